@@ -1,0 +1,50 @@
+package io.nessiecluster.cluster;
+
+import java.util.Optional;
+
+/**
+ * Name of an Erlang node, {@code basename@host}, compared as text (as the BEAM does): {@code
+ * app@fd00::1} and {@code app@fd00:0:0::1} are two nodes.
+ *
+ * <p>Any text is allowed, as any atom is a node name on the BEAM; {@link #basename()} tells whether
+ * it has the form that discovery needs.
+ *
+ * @param text the whole name, never empty
+ */
+public record NodeName(String text) implements Comparable<NodeName> {
+
+  public NodeName {
+    if (text.isEmpty()) {
+      throw new IllegalArgumentException("a node name must not be empty");
+    }
+  }
+
+  /** The name of the node {@code basename} at {@code host}; an IPv6 host carries no brackets. */
+  public static NodeName of(String basename, String host) {
+    return new NodeName(basename + '@' + host);
+  }
+
+  /** What stands before the first {@code @}; empty when there is no {@code @} or nothing before. */
+  public Optional<String> basename() {
+    int at = text.indexOf('@');
+    return at > 0 ? Optional.of(text.substring(0, at)) : Optional.empty();
+  }
+
+  /** What stands behind the first {@code @}; empty when there is no {@code @} or nothing behind. */
+  public Optional<String> host() {
+    int at = text.indexOf('@');
+    return at >= 0 && at + 1 < text.length()
+        ? Optional.of(text.substring(at + 1))
+        : Optional.empty();
+  }
+
+  @Override
+  public int compareTo(NodeName other) {
+    return text.compareTo(other.text);
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

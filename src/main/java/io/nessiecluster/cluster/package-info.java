@@ -1,0 +1,4 @@
+@NullMarked
+package io.nessiecluster.cluster;
+
+import org.jspecify.annotations.NullMarked;

@@ -52,7 +52,7 @@ public final class AddressText {
   private static String groups(byte[] address) {
     int[] groups = new int[IPV6_GROUPS];
     for (int i = 0; i < IPV6_GROUPS; i++) {
-      groups[i] = (address[2 * i] & 0xff) << 8 | address[2 * i + 1] & 0xff;
+      groups[i] = ((address[2 * i] & 0xff) << 8) | (address[2 * i + 1] & 0xff);
     }
     int runStart = -1;
     int runLength = 1; // a single zero group is not shortened (section 4.2.2)

@@ -1,0 +1,56 @@
+package io.nessiecluster.cluster;
+
+import java.util.Locale;
+
+/** Why a node could not be connected, with what an operator can do about it. */
+public enum ConnectCause {
+  EPMD_UNREACHABLE(
+      "nothing answers as EPMD at the node's address: is a node running there, and does a"
+          + " NetworkPolicy allow the EPMD port (epmd.port)?"),
+  EPMD_TIMEOUT(
+      "EPMD at the node's address did not answer in time: look for a NetworkPolicy or firewall that"
+          + " drops packets to epmd.port"),
+  NAME_NOT_REGISTERED(
+      "EPMD there knows no node of this basename: compare the basename of the query with what"
+          + " `epmd -names` prints in the pod"),
+  CONNECTION_REFUSED(
+      "EPMD names a port at which nothing listens: the node has just gone, or its EPMD is stale"),
+  CONNECT_TIMEOUT(
+      "no answer at the node's distribution port: look for a NetworkPolicy that allows EPMD but not"
+          + " the distribution port (inet_dist_listen_min/max on the BEAM)"),
+  HANDSHAKE_TIMEOUT(
+      "the port accepts but nobody shakes hands: the BEAM is frozen or overloaded, or the port"
+          + " belongs to something else"),
+  NOT_ALLOWED(
+      "the node refuses us by its allow list (net_kernel:allow/1), or misses a capability of ours"),
+  COOKIE_MISMATCH("compare the cookie of this service with the one of the node"),
+  NAME_MISMATCH(
+      "the node calls itself by another host: start it with -name basename@ADDRESS, where ADDRESS is"
+          + " what the DNS answers (RELEASE_NODE=app@$(POD_IP))"),
+  INCOMPATIBLE_VERSION("the node is older than OTP 25, or speaks another protocol"),
+  TLS_FAILURE(
+      "one side speaks TLS distribution and the other does not, or a certificate was refused"),
+  ALREADY_CONNECTED(
+      "the node holds another connection from a node of our name: give every instance its own"
+          + " node.name"),
+  LOCAL_NODE_IS_NOT_ALIVE(
+      "this service has no cookie, so its own node is not started: set cookie-file"),
+  PROTOCOL_ERROR(
+      "the peer sent what no Erlang node sends: does something else listen at this port?");
+
+  private final String hint;
+
+  ConnectCause(String hint) {
+    this.hint = hint;
+  }
+
+  /** The stable name in JSON, logs and metrics, such as {@code cookie_mismatch}. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** One line that an operator can act on. */
+  public String hint() {
+    return hint;
+  }
+}

@@ -2,6 +2,7 @@ package io.nessiecluster.cluster;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /** What one DNS lookup came to. A failure is never an empty answer. */
 public sealed interface LookupOutcome {
@@ -29,29 +30,53 @@ public sealed interface LookupOutcome {
   /** Why a lookup has no answer. */
   enum Reason {
     /** The name exists without records of this type (RFC 2308, section 2.2). */
-    NO_DATA(false),
+    NO_DATA(false, "the name has no record of this type"),
     /**
      * The name does not exist (RFC 2308, section 2.1): also a headless Service without endpoints.
      */
-    NXDOMAIN(false),
+    NXDOMAIN(
+        false,
+        "check the name for a typing error; a headless Service without endpoints answers this too,"
+            + " unless it sets publishNotReadyAddresses: true"),
     /** The server could not answer (RFC 1035, RCODE 2): also CoreDNS before it has synced. */
-    SERVFAIL(true),
+    SERVFAIL(true, "the DNS server has trouble of its own: look at the CoreDNS pods and their log"),
     /** The server would not answer (RFC 1035, RCODE 5), or gave an error code of another kind. */
-    REFUSED(true),
+    REFUSED(true, "the DNS server does not serve this client or zone: check dns.servers"),
     /** No server answered in time. */
-    TIMEOUT(true),
+    TIMEOUT(
+        true,
+        "no DNS server answered within dns.timeout: does a NetworkPolicy allow port 53, UDP and"
+            + " TCP?"),
     /** No server could be reached, or what came back was no DNS message. */
-    NETWORK_ERROR(true);
+    NETWORK_ERROR(
+        true, "the DNS server cannot be reached or does not speak DNS: check dns.servers");
 
     private final boolean failure;
+    private final String hint;
 
-    Reason(boolean failure) {
+    Reason(boolean failure, String hint) {
       this.failure = failure;
+      this.hint = hint;
     }
 
     /** Whether nothing was learnt about the name; otherwise its absence was learnt. */
     public boolean isFailure() {
       return failure;
+    }
+
+    /** The stable name of the outcome in JSON, logs and metrics, such as {@code servfail}. */
+    public String code() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The same as a cause beside those of nodes, such as {@code dns_servfail}. */
+    public String causeCode() {
+      return "dns_" + code();
+    }
+
+    /** One line that an operator can act on. */
+    public String hint() {
+      return hint;
     }
   }
 
@@ -60,6 +85,14 @@ public sealed interface LookupOutcome {
     return switch (this) {
       case Answer answer -> false;
       case NoAnswer none -> none.reason().isFailure();
+    };
+  }
+
+  /** The stable name of the outcome in JSON, logs and metrics, such as {@code answer}. */
+  default String code() {
+    return switch (this) {
+      case Answer answer -> "answer";
+      case NoAnswer none -> none.reason().code();
     };
   }
 

@@ -1,0 +1,57 @@
+package io.nessiecluster.cluster;
+
+import java.time.Instant;
+
+/** Something that happened, told once. */
+public sealed interface ClusterEvent {
+
+  /** When it happened. */
+  Instant at();
+
+  /** What happens to one node. */
+  sealed interface NodeEvent extends ClusterEvent {
+    /** The node that it happened to. */
+    NodeName node();
+  }
+
+  /** The DNS names a node that was not known. */
+  record NodeDiscovered(Instant at, NodeName node, String query) implements NodeEvent {}
+
+  /**
+   * A connection came up.
+   *
+   * @param failures dials in vain, or losses, since it was last connected
+   */
+  record NodeConnected(Instant at, NodeName node, int failures) implements NodeEvent {}
+
+  /** A connection was lost. */
+  record NodeLost(Instant at, NodeName node, LossCause cause, String detail) implements NodeEvent {}
+
+  /**
+   * A dial failed.
+   *
+   * @param failures how often in a row for this cause
+   */
+  record NodeFailing(Instant at, NodeName node, NodeConnectError error, int failures)
+      implements NodeEvent {}
+
+  /** The DNS no longer names the node. */
+  record NodeVanished(Instant at, NodeName node, boolean connected) implements NodeEvent {}
+
+  /**
+   * A lookup failed: nothing was learnt.
+   *
+   * @param failures how often in a row for this reason
+   */
+  record DnsFailing(Instant at, LookupResult lookup, int failures) implements ClusterEvent {}
+
+  /**
+   * A lookup that failed before was answered, be it with "there is none".
+   *
+   * @param failures how often it had failed
+   */
+  record DnsRecovered(Instant at, LookupResult lookup, int failures) implements ClusterEvent {}
+
+  /** A round is complete. */
+  record RoundCompleted(Instant at, DiscoveryRound round) implements ClusterEvent {}
+}

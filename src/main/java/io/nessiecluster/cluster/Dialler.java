@@ -1,0 +1,153 @@
+package io.nessiecluster.cluster;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Dials many nodes at once, bounded in number and each in time; no dial waits for another. */
+final class Dialler {
+
+  /** What a connect may take beyond its own time-out before it is given up. */
+  static final Duration GRACE = Duration.ofSeconds(1);
+
+  private final ExecutorService executor;
+  private final LongSupplier nanoTime;
+  private final Resolver.ConnectNode connectNode;
+  private final int concurrency;
+  private final Duration timeout;
+
+  Dialler(
+      ExecutorService executor,
+      LongSupplier nanoTime,
+      Resolver.ConnectNode connectNode,
+      int concurrency,
+      Duration timeout) {
+    this.executor = executor;
+    this.nanoTime = nanoTime;
+    this.connectNode = connectNode;
+    this.concurrency = concurrency;
+    this.timeout = timeout;
+  }
+
+  /** The time within which so many dials are over. */
+  Duration bound(int dials) {
+    int waves = (dials + concurrency - 1) / concurrency;
+    return timeout.plus(GRACE).multipliedBy(waves);
+  }
+
+  /**
+   * Dials all targets and waits for them.
+   *
+   * @param stopped when true, no further dial begins
+   * @param onError is told of each failure as soon as it is known
+   * @return the failures, in the order of the targets
+   */
+  List<NodeConnectError> dial(
+      List<NodeName> targets, BooleanSupplier stopped, Consumer<NodeConnectError> onError)
+      throws InterruptedException {
+    BlockingQueue<Dial> ended = new LinkedBlockingQueue<>();
+    LinkedHashSet<Dial> underWay = new LinkedHashSet<>(); // the oldest first: the next to expire
+    Map<NodeName, NodeConnectError> errors = new HashMap<>();
+    int next = 0;
+    try {
+      while (true) {
+        while (next < targets.size() && underWay.size() < concurrency && !stopped.getAsBoolean()) {
+          Dial dial = new Dial(targets.get(next++), ended);
+          underWay.add(dial);
+          dial.begin();
+        }
+        if (underWay.isEmpty()) {
+          break;
+        }
+        Dial oldest = underWay.getFirst();
+        Dial dial = ended.poll(oldest.remainingNanos(), TimeUnit.NANOSECONDS);
+        if (dial == null) {
+          dial = oldest;
+          dial.giveUp();
+        }
+        if (underWay.remove(dial)) {
+          dial.error()
+              .ifPresent(
+                  error -> {
+                    errors.put(error.node(), error);
+                    onError.accept(error);
+                  });
+        }
+      }
+    } finally {
+      underWay.forEach(Dial::giveUp);
+    }
+    List<NodeConnectError> inOrder = new ArrayList<>(errors.size());
+    for (NodeName target : targets) {
+      NodeConnectError error = errors.get(target);
+      if (error != null) {
+        inOrder.add(error);
+      }
+    }
+    return inOrder;
+  }
+
+  private final class Dial implements Runnable {
+    private final NodeName node;
+    private final BlockingQueue<Dial> ended;
+    private final long startedNanos = nanoTime.getAsLong();
+    private volatile @Nullable NodeConnectError error;
+    private @Nullable Future<?> task;
+
+    Dial(NodeName node, BlockingQueue<Dial> ended) {
+      this.node = node;
+      this.ended = ended;
+    }
+
+    void begin() {
+      task = executor.submit(this);
+    }
+
+    @Override
+    public void run() {
+      try {
+        connectNode.connect(node, timeout);
+      } catch (NodeConnectException e) {
+        error = e.of(node);
+      } catch (InterruptedException e) {
+        error = new NodeConnectError(node, ConnectCause.CONNECT_TIMEOUT, "given up");
+      } catch (RuntimeException e) {
+        error = new NodeConnectError(node, ConnectCause.PROTOCOL_ERROR, "connect threw " + e);
+      } finally {
+        ended.add(this);
+      }
+    }
+
+    long remainingNanos() {
+      return timeout.plus(GRACE).toNanos() - (nanoTime.getAsLong() - startedNanos);
+    }
+
+    void giveUp() {
+      if (task != null) {
+        task.cancel(true);
+      }
+      error =
+          new NodeConnectError(
+              node,
+              ConnectCause.CONNECT_TIMEOUT,
+              "no result within " + timeout.plus(GRACE).toMillis() + " ms");
+    }
+
+    Optional<NodeConnectError> error() {
+      return Optional.ofNullable(error);
+    }
+  }
+}

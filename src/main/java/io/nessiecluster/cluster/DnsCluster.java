@@ -1,0 +1,243 @@
+package io.nessiecluster.cluster;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a cluster is discovered: what to query, how often, and by which means. Immutable; start from
+ * {@link #create()}, refine with the {@code with} methods, then {@link #start}.
+ *
+ * <pre>{@code
+ * Discovery discovery =
+ *     DnsCluster.create()
+ *         .withQuery(new DnsQuery.Name("app.prod.svc.cluster.local."))
+ *         .withResolver(resolver)
+ *         .start(environment);
+ * scheduler.scheduleWithFixedDelay(discovery::pollIfDue, 1, 1, TimeUnit.SECONDS);
+ * }</pre>
+ */
+public final class DnsCluster {
+
+  /** Delay between the end of a round and the start of the next, unless another is given. */
+  public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(5);
+
+  /** Name of a discovery, unless another is given. */
+  public static final String DEFAULT_NAME = "nessie_cluster";
+
+  /**
+   * What discovery takes from its surroundings.
+   *
+   * @param clock tells when something happened
+   * @param nanoTime measures how long something took, and when a round is due
+   * @param random spreads the rounds of many instances
+   * @param executor runs rounds, lookups and dials: a thread for each task, virtual ones for choice
+   */
+  public record Environment(
+      InstantSource clock,
+      LongSupplier nanoTime,
+      RandomGenerator random,
+      ExecutorService executor) {}
+
+  private String name = DEFAULT_NAME;
+  private List<DnsQuery.Name> queries = List.of();
+  private List<RecordType> recordTypes = List.of(RecordType.A, RecordType.AAAA);
+  private Optional<Duration> interval = Optional.of(DEFAULT_INTERVAL);
+  private double jitter = 0.1;
+  private Duration maxBackOff = Duration.ofSeconds(30);
+  private Duration lookupTimeout = Duration.ofSeconds(30);
+  private Duration connectTimeout = Duration.ofSeconds(7);
+  private int connectConcurrency = 256;
+  private VanishPolicy vanishPolicy = new VanishPolicy.Keep(Duration.ofSeconds(60));
+  private ClusterLogger logger = ClusterLogger.system("io.nessiecluster.cluster");
+  private Consumer<ClusterEvent> listener = event -> {};
+  private @Nullable Resolver resolver;
+
+  private DnsCluster() {}
+
+  private DnsCluster(DnsCluster other) {
+    this.name = other.name;
+    this.queries = other.queries;
+    this.recordTypes = other.recordTypes;
+    this.interval = other.interval;
+    this.jitter = other.jitter;
+    this.maxBackOff = other.maxBackOff;
+    this.lookupTimeout = other.lookupTimeout;
+    this.connectTimeout = other.connectTimeout;
+    this.connectConcurrency = other.connectConcurrency;
+    this.vanishPolicy = other.vanishPolicy;
+    this.logger = other.logger;
+    this.listener = other.listener;
+    this.resolver = other.resolver;
+  }
+
+  /** A cluster named {@value #DEFAULT_NAME} that queries nothing, every 5 s. */
+  public static DnsCluster create() {
+    return new DnsCluster();
+  }
+
+  /** Names this discovery in logs and JSON. */
+  public DnsCluster withName(String newName) {
+    return with(copy -> copy.name = newName);
+  }
+
+  /**
+   * What to query; {@link DnsQuery.Ignore} among others is left out, alone it turns discovery off.
+   */
+  public DnsCluster withQuery(DnsQuery... newQueries) {
+    List<DnsQuery.Name> names = new ArrayList<>();
+    for (DnsQuery query : newQueries) {
+      switch (query) {
+        case DnsQuery.Name queried -> names.add(queried);
+        case DnsQuery.Ignore ignore -> {
+          // nothing to look up
+        }
+      }
+    }
+    return with(copy -> copy.queries = List.copyOf(names));
+  }
+
+  /** Which record types each query asks for, in this order. */
+  public DnsCluster withRecordTypes(List<RecordType> types) {
+    return with(copy -> copy.recordTypes = List.copyOf(types));
+  }
+
+  /** The delay between rounds; empty = rounds run only when asked for by hand. */
+  public DnsCluster withInterval(Optional<Duration> newInterval) {
+    return with(copy -> copy.interval = newInterval);
+  }
+
+  /** The largest share of the interval that is added at random, from 0 to 1. */
+  public DnsCluster withJitter(double share) {
+    return with(copy -> copy.jitter = share);
+  }
+
+  /** The bound on the interval as it doubles while the DNS fails. */
+  public DnsCluster withMaxBackOff(Duration bound) {
+    return with(copy -> copy.maxBackOff = bound);
+  }
+
+  /** The bound on all lookups of a round together, above what the resolver bounds itself. */
+  public DnsCluster withLookupTimeout(Duration timeout) {
+    return with(copy -> copy.lookupTimeout = timeout);
+  }
+
+  /** The bound on one dial, from the first packet to the proven cookie. */
+  public DnsCluster withConnectTimeout(Duration timeout) {
+    return with(copy -> copy.connectTimeout = timeout);
+  }
+
+  /** How many dials may be under way at once, at least 1. */
+  public DnsCluster withConnectConcurrency(int dials) {
+    if (dials < 1) {
+      throw new IllegalArgumentException("at least one dial must be allowed, not " + dials);
+    }
+    return with(copy -> copy.connectConcurrency = dials);
+  }
+
+  /** What becomes of nodes that the DNS no longer names. */
+  public DnsCluster withVanishPolicy(VanishPolicy policy) {
+    return with(copy -> copy.vanishPolicy = policy);
+  }
+
+  /** Where changes are written; {@link ClusterLogger#off()} for nowhere. */
+  public DnsCluster withLogger(ClusterLogger newLogger) {
+    return with(copy -> copy.logger = newLogger);
+  }
+
+  /** Is told every event, in order, one at a time; must not throw. */
+  public DnsCluster withListener(Consumer<ClusterEvent> newListener) {
+    return with(copy -> copy.listener = newListener);
+  }
+
+  /** The means of lookup and connection. */
+  public DnsCluster withResolver(Resolver newResolver) {
+    return with(copy -> copy.resolver = newResolver);
+  }
+
+  /**
+   * Makes the discovery without starting it, for those who must be told of links before the first
+   * round.
+   *
+   * @throws IllegalStateException when the own node's name has no basename, or there is no resolver
+   */
+  public Discovery build(Environment environment) {
+    return new Discovery(this, resolver(), environment);
+  }
+
+  /**
+   * Starts discovery: with a query and an interval the first round begins at once.
+   *
+   * @throws IllegalStateException when the own node's name has no basename, or there is no resolver
+   */
+  public Discovery start(Environment environment) {
+    Discovery discovery = build(environment);
+    discovery.start();
+    return discovery;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** What is queried; empty = {@link DnsQuery.Ignore}. */
+  public List<DnsQuery.Name> queries() {
+    return queries;
+  }
+
+  public List<RecordType> recordTypes() {
+    return recordTypes;
+  }
+
+  public Optional<Duration> interval() {
+    return interval;
+  }
+
+  Optional<PollSchedule> schedule() {
+    return interval.map(delay -> new PollSchedule(delay, jitter, maxBackOff));
+  }
+
+  Duration lookupTimeout() {
+    return lookupTimeout;
+  }
+
+  Duration connectTimeout() {
+    return connectTimeout;
+  }
+
+  int connectConcurrency() {
+    return connectConcurrency;
+  }
+
+  VanishPolicy vanishPolicy() {
+    return vanishPolicy;
+  }
+
+  ClusterLogger logger() {
+    return logger;
+  }
+
+  Consumer<ClusterEvent> listener() {
+    return listener;
+  }
+
+  private Resolver resolver() {
+    if (resolver == null) {
+      throw new IllegalStateException("discovery '" + name + "' has no resolver: use withResolver");
+    }
+    return resolver;
+  }
+
+  private DnsCluster with(Consumer<DnsCluster> change) {
+    DnsCluster copy = new DnsCluster(this);
+    change.accept(copy);
+    return copy;
+  }
+}

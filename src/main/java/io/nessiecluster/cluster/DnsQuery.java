@@ -1,0 +1,63 @@
+package io.nessiecluster.cluster;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What discovery asks the DNS for. */
+public sealed interface DnsQuery {
+
+  /** No lookup and no connection, as in a development environment without a cluster. */
+  record Ignore() implements DnsQuery {}
+
+  /**
+   * A DNS name whose addresses are nodes.
+   *
+   * @param name up to 253 characters in labels of up to 63 (RFC 1035, section 2.3.4); a trailing
+   *     dot makes it absolute, otherwise the resolver's search list applies
+   * @param basename the basename of the nodes there; empty = that of the own node
+   */
+  record Name(String name, Optional<String> basename) implements DnsQuery {
+
+    private static final Pattern DNS_NAME =
+        Pattern.compile(
+            "[A-Za-z0-9_]([A-Za-z0-9_-]{0,62})(\\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,62}))*\\.?");
+    private static final Pattern BASENAME = Pattern.compile("[A-Za-z0-9_-]{1,200}");
+    private static final int MAX_NAME_LENGTH = 254; // with the trailing dot
+
+    public Name {
+      if (name.length() > MAX_NAME_LENGTH || !DNS_NAME.matcher(name).matches()) {
+        throw new IllegalArgumentException(
+            "'"
+                + name
+                + "' is not a DNS name: labels of letters, digits, '-' and '_', joined by dots");
+      }
+      basename.ifPresent(
+          text -> {
+            if (!BASENAME.matcher(text).matches()) {
+              throw new IllegalArgumentException(
+                  "'" + text + "' is not a basename: letters, digits, '-' and '_' without '@'");
+            }
+          });
+    }
+
+    /** A query for nodes of the own basename. */
+    public Name(String name) {
+      this(name, Optional.empty());
+    }
+  }
+
+  /**
+   * Reads {@code ignore}, {@code name} or {@code basename=name}.
+   *
+   * @throws IllegalArgumentException naming what is wrong and what is allowed
+   */
+  static DnsQuery parse(String text) {
+    if (text.equalsIgnoreCase("ignore")) {
+      return new Ignore();
+    }
+    int equals = text.indexOf('=');
+    return equals < 0
+        ? new Name(text)
+        : new Name(text.substring(equals + 1), Optional.of(text.substring(0, equals)));
+  }
+}

@@ -2,6 +2,7 @@ package io.nessiecluster.cluster;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -48,6 +49,7 @@ public final class Discovery {
   private final DnsCluster.Environment environment;
   private final ClusterState state;
   private final RoundRunner runner;
+  private final ConditionTracker conditions = new ConditionTracker();
 
   private final ReentrantLock gate = new ReentrantLock();
   private volatile boolean stopped = true;
@@ -109,6 +111,11 @@ public final class Discovery {
       return State.STOPPED;
     }
     return cluster.queries().isEmpty() ? State.IGNORING : State.RUNNING;
+  }
+
+  /** The state in the form of Kubernetes' conditions; never waits for a round. */
+  public List<Condition> conditions() {
+    return conditions.evaluate(snapshot(), state(), environment.clock().instant());
   }
 
   /** Starts polling, or starts it again after a stop; does nothing when it runs. */
@@ -282,6 +289,7 @@ public final class Discovery {
     try {
       DiscoveryRound round = runner.run(number, () -> stopped, this::expectWithin);
       end(ticket);
+      var unused = conditions(); // dates what this round changed
       ticket.done.complete(round);
     } catch (InterruptedException e) { // by stop, when the round outlasted it
       end(ticket);

@@ -1,0 +1,148 @@
+package io.nessiecluster.app;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads single values and gathers what is wrong with them: key, value, and what is allowed. A wrong
+ * value reads as a fallback, so that one start tells of all that is wrong.
+ */
+final class SettingReader {
+
+  private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,12})(ms|s|m|h)");
+
+  private final List<String> problems = new ArrayList<>();
+
+  /** Ends the reading. */
+  void throwIfWrong() {
+    if (!problems.isEmpty()) {
+      throw new SettingsException(problems);
+    }
+  }
+
+  void reject(String key, String value, String allowed) {
+    problems.add("nessie-cluster." + key + "=" + value + " is wrong; allowed: " + allowed);
+  }
+
+  /** Applies {@code parser}, which throws IllegalArgumentException for what is not allowed. */
+  <T> T read(String key, String value, String allowed, T fallback, Function<String, T> parser) {
+    try {
+      return parser.apply(value.strip());
+    } catch (IllegalArgumentException | DateTimeParseException | ArithmeticException e) {
+      reject(key, value, allowed);
+      return fallback;
+    }
+  }
+
+  /** A duration of {@code min} to {@code max}, such as {@code 500ms}, {@code 5s}, {@code PT5S}. */
+  Duration duration(String key, String value, Duration min, Duration max) {
+    return duration(key, value, min, max, "");
+  }
+
+  Duration duration(String key, String value, Duration min, Duration max, String orElse) {
+    String allowed =
+        orElse + "a duration from " + text(min) + " to " + text(max) + ", such as 500ms, 5s, 2m";
+    return read(
+        key,
+        value,
+        allowed,
+        min,
+        text -> {
+          Duration duration = parseDuration(text);
+          require(duration.compareTo(min) >= 0 && duration.compareTo(max) <= 0);
+          return duration;
+        });
+  }
+
+  int integer(String key, String value, int min, int max) {
+    return read(
+        key,
+        value,
+        "a whole number from " + min + " to " + max,
+        min,
+        text -> {
+          int number = Integer.parseInt(text);
+          require(number >= min && number <= max);
+          return number;
+        });
+  }
+
+  double share(String key, String value) {
+    return read(
+        key,
+        value,
+        "a number from 0 to 1",
+        0.0,
+        text -> {
+          double number = Double.parseDouble(text);
+          require(number >= 0 && number <= 1);
+          return number;
+        });
+  }
+
+  boolean flag(String key, String value) {
+    return read(
+        key,
+        value,
+        "true or false",
+        false,
+        text ->
+            switch (text.toLowerCase(Locale.ROOT)) {
+              case "true" -> true;
+              case "false" -> false;
+              default -> throw new IllegalArgumentException();
+            });
+  }
+
+  <E extends Enum<E>> E choice(String key, String value, Class<E> type) {
+    E[] constants = type.getEnumConstants();
+    String allowed =
+        String.join(
+            ", ",
+            Arrays.stream(constants).map(one -> one.name().toLowerCase(Locale.ROOT)).toList());
+    return read(
+        key,
+        value,
+        allowed,
+        constants[0],
+        text -> Enum.valueOf(type, text.toUpperCase(Locale.ROOT)));
+  }
+
+  private static void require(boolean holds) {
+    if (!holds) {
+      throw new IllegalArgumentException();
+    }
+  }
+
+  private static Duration parseDuration(String text) {
+    Matcher matcher = SHORT_DURATION.matcher(text);
+    if (!matcher.matches()) {
+      return Duration.parse(text);
+    }
+    long amount = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "ms" -> Duration.ofMillis(amount);
+      case "s" -> Duration.ofSeconds(amount);
+      case "m" -> Duration.ofMinutes(amount);
+      default -> Duration.ofHours(amount);
+    };
+  }
+
+  private static String text(Duration duration) {
+    long millis = duration.toMillis();
+    if (millis % 3_600_000 == 0) {
+      return millis / 3_600_000 + "h";
+    }
+    if (millis % 60_000 == 0) {
+      return millis / 60_000 + "m";
+    }
+    return millis % 1_000 == 0 ? millis / 1_000 + "s" : millis + "ms";
+  }
+}

@@ -1,0 +1,70 @@
+package io.nessiecluster.health;
+
+import io.nessiecluster.cluster.Discovery;
+import io.nessiecluster.cluster.DiscoverySnapshot;
+import io.nessiecluster.cluster.DnsQuery;
+import io.nessiecluster.cluster.NodeState;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+
+/** What all probes have in common: the facts that they read, and the data that they show. */
+@ApplicationScoped
+class DiscoveryHealth {
+
+  private final Discovery discovery;
+  private final Clock clock;
+
+  DiscoveryHealth(Discovery discovery, Clock clock) {
+    this.discovery = discovery;
+    this.clock = clock;
+  }
+
+  DiscoverySnapshot snapshot() {
+    return discovery.snapshot();
+  }
+
+  boolean isLive() {
+    return discovery.isLive();
+  }
+
+  /** A round has completed, or none will come by itself: nothing is queried, or only by hand. */
+  boolean isStarted() {
+    return discovery.hasRan()
+        || discovery.cluster().queries().isEmpty()
+        || discovery.cluster().interval().isEmpty();
+  }
+
+  /** A response of this name with the data of a snapshot. */
+  HealthCheckResponseBuilder response(String name, DiscoverySnapshot snapshot) {
+    HealthCheckResponseBuilder response =
+        HealthCheckResponse.named(name)
+            .withData("query", queries())
+            .withData("state", discovery.state().name().toLowerCase(Locale.ROOT))
+            .withData("hasRan", snapshot.hasRan())
+            .withData("nodes", snapshot.connected())
+            .withData("failing", snapshot.count(NodeState.FAILING));
+    snapshot
+        .lastRound()
+        .ifPresent(
+            round ->
+                response
+                    .withData("lastRound", round.number())
+                    .withData("errors", round.errors().size()));
+    snapshot
+        .lastRoundAge(clock.instant())
+        .ifPresent(age -> response.withData("lastRoundAgeMillis", age.toMillis()));
+    return response;
+  }
+
+  private String queries() {
+    String names =
+        discovery.cluster().queries().stream()
+            .map(DnsQuery.Name::name)
+            .collect(Collectors.joining(","));
+    return names.isEmpty() ? "ignore" : names;
+  }
+}

@@ -1,0 +1,36 @@
+package io.nessiecluster.health;
+
+import io.nessiecluster.cluster.DiscoveryRound;
+import io.nessiecluster.cluster.DiscoverySnapshot;
+import io.nessiecluster.cluster.LookupOutcome;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What readiness asks for beyond a completed round.
+ *
+ * @param minNodes how many peers must be connected (readiness.min-nodes)
+ * @param requireDnsAnswer whether the last round must have had an answer
+ *     (readiness.require-dns-answer)
+ */
+public record ReadinessBounds(int minNodes, boolean requireDnsAnswer) {
+
+  /** What does not hold, a line each; empty = ready. */
+  List<String> unmet(DiscoverySnapshot snapshot) {
+    List<String> unmet = new ArrayList<>();
+    if (snapshot.connected() < minNodes) {
+      unmet.add(
+          "%d of %d peers connected (readiness.min-nodes)"
+              .formatted(snapshot.connected(), minNodes));
+    }
+    if (requireDnsAnswer && !snapshot.lastRound().map(ReadinessBounds::hasAnswer).orElse(false)) {
+      unmet.add("no answer from the DNS in the last round (readiness.require-dns-answer)");
+    }
+    return unmet;
+  }
+
+  private static boolean hasAnswer(DiscoveryRound round) {
+    return round.lookups().stream()
+        .anyMatch(lookup -> lookup.outcome() instanceof LookupOutcome.Answer);
+  }
+}

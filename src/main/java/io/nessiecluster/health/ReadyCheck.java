@@ -1,0 +1,35 @@
+package io.nessiecluster.health;
+
+import io.nessiecluster.cluster.DiscoverySnapshot;
+import java.util.List;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/**
+ * UP when started and within the bounds on readiness. That the service is shutting down is shown by
+ * a check of Quarkus's own beside this one.
+ */
+@Readiness
+class ReadyCheck implements HealthCheck {
+
+  private final DiscoveryHealth health;
+  private final ReadinessBounds bounds;
+
+  ReadyCheck(DiscoveryHealth health, ReadinessBounds bounds) {
+    this.health = health;
+    this.bounds = bounds;
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    DiscoverySnapshot snapshot = health.snapshot();
+    List<String> unmet = bounds.unmet(snapshot);
+    HealthCheckResponseBuilder response = health.response("discovery ready", snapshot);
+    if (!unmet.isEmpty()) {
+      response.withData("unmet", String.join("; ", unmet));
+    }
+    return response.status(health.isStarted() && unmet.isEmpty()).build();
+  }
+}

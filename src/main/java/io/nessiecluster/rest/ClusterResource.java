@@ -1,0 +1,127 @@
+package io.nessiecluster.rest;
+
+import io.nessiecluster.cluster.Discovery;
+import io.nessiecluster.cluster.DiscoveryStoppedException;
+import io.nessiecluster.cluster.DiscoveryTimeoutException;
+import io.nessiecluster.cluster.LocalNode;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.net.URI;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Discovery by hand, and the state of the cluster. Reads never wait for a round. */
+@Path("/cluster")
+@Produces(MediaType.APPLICATION_JSON)
+class ClusterResource {
+
+  private static final URI LATEST_ROUND = URI.create("/cluster/rounds/latest");
+  private static final String TIMEOUT =
+      "How long to wait: milliseconds (1 to 60000) or ISO-8601 (up to PT60S)";
+
+  private final Discovery discovery;
+  private final LocalNode.Source localNode;
+
+  ClusterResource(Discovery discovery, LocalNode.Source localNode) {
+    this.discovery = discovery;
+    this.localNode = localNode;
+  }
+
+  @GET
+  @Path("/discover")
+  @RunOnVirtualThread
+  @Operation(
+      summary = "Run discovery and wait for it",
+      description =
+          "Shares the next round with all who ask meanwhile. Waits 10 s unless told otherwise.")
+  @APIResponse(responseCode = "200", description = "What the round found")
+  @APIResponse(responseCode = "400", ref = "BadParameter")
+  @APIResponse(responseCode = "409", ref = "DiscoveryStopped")
+  @APIResponse(responseCode = "504", ref = "DiscoveryTimeout")
+  DiscoveryResponse discover(
+      @Parameter(description = TIMEOUT + "; 10 s when absent") @RestQuery @Nullable String timeout)
+      throws DiscoveryTimeoutException, DiscoveryStoppedException, InterruptedException {
+    return waitFor(timeout == null ? DiscoveryTimeout.DEFAULT : DiscoveryTimeout.parse(timeout));
+  }
+
+  @POST
+  @Path("/discover")
+  @RunOnVirtualThread
+  @Operation(
+      summary = "Ask for discovery",
+      description = "Waits for the round only when a timeout is given; otherwise answers at once.")
+  @APIResponse(responseCode = "200", description = "What the round found")
+  @APIResponse(responseCode = "202", description = "The round will run; see Location")
+  @APIResponse(responseCode = "400", ref = "BadParameter")
+  @APIResponse(responseCode = "409", ref = "DiscoveryStopped")
+  @APIResponse(responseCode = "504", ref = "DiscoveryTimeout")
+  RestResponse<DiscoveryResponse> requestDiscovery(
+      @Parameter(description = TIMEOUT + "; do not wait when absent") @RestQuery
+          @Nullable String timeout)
+      throws DiscoveryTimeoutException, DiscoveryStoppedException, InterruptedException {
+    if (timeout != null) {
+      return RestResponse.ok(waitFor(DiscoveryTimeout.parse(timeout)));
+    }
+    DiscoveryResponse requested =
+        DiscoveryResponse.of(discovery.discoverNodes(), discovery.hasRan());
+    return RestResponse.ResponseBuilder.create(RestResponse.Status.ACCEPTED, requested)
+        .location(LATEST_ROUND)
+        .build();
+  }
+
+  @GET
+  @NonBlocking
+  @Operation(summary = "The whole state at a glance")
+  ClusterResponse cluster() {
+    return ClusterResponse.of(discovery, localNode.localNode());
+  }
+
+  @GET
+  @Path("/errors")
+  @NonBlocking
+  @Operation(summary = "What failed in the last round: nodes and lookups")
+  ErrorsResponse errors() {
+    return discovery
+        .snapshot()
+        .lastRound()
+        .map(ErrorsResponse::of)
+        .orElse(ErrorsResponse.BEFORE_THE_FIRST_ROUND);
+  }
+
+  @GET
+  @Path("/has-ran")
+  @NonBlocking
+  @Operation(summary = "Whether a round has completed since the start, whatever its outcome")
+  HasRanResponse hasRan() {
+    return new HasRanResponse(discovery.hasRan());
+  }
+
+  @GET
+  @Path("/rounds/latest")
+  @NonBlocking
+  @Operation(summary = "The last completed round")
+  @APIResponse(responseCode = "200", description = "What that round found")
+  @APIResponse(responseCode = "404", ref = "NotFound")
+  DiscoveryResponse latestRound() {
+    return discovery
+        .snapshot()
+        .lastRound()
+        .map(DiscoveryResponse::of)
+        .orElseThrow(NotFoundException::new);
+  }
+
+  private DiscoveryResponse waitFor(DiscoveryTimeout timeout)
+      throws DiscoveryTimeoutException, DiscoveryStoppedException, InterruptedException {
+    return DiscoveryResponse.of(discovery.discoverNodes(timeout.value()), discovery.hasRan());
+  }
+}

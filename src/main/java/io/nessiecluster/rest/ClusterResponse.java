@@ -1,0 +1,108 @@
+package io.nessiecluster.rest;
+
+import io.nessiecluster.cluster.Discovery;
+import io.nessiecluster.cluster.DiscoverySnapshot;
+import io.nessiecluster.cluster.DnsQuery;
+import io.nessiecluster.cluster.LocalNode;
+import io.nessiecluster.cluster.NodeState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole state at a glance.
+ *
+ * @param name name of this discovery
+ * @param node the own node
+ * @param queries what is looked up, as {@code name} or {@code basename=name}; empty = nothing
+ * @param recordTypes which records are asked for
+ * @param intervalMillis delay between rounds in ms; absent = rounds by hand only
+ * @param state {@code running}, {@code ignoring} or {@code stopped}
+ * @param hasRan whether a round has completed
+ * @param lastRound the last completed round; absent before the first
+ * @param counts how many nodes are in which state
+ * @param conditions the state in the form of Kubernetes' conditions
+ */
+@Schema(description = "The whole state at a glance")
+public record ClusterResponse(
+    @Schema(examples = "nessie_cluster") String name,
+    OwnNode node,
+    @Schema(examples = "[\"app.prod.svc.cluster.local.\"]") List<String> queries,
+    @Schema(examples = "[\"A\", \"AAAA\"]") List<String> recordTypes,
+    @Schema(examples = "5000") @Nullable Long intervalMillis,
+    @Schema(examples = "running") String state,
+    boolean hasRan,
+    @Nullable LastRound lastRound,
+    Counts counts,
+    List<ConditionResponse> conditions) {
+
+  /**
+   * The own node.
+   *
+   * @param alive whether it takes part in the distribution; without a cookie it does not
+   * @param port where peers reach it; 0 when it is not alive
+   */
+  @Schema(description = "The own node")
+  public record OwnNode(
+      @Schema(examples = "app@10.0.0.9") String name,
+      boolean alive,
+      boolean hidden,
+      @Schema(examples = "4370") int port) {}
+
+  /**
+   * The last completed round, in short.
+   *
+   * @param durationMillis how long it took, in ms
+   * @param errors how many nodes were dialled in vain
+   * @param failedLookups how many lookups failed
+   */
+  @Schema(description = "The last completed round, in short")
+  public record LastRound(
+      @Schema(examples = "42") long number,
+      Instant startedAt,
+      @Schema(examples = "12") long durationMillis,
+      int errors,
+      long failedLookups) {}
+
+  /** How many known nodes are in which state, the own node not counted. */
+  @Schema(description = "How many known nodes are in which state, the own node not counted")
+  public record Counts(long known, long connected, long failing, long vanished) {}
+
+  static ClusterResponse of(Discovery discovery, LocalNode self) {
+    DiscoverySnapshot snapshot = discovery.snapshot();
+    return new ClusterResponse(
+        discovery.cluster().name(),
+        new OwnNode(self.name().text(), self.alive(), self.hidden(), self.port()),
+        discovery.cluster().queries().stream().map(ClusterResponse::text).toList(),
+        discovery.cluster().recordTypes().stream().map(Enum::name).toList(),
+        discovery.cluster().interval().map(Duration::toMillis).orElse(null),
+        discovery.state().name().toLowerCase(Locale.ROOT),
+        snapshot.hasRan(),
+        snapshot
+            .lastRound()
+            .map(
+                round ->
+                    new LastRound(
+                        round.number(),
+                        round.startedAt(),
+                        round.duration().toMillis(),
+                        round.errors().size(),
+                        round.lookups().stream()
+                            .filter(lookup -> lookup.outcome().isFailure())
+                            .count()))
+            .orElse(null),
+        new Counts(
+            snapshot.nodes().size(),
+            snapshot.connected(),
+            snapshot.count(NodeState.FAILING),
+            snapshot.count(NodeState.VANISHED)),
+        discovery.conditions().stream().map(ConditionResponse::of).toList());
+  }
+
+  private static String text(DnsQuery.Name query) {
+    return query.basename().map(basename -> basename + "=" + query.name()).orElse(query.name());
+  }
+}

@@ -1,0 +1,71 @@
+package io.nessiecluster.rest;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.Provider;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets a request pass to a {@link Guarded} route only when the API is not read-only and, where a
+ * token is set, the request bears it. The file is read for each such request, so a rotated token
+ * holds at once.
+ */
+@Provider
+@Guarded
+class Guard implements ContainerRequestFilter {
+
+  private static final String SCHEME = "Bearer ";
+
+  private final ApiAccess access;
+
+  Guard(ApiAccess access) {
+    this.access = access;
+  }
+
+  @Override
+  public void filter(ContainerRequestContext request) throws IOException {
+    if (access.readOnly()) {
+      request.abortWith(
+          Problem.of(
+                  "read-only",
+                  "Read-only",
+                  Response.Status.FORBIDDEN.getStatusCode(),
+                  "this route changes what runs; nessie-cluster.api.read-only=false opens it, and"
+                      + " nessie-cluster.api.token-file says who may use it")
+              .response()
+              .build());
+      return;
+    }
+    Optional<Path> tokenFile = access.tokenFile();
+    if (tokenFile.isPresent()
+        && !bears(request.getHeaderString(HttpHeaders.AUTHORIZATION), tokenFile.get())) {
+      request.abortWith(
+          Problem.of(
+                  "unauthorized",
+                  "Unauthorized",
+                  Response.Status.UNAUTHORIZED.getStatusCode(),
+                  "this route needs the header 'Authorization: Bearer TOKEN' with the token of"
+                      + " nessie-cluster.api.token-file")
+              .response()
+              .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"nessie-cluster\"")
+              .build());
+    }
+  }
+
+  private static boolean bears(@Nullable String header, Path tokenFile) throws IOException {
+    if (header == null || !header.startsWith(SCHEME)) {
+      return false;
+    }
+    byte[] token = Files.readString(tokenFile).strip().getBytes(StandardCharsets.UTF_8);
+    byte[] given = header.substring(SCHEME.length()).strip().getBytes(StandardCharsets.UTF_8);
+    return token.length > 0 && MessageDigest.isEqual(token, given);
+  }
+}

@@ -1,0 +1,92 @@
+package io.nessiecluster.rest;
+
+import io.nessiecluster.cluster.KnownNode;
+import io.nessiecluster.cluster.LocalNode;
+import io.nessiecluster.cluster.NodeLink;
+import io.nessiecluster.cluster.NodeState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one node.
+ *
+ * @param name its name
+ * @param self whether it is this service's own node
+ * @param state the code of a {@link NodeState}; of the own node {@code connected} when it is alive,
+ *     else {@code failing}
+ * @param connected whether it is connected; a vanished node may be
+ * @param since when it came into its state; absent for the own node
+ * @param direction which side dialled: {@code outbound} or {@code inbound}; absent when not
+ *     connected
+ * @param hidden whether it is a hidden node; absent when not known
+ * @param discoveredBy the queries whose answers name it
+ * @param failures dials in vain and losses since it was last connected
+ * @param lastFailure the last of these, kept after a recovery; absent when there was none
+ */
+@Schema(description = "What is known of one node")
+public record NodeResponse(
+    @Schema(examples = "app@10.0.0.1") String name,
+    boolean self,
+    @Schema(examples = "connected") String state,
+    boolean connected,
+    @Nullable Instant since,
+    @Schema(examples = "outbound") @Nullable String direction,
+    @Nullable Boolean hidden,
+    @Schema(examples = "[\"app.prod.svc.cluster.local.\"]") List<String> discoveredBy,
+    int failures,
+    @Nullable LastFailure lastFailure) {
+
+  /**
+   * A dial in vain, or a lost connection.
+   *
+   * @param at when
+   * @param cause the typed cause
+   * @param detail what was seen on the wire
+   * @param hint what to do about it; absent for a lost connection
+   */
+  @Schema(description = "A dial in vain, or a lost connection")
+  public record LastFailure(
+      Instant at,
+      @Schema(examples = "cookie_mismatch") String cause,
+      String detail,
+      @Nullable String hint) {}
+
+  static NodeResponse of(LocalNode node) {
+    return new NodeResponse(
+        node.name().text(),
+        true,
+        (node.alive() ? NodeState.CONNECTED : NodeState.FAILING).code(),
+        node.alive(),
+        null,
+        null,
+        node.hidden(),
+        List.of(),
+        0,
+        null);
+  }
+
+  static NodeResponse of(KnownNode node) {
+    return new NodeResponse(
+        node.name().text(),
+        false,
+        node.state().code(),
+        node.isConnected(),
+        node.since(),
+        node.link().map(link -> link.direction().name().toLowerCase(Locale.ROOT)).orElse(null),
+        node.link().map(NodeLink::hidden).orElse(null),
+        node.discoveredBy().stream().sorted().toList(),
+        node.failures(),
+        node.trouble()
+            .map(
+                trouble ->
+                    new LastFailure(
+                        trouble.at(),
+                        trouble.cause(),
+                        trouble.detail(),
+                        trouble.hint().orElse(null)))
+            .orElse(null));
+  }
+}

@@ -1,0 +1,56 @@
+package io.nessiecluster.rest;
+
+import io.nessiecluster.cluster.Discovery;
+import io.nessiecluster.cluster.LocalNode;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+
+/** Stops and restarts polling; closed unless the settings open it. */
+@Path("/cluster")
+@Produces(MediaType.APPLICATION_JSON)
+@Guarded
+class PollingResource {
+
+  /** Bound on the wait for the running round; one that takes longer is interrupted. */
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+
+  private final Discovery discovery;
+  private final LocalNode.Source localNode;
+
+  PollingResource(Discovery discovery, LocalNode.Source localNode) {
+    this.discovery = discovery;
+    this.localNode = localNode;
+  }
+
+  @POST
+  @Path("/stop")
+  @RunOnVirtualThread
+  @Operation(
+      summary = "Stop polling",
+      description = "Waits for the running round. Connections stay as they are.")
+  @APIResponse(responseCode = "200", description = "Stopped")
+  @APIResponse(responseCode = "401", ref = "Unauthorized")
+  @APIResponse(responseCode = "403", ref = "ReadOnly")
+  ClusterResponse stop() throws InterruptedException {
+    discovery.stop(STOP_TIMEOUT);
+    return ClusterResponse.of(discovery, localNode.localNode());
+  }
+
+  @POST
+  @Path("/start")
+  @RunOnVirtualThread
+  @Operation(summary = "Start polling again", description = "A round begins at once.")
+  @APIResponse(responseCode = "200", description = "Started")
+  @APIResponse(responseCode = "401", ref = "Unauthorized")
+  @APIResponse(responseCode = "403", ref = "ReadOnly")
+  ClusterResponse start() {
+    discovery.start();
+    return ClusterResponse.of(discovery, localNode.localNode());
+  }
+}

@@ -1,0 +1,80 @@
+package io.nessiecluster.rest;
+
+import io.nessiecluster.cluster.DiscoveryStoppedException;
+import io.nessiecluster.cluster.DiscoveryTimeoutException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.Locale;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Turns every error into a {@link Problem}: no stack trace and no HTML ever leaves. */
+class ProblemMappers {
+
+  private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+  @ServerExceptionMapper
+  Response badParameter(BadParameterException e) {
+    return Problem.of("bad-parameter", "Bad parameter", 400, String.valueOf(e.getMessage()))
+        .response()
+        .build();
+  }
+
+  @ServerExceptionMapper
+  Response timedOut(DiscoveryTimeoutException e) {
+    return Problem.of(
+            "discovery-timeout", "Discovery timed out", 504, String.valueOf(e.getMessage()))
+        .response()
+        .build();
+  }
+
+  @ServerExceptionMapper
+  Response stopped(DiscoveryStoppedException e) {
+    return Problem.of(
+            "discovery-stopped", "Discovery is stopped", 409, String.valueOf(e.getMessage()))
+        .response()
+        .build();
+  }
+
+  @ServerExceptionMapper
+  Response webError(WebApplicationException e) {
+    Response original = e.getResponse();
+    Response.Status status = Response.Status.fromStatusCode(original.getStatus());
+    String title = status == null ? "Error" : status.getReasonPhrase();
+    Response.ResponseBuilder response =
+        Problem.of(
+                title.toLowerCase(Locale.ROOT).replace(' ', '-'),
+                title,
+                original.getStatus(),
+                detail(original.getStatus()))
+            .response();
+    String allow = original.getHeaderString(HttpHeaders.ALLOW);
+    if (allow != null) {
+      response.header(HttpHeaders.ALLOW, allow);
+    }
+    return response.build();
+  }
+
+  @ServerExceptionMapper
+  Response bug(Throwable e) {
+    LOG.error("a request failed by a fault of this service", e);
+    return Problem.of(
+            "internal-error",
+            "Internal error",
+            500,
+            "a fault of this service; its log has the stack trace")
+        .response()
+        .build();
+  }
+
+  private static String detail(int status) {
+    return switch (status) {
+      case 404 -> "there is nothing here; GET /q/openapi lists the routes";
+      case 405 -> "this route does not have this method; the Allow header names those it has";
+      case 406 -> "this route answers in application/json";
+      case 415 -> "this route takes no body, or application/json";
+      default -> "the request cannot be answered";
+    };
+  }
+}

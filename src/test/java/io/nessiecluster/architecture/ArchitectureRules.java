@@ -42,8 +42,9 @@ public final class ArchitectureRules {
               + "|java\\.nio\\.channels\\.\\w*(SocketChannel|DatagramChannel)"
               + "|javax\\.net(\\.ssl)?\\.\\w*Socket\\w*");
 
+  /** EPMD's client and server, and what the two do their reading and writing with. */
   private static final Pattern MAY_HOLD_A_SOCKET =
-      Pattern.compile("(Epmd(Client|Server)\\w*|\\w*Registration\\w*)(\\$.*)?");
+      Pattern.compile("Epmd(Client|Server|Connection|Registration|Socket)(\\$.*)?");
 
   private final String root;
 

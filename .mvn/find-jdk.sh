@@ -1,12 +1,14 @@
+# shellcheck shell=sh
 # Sourced by ./mvnw: point JAVA_HOME at a JDK 25 (or newer), wherever it is installed.
-# Order: JAVA_HOME, the java on PATH, then the usual places of Linux and macOS.
+# Order: JAVA_HOME, the javac on PATH, then the usual places of Linux and macOS.
 
 jdk_required=25
 
-# Feature release of the JDK at $1, from its "release" file; 0 when there is no JDK there.
+# Feature release of the JDK at $1, from its "release" file; nothing when there is no JDK there.
 jdk_feature() {
-  [ -x "$1/bin/javac" ] && [ -r "$1/release" ] || { echo 0; return; }
-  sed -n 's/^JAVA_VERSION="\([0-9][0-9]*\).*/\1/p' "$1/release"
+  if [ -x "$1/bin/javac" ] && [ -r "$1/release" ]; then
+    sed -n 's/^JAVA_VERSION="\([0-9][0-9]*\).*/\1/p' "$1/release"
+  fi
 }
 
 jdk_suits() {
@@ -32,9 +34,11 @@ find_jdk() {
     [ -n "$jdk_home" ] && jdk_suits "$jdk_home" && return 0
   done
   set +f # mvnw switches globbing off
-  for jdk_home in /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* \
-    /Library/Java/JavaVirtualMachines/*/Contents/Home "$HOME"/Library/Java/JavaVirtualMachines/*/Contents/Home \
-    /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
+  for jdk_home in /usr/lib/jvm/* /usr/lib64/jvm/* /usr/java/* /usr/local/openjdk-* /opt/java/* /opt/jdk* \
+    "${HOME-}"/.sdkman/candidates/java/* "${HOME-}"/.jdks/* "${HOME-}"/.asdf/installs/java/* \
+    "${HOME-}"/.local/share/mise/installs/java/* \
+    /Library/Java/JavaVirtualMachines/*/Contents/Home "${HOME-}"/Library/Java/JavaVirtualMachines/*/Contents/Home \
+    /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home /usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
     if jdk_suits "$jdk_home"; then
       set -f
       return 0

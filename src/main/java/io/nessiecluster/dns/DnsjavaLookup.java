@@ -19,9 +19,11 @@ import org.xbill.DNS.Type;
 /**
  * Looks names up by dnsjava, without a cache. For many threads at once.
  *
- * <p><b>Time.</b> One lookup, with all that it asks, takes at most {@link DnsSettings#timeout()}
- * for each attempt ({@code options attempts}, default 2) at each server: 4 s for one server by
- * default.
+ * <p><b>Time.</b> A server has {@link DnsSettings#timeout()} for one attempt, and each server as
+ * many attempts as {@code options attempts} says (default 2): a lookup at one silent server fails
+ * after 4 s by default. Nothing is asked after that time, whatever aliases, targets and search
+ * domains are left, so that the bound on a whole lookup is {@code timeout * (attempts * servers +
+ * 1)}.
  *
  * <p><b>Servers.</b> After a failure of any kind the next server is asked; silence and network
  * errors are tried again while attempts are left.
@@ -79,6 +81,9 @@ public final class DnsjavaLookup implements Resolver.Lookup {
   }
 
   private static List<Name> names(ResolvConf conf, String name) {
+    if (name.isEmpty()) { // and not the root
+      return List.of();
+    }
     return conf.candidates(name).stream()
         .map(DnsjavaLookup::name)
         .flatMap(Optional::stream)

@@ -28,7 +28,8 @@ final class Inquiry {
   private int preferred;
 
   /**
-   * Starts the clock of a lookup: it ends after {@code timeout} for each attempt at each server.
+   * Starts the clock of a lookup: no question is put once it has taken {@code timeout} for each
+   * attempt at each server, so it ends one {@code timeout} later at most.
    *
    * @param servers at least one
    * @param timeout the bound on one attempt at one server
@@ -56,19 +57,18 @@ final class Inquiry {
   Reply ask(Name name, int type) throws InterruptedException {
     Set<DnsServer> answered = new HashSet<>();
     Set<String> seen = new LinkedHashSet<>();
-    Reply.@Nullable Failure worst = null;
+    Reply.@Nullable Failure telling = null;
     for (int turn = 0; turn < attempts * servers.size(); turn++) {
       int index = (preferred + turn) % servers.size();
       DnsServer server = servers.get(index);
       if (answered.contains(server)) {
         continue;
       }
-      Duration left = bound.minusNanos(nanoTime.getAsLong() - start);
-      if (!left.isPositive()) {
+      if (nanoTime.getAsLong() - start >= bound.toNanos()) {
         seen.add("the lookup's " + bound.toMillis() + " ms are over");
         break;
       }
-      switch (exchange.ask(server, name, type, left.compareTo(timeout) < 0 ? left : timeout)) {
+      switch (exchange.ask(server, name, type, timeout)) {
         case Reply.Knowledge knowledge -> {
           preferred = index;
           return knowledge;
@@ -78,14 +78,14 @@ final class Inquiry {
           if (failure.isErrorCode()) {
             answered.add(server);
           }
-          if (worst == null || (failure.isErrorCode() && !worst.isErrorCode())) {
-            worst = failure;
+          if (telling == null || (failure.isErrorCode() && !telling.isErrorCode())) {
+            telling = failure;
           }
         }
       }
     }
     return new Reply.Failure(
-        worst == null ? Reason.TIMEOUT : worst.reason(),
+        telling == null ? Reason.TIMEOUT : telling.reason(),
         question(name, type) + ": " + String.join("; ", seen));
   }
 

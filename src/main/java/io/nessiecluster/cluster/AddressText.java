@@ -23,7 +23,7 @@ public final class AddressText {
   public static String of(byte[] address) {
     return switch (address.length) {
       case IPV4_BYTES -> dotted(address, 0);
-      case IPV6_BYTES -> isMapped(address) ? "::ffff:" + dotted(address, 12) : groups(address);
+      case IPV6_BYTES -> ipv6(address);
       default ->
           throw new IllegalArgumentException("an address has 4 or 16 bytes, not " + address.length);
     };
@@ -39,13 +39,24 @@ public final class AddressText {
         + (address[from + 3] & 0xff);
   }
 
-  private static boolean isMapped(byte[] address) {
-    for (int i = 0; i < 10; i++) {
+  /** RFC 5952, section 5: an embedded IPv4 address is dotted, mapped or compatible. */
+  private static String ipv6(byte[] address) {
+    if (isZero(address, 0, 10) && address[10] == -1 && address[11] == -1) {
+      return "::ffff:" + dotted(address, 12);
+    }
+    // inet:ntoa/1 takes all of ::/96 for compatible addresses, but for :: and ::1
+    boolean compatible =
+        isZero(address, 0, 12) && !(isZero(address, 12, 15) && address[15] >>> 1 == 0);
+    return compatible ? "::" + dotted(address, 12) : groups(address);
+  }
+
+  private static boolean isZero(byte[] address, int from, int to) {
+    for (int i = from; i < to; i++) {
       if (address[i] != 0) {
         return false;
       }
     }
-    return address[10] == -1 && address[11] == -1;
+    return true;
   }
 
   /** RFC 5952, section 4: lower case, no leading zeros, the first longest run of zeros as "::". */

@@ -1,0 +1,100 @@
+package io.nessiecluster.dns;
+
+import io.nessiecluster.cluster.LookupOutcome.NoAnswer;
+import io.nessiecluster.cluster.LookupOutcome.Reason;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+/**
+ * Finds the records of a name by way of its aliases (RFC 1034, section 3.6.2): those in the answer,
+ * and by further questions those that the server did not follow.
+ */
+final class AliasChain {
+
+  /** As many as common resolvers follow; a chain of pods has one. */
+  private static final int MAX_ALIASES = 16;
+
+  private final Inquiry inquiry;
+
+  AliasChain(Inquiry inquiry) {
+    this.inquiry = inquiry;
+  }
+
+  /** The records of a type; a loop of aliases is a failure of the server, as resolvers have it. */
+  Found find(Name name, int type) throws InterruptedException {
+    Set<Name> visited = new HashSet<>(Set.of(name));
+    long ttl = Long.MAX_VALUE;
+    Name asked = name;
+    while (true) {
+      Message message;
+      DnsServer server;
+      switch (inquiry.ask(asked, type)) {
+        case Reply.Failure failure -> {
+          return nothing(failure.reason(), failure.seen());
+        }
+        case Reply.Knowledge knowledge -> {
+          message = knowledge.message();
+          server = knowledge.server();
+        }
+      }
+      Name owner = asked;
+      while (true) {
+        List<Record> records = records(message, owner, type);
+        if (!records.isEmpty()) {
+          ttl = Math.min(ttl, leastTtl(records));
+          return new Found.Records(records, ttl, message.getSection(Section.ADDITIONAL));
+        }
+        Optional<CNAMERecord> alias = alias(message, owner);
+        if (alias.isEmpty()) {
+          break;
+        }
+        ttl = Math.min(ttl, alias.get().getTTL());
+        owner = alias.get().getTarget();
+        if (!visited.add(owner) || visited.size() > MAX_ALIASES + 1) {
+          return nothing(
+              Reason.SERVFAIL,
+              Inquiry.question(name, type) + ": aliases of " + server + " come to no end");
+        }
+      }
+      String said = Inquiry.question(owner, type) + ": ";
+      if (message.getRcode() == Rcode.NXDOMAIN) {
+        return nothing(Reason.NXDOMAIN, said + server + " answered NXDOMAIN");
+      }
+      if (owner.equals(asked)) {
+        return message.getSection(Section.ANSWER).isEmpty()
+            ? nothing(Reason.NO_DATA, said + server + " knows no record of this type")
+            : nothing(Reason.NETWORK_ERROR, said + server + " answered what was not asked");
+      }
+      asked = owner;
+    }
+  }
+
+  private static Found nothing(Reason reason, String detail) {
+    return new Found.Nothing(new NoAnswer(reason, detail));
+  }
+
+  private static List<Record> records(Message message, Name owner, int type) {
+    return message.getSection(Section.ANSWER).stream()
+        .filter(r -> r.getType() == type && r.getDClass() == DClass.IN)
+        .filter(r -> r.getName().equals(owner))
+        .toList();
+  }
+
+  private static Optional<CNAMERecord> alias(Message message, Name owner) {
+    return records(message, owner, Type.CNAME).stream().map(CNAMERecord.class::cast).findFirst();
+  }
+
+  private static long leastTtl(List<Record> records) {
+    return records.stream().mapToLong(Record::getTTL).min().orElseThrow();
+  }
+}

@@ -55,6 +55,9 @@ public sealed interface DnsScript {
   /** Truncated over UDP; over TCP a length, one byte, and no more. */
   record Drip() implements DnsScript {}
 
+  /** Truncated over UDP; over TCP the connection is closed. */
+  record HangUp() implements DnsScript {}
+
   /** Another script, later. */
   record After(Duration delay, DnsScript then) implements DnsScript {}
 

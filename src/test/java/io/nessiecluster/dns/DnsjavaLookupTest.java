@@ -289,6 +289,23 @@ class DnsjavaLookupTest {
     assertThat(server.tcpQueries()).isEqualTo(1);
   }
 
+  /** As when the pod behind a Service's address is gone: its connection stays mute for ever. */
+  @Test
+  void aStuckTcpConnectionDoesNotSpoilTheNextLookup() throws Exception {
+    server.script(APP, new DnsScript.Drip());
+    noAnswer(lookup(SHORT, server).lookup(APP, RecordType.A), Reason.TIMEOUT);
+    List<String> addresses = DnsScript.manyAddresses(200);
+    server.addresses(APP, addresses.toArray(String[]::new));
+    assertThat(lookup(APP, RecordType.A).addresses()).containsExactlyElementsOf(addresses);
+  }
+
+  @Test
+  void aServerThatClosesItsTcpConnectionIsANetworkError() throws Exception {
+    server.script(APP, new DnsScript.HangUp());
+    NoAnswer none = noAnswer(lookup(APP, RecordType.A), Reason.NETWORK_ERROR);
+    assertThat(none.detail()).contains("closed the TCP connection");
+  }
+
   @Test
   void aLateAnswerIsATimeout() throws Exception {
     server.script(

@@ -175,7 +175,9 @@ public final class TestDnsServer implements AutoCloseable {
         tcpQueries.incrementAndGet();
         DnsScript script = script(query);
         byte[] reply = reply(query, script, Message.MAXLENGTH);
-        if (script instanceof DnsScript.Drip) {
+        if (script instanceof DnsScript.HangUp) {
+          return;
+        } else if (script instanceof DnsScript.Drip) {
           out.writeShort(reply.length);
           out.write(reply, 0, 1);
         } else if (reply.length > 0) {
@@ -222,7 +224,7 @@ public final class TestDnsServer implements AutoCloseable {
             Record.newRecord(DnsScript.name("other.example."), Type.A, 1), Section.QUESTION);
         yield message.toWire(limit);
       }
-      case DnsScript.Drip() -> {
+      case DnsScript.Drip _, DnsScript.HangUp _ -> {
         Message message = response(query, Rcode.NOERROR);
         message.getHeader().setFlag(Flags.TC);
         yield message.toWire(limit);

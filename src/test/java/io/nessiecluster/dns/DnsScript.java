@@ -46,6 +46,9 @@ public sealed interface DnsScript {
   /** Bytes that are no DNS message. */
   record Garbage() implements DnsScript {}
 
+  /** An answer of which some bytes behind the id were changed. */
+  record Mangled(Zone zone, long seed) implements DnsScript {}
+
   /** The answer to another question's id. */
   record WrongId() implements DnsScript {}
 

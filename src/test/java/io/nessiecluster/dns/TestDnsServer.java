@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -212,6 +213,14 @@ public final class TestDnsServer implements AutoCloseable {
       }
       case DnsScript.Silence() -> new byte[0];
       case DnsScript.Garbage() -> garbage(query);
+      case DnsScript.Mangled(var zone, var seed) -> {
+        byte[] bytes = zone(query, zone).toWire(limit);
+        Random random = new Random(seed);
+        for (int i = random.nextInt(4); i >= 0; i--) {
+          bytes[random.nextInt(2, bytes.length)] = (byte) random.nextInt();
+        }
+        yield bytes;
+      }
       case DnsScript.WrongId() -> {
         Message message = response(query, Rcode.NOERROR);
         message.getHeader().setID(query.getHeader().getID() ^ 1);

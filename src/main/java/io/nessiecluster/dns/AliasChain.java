@@ -36,47 +36,45 @@ final class AliasChain {
     long ttl = Long.MAX_VALUE;
     Name asked = name;
     while (true) {
-      Message message;
-      DnsServer server;
       switch (inquiry.ask(asked, type)) {
-        case Reply.Failure failure -> {
-          return nothing(failure.reason(), failure.seen());
+        case Reply.Failure(var reason, var seen) -> {
+          return nothing(reason, seen);
         }
-        case Reply.Knowledge knowledge -> {
-          message = knowledge.message();
-          server = knowledge.server();
+        case Reply.Knowledge(var message, var server) -> {
+          Name owner = asked;
+          List<Record> records = records(message, owner, type);
+          Optional<CNAMERecord> alias = alias(message, owner);
+          while (records.isEmpty() && alias.isPresent()) {
+            ttl = Math.min(ttl, alias.get().getTTL());
+            owner = alias.get().getTarget();
+            if (!visited.add(owner) || visited.size() > MAX_ALIASES + 1) {
+              String question = Inquiry.question(name, type);
+              return nothing(
+                  Reason.SERVFAIL, question + ": aliases of " + server + " come to no end");
+            }
+            records = records(message, owner, type);
+            alias = alias(message, owner);
+          }
+          if (!records.isEmpty()) {
+            ttl = Math.min(ttl, leastTtl(records));
+            return new Found.Records(records, ttl, message.getSection(Section.ADDITIONAL));
+          }
+          if (owner.equals(asked) || message.getRcode() == Rcode.NXDOMAIN) {
+            return absent(message, Inquiry.question(owner, type) + ": " + server);
+          }
+          asked = owner; // the server knows the alias, and did not follow it
         }
       }
-      Name owner = asked;
-      while (true) {
-        List<Record> records = records(message, owner, type);
-        if (!records.isEmpty()) {
-          ttl = Math.min(ttl, leastTtl(records));
-          return new Found.Records(records, ttl, message.getSection(Section.ADDITIONAL));
-        }
-        Optional<CNAMERecord> alias = alias(message, owner);
-        if (alias.isEmpty()) {
-          break;
-        }
-        ttl = Math.min(ttl, alias.get().getTTL());
-        owner = alias.get().getTarget();
-        if (!visited.add(owner) || visited.size() > MAX_ALIASES + 1) {
-          return nothing(
-              Reason.SERVFAIL,
-              Inquiry.question(name, type) + ": aliases of " + server + " come to no end");
-        }
-      }
-      String said = Inquiry.question(owner, type) + ": ";
-      if (message.getRcode() == Rcode.NXDOMAIN) {
-        return nothing(Reason.NXDOMAIN, said + server + " answered NXDOMAIN");
-      }
-      if (owner.equals(asked)) {
-        return message.getSection(Section.ANSWER).isEmpty()
-            ? nothing(Reason.NO_DATA, said + server + " knows no record of this type")
-            : nothing(Reason.NETWORK_ERROR, said + server + " answered what was not asked");
-      }
-      asked = owner;
     }
+  }
+
+  private static Found absent(Message message, String said) {
+    if (message.getRcode() == Rcode.NXDOMAIN) {
+      return nothing(Reason.NXDOMAIN, said + " answered NXDOMAIN");
+    }
+    return message.getSection(Section.ANSWER).isEmpty()
+        ? nothing(Reason.NO_DATA, said + " knows no record of this type")
+        : nothing(Reason.NETWORK_ERROR, said + " answered what was not asked");
   }
 
   private static Found nothing(Reason reason, String detail) {

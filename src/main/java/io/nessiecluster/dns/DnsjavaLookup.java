@@ -42,13 +42,14 @@ public final class DnsjavaLookup implements Resolver.Lookup {
   /**
    * A lookup that opens nothing before the first question.
    *
-   * @param executor parses answers; never blocked, and not closed here
+   * @param executor parses answers, and is blocked by those that come by TCP, each for the timeout
+   *     at most; a thread for each task suits it. Not closed here
    * @param nanoTime a clock like {@link System#nanoTime()}
    */
   public DnsjavaLookup(DnsSettings settings, Executor executor, LongSupplier nanoTime) {
     this.settings = settings;
     this.resolvConf = new ResolvConfFile(settings.resolvConf());
-    this.exchange = new Exchange(executor);
+    this.exchange = new Exchange(executor, nanoTime);
     this.nanoTime = nanoTime;
   }
 

@@ -1,6 +1,7 @@
 package io.nessiecluster.dns;
 
 import io.nessiecluster.cluster.LookupOutcome.Reason;
+import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
@@ -12,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
@@ -21,6 +23,10 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.WireParseException;
+import org.xbill.DNS.io.DefaultIoClientFactory;
+import org.xbill.DNS.io.IoClientFactory;
+import org.xbill.DNS.io.TcpIoClient;
+import org.xbill.DNS.io.UdpIoClient;
 
 /** One question to one server, by UDP, and by TCP when the answer was truncated. */
 final class Exchange {
@@ -29,9 +35,19 @@ final class Exchange {
   private static final int EDNS_PAYLOAD_BYTES = 1232;
 
   private final Executor executor;
+  private final IoClientFactory transports;
 
-  Exchange(Executor executor) {
+  Exchange(Executor executor, LongSupplier nanoTime) {
     this.executor = executor;
+    this.transports = new Transports(new TcpClient(nanoTime));
+  }
+
+  /** UDP by dnsjava, TCP by our own. */
+  private record Transports(TcpIoClient createOrGetTcpClient) implements IoClientFactory {
+    @Override
+    public UdpIoClient createOrGetUdpClient() {
+      return new DefaultIoClientFactory().createOrGetUdpClient();
+    }
   }
 
   /**
@@ -56,6 +72,7 @@ final class Exchange {
         new SimpleResolver(new InetSocketAddress(server.address(), server.port()));
     resolver.setEDNS(0, EDNS_PAYLOAD_BYTES, 0, List.of());
     resolver.setTimeout(timeout);
+    resolver.setIoClientFactory(transports);
     Message query = Message.newQuery(Record.newRecord(name, type, DClass.IN));
     return resolver.sendAsync(query, executor).toCompletableFuture();
   }
@@ -103,6 +120,8 @@ final class Exchange {
       case ConnectException e ->
           new Reply.Failure(
               Reason.NETWORK_ERROR, "no TCP connection to " + server + ": " + e.getMessage());
+      case EOFException e when e.getMessage() != null ->
+          new Reply.Failure(Reason.NETWORK_ERROR, server + ": " + e.getMessage());
       case WireParseException e ->
           new Reply.Failure(
               Reason.NETWORK_ERROR,

@@ -46,6 +46,9 @@ public sealed interface DnsScript {
   /** Bytes that are no DNS message. */
   record Garbage() implements DnsScript {}
 
+  /** An answer of which some bytes behind the id were changed. */
+  record Mangled(Zone zone, long seed) implements DnsScript {}
+
   /** The answer to another question's id. */
   record WrongId() implements DnsScript {}
 
@@ -54,6 +57,9 @@ public sealed interface DnsScript {
 
   /** Truncated over UDP; over TCP a length, one byte, and no more. */
   record Drip() implements DnsScript {}
+
+  /** Truncated over UDP; over TCP the connection is closed. */
+  record HangUp() implements DnsScript {}
 
   /** Another script, later. */
   record After(Duration delay, DnsScript then) implements DnsScript {}

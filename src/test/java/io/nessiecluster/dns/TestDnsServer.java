@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -175,7 +176,9 @@ public final class TestDnsServer implements AutoCloseable {
         tcpQueries.incrementAndGet();
         DnsScript script = script(query);
         byte[] reply = reply(query, script, Message.MAXLENGTH);
-        if (script instanceof DnsScript.Drip) {
+        if (script instanceof DnsScript.HangUp) {
+          return;
+        } else if (script instanceof DnsScript.Drip) {
           out.writeShort(reply.length);
           out.write(reply, 0, 1);
         } else if (reply.length > 0) {
@@ -210,6 +213,14 @@ public final class TestDnsServer implements AutoCloseable {
       }
       case DnsScript.Silence() -> new byte[0];
       case DnsScript.Garbage() -> garbage(query);
+      case DnsScript.Mangled(var zone, var seed) -> {
+        byte[] bytes = zone(query, zone).toWire(limit);
+        Random random = new Random(seed);
+        for (int i = random.nextInt(4); i >= 0; i--) {
+          bytes[random.nextInt(2, bytes.length)] = (byte) random.nextInt();
+        }
+        yield bytes;
+      }
       case DnsScript.WrongId() -> {
         Message message = response(query, Rcode.NOERROR);
         message.getHeader().setID(query.getHeader().getID() ^ 1);
@@ -222,7 +233,7 @@ public final class TestDnsServer implements AutoCloseable {
             Record.newRecord(DnsScript.name("other.example."), Type.A, 1), Section.QUESTION);
         yield message.toWire(limit);
       }
-      case DnsScript.Drip() -> {
+      case DnsScript.Drip _, DnsScript.HangUp _ -> {
         Message message = response(query, Rcode.NOERROR);
         message.getHeader().setFlag(Flags.TC);
         yield message.toWire(limit);

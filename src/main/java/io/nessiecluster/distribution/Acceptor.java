@@ -1,0 +1,191 @@
+package io.nessiecluster.distribution;
+
+import io.nessiecluster.distribution.handshake.AcceptorState;
+import io.nessiecluster.distribution.handshake.AcceptorState.Verdict;
+import io.nessiecluster.distribution.handshake.Handshake;
+import io.nessiecluster.distribution.handshake.HandshakeCodec;
+import io.nessiecluster.distribution.handshake.HandshakeFailure;
+import io.nessiecluster.distribution.handshake.HandshakeMessage;
+import io.nessiecluster.distribution.handshake.HandshakeStep;
+import io.nessiecluster.distribution.handshake.LocalNode;
+import io.nessiecluster.distribution.handshake.PeerNode;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Takes the dials of peers: bounded in number, in all and per address, and each in time. */
+final class Acceptor implements AutoCloseable {
+
+  private static final long PAUSE_MILLIS = 100;
+
+  private final ServerSocket server;
+  private final LocalNode local;
+  private final LinkTable table;
+  private final LinkFactory links;
+  private final LinkEvents events;
+  private final NodeRuntime runtime;
+  private final NodeLimits limits;
+  private final List<Socket> underWay = new ArrayList<>(); // guarded by itself
+  private final AtomicLong refused = new AtomicLong();
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  Acceptor(
+      ServerSocket server,
+      LocalNode local,
+      LinkTable table,
+      LinkFactory links,
+      LinkEvents events,
+      NodeRuntime runtime,
+      NodeLimits limits) {
+    this.server = server;
+    this.local = local;
+    this.table = table;
+    this.links = links;
+    this.events = events;
+    this.runtime = runtime;
+    this.limits = limits;
+  }
+
+  /** How many dials of peers came to nothing. */
+  long refused() {
+    return refused.get();
+  }
+
+  /** Accepts until it is closed. */
+  void run() {
+    while (!server.isClosed()) {
+      try {
+        Socket socket = server.accept();
+        if (begin(socket)) {
+          runtime.start(() -> serve(socket));
+        } else {
+          Sockets.close(socket);
+          refuse(socket, ConnectFailure.NOT_ALLOWED, "too many handshakes are under way");
+        }
+      } catch (IOException _) {
+        pause(); // out of file descriptors, or closed
+      }
+    }
+  }
+
+  private void pause() {
+    try {
+      boolean _ = closed.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException _) {
+      close();
+    }
+  }
+
+  private boolean begin(Socket socket) {
+    InetAddress from = socket.getInetAddress();
+    synchronized (underWay) {
+      long ofAddress = underWay.stream().filter(s -> s.getInetAddress().equals(from)).count();
+      return !server.isClosed()
+          && underWay.size() < limits.inboundHandshakes()
+          && ofAddress < limits.inboundHandshakesPerAddress()
+          && underWay.add(socket);
+    }
+  }
+
+  private void serve(Socket socket) {
+    boolean linked = false;
+    try {
+      socket.setTcpNoDelay(true);
+      socket.setKeepAlive(true);
+      linked = shakeHands(socket);
+    } catch (SocketTimeoutException _) {
+      refuse(socket, ConnectFailure.HANDSHAKE_TIMEOUT, "the handshake did not end in time");
+    } catch (IOException e) {
+      refuse(socket, ConnectFailure.PROTOCOL_ERROR, "the connection broke: " + e.getMessage());
+    } finally {
+      synchronized (underWay) {
+        underWay.remove(socket);
+      }
+      if (!linked) {
+        Sockets.close(socket);
+      }
+    }
+  }
+
+  /** Remembers what it answered, so that the table hears of the end. */
+  private final class Admission implements AcceptorState.Admission {
+    private String awaited = "";
+
+    @Override
+    public Verdict decide(PeerNode peer) {
+      Verdict verdict = table.decide(peer.name());
+      if (verdict != Verdict.NOK && verdict != Verdict.NOT_ALLOWED) {
+        awaited = peer.name();
+      }
+      return verdict;
+    }
+
+    void end() {
+      if (!awaited.isEmpty()) {
+        table.inboundEnded(awaited);
+      }
+    }
+  }
+
+  private boolean shakeHands(Socket socket) throws IOException {
+    Admission admission = new Admission();
+    try {
+      Deadline deadline = Deadline.in(limits.handshakeTimeout(), runtime.nanoTime());
+      HandshakeStep<AcceptorState> end =
+          new HandshakeSocket(socket, deadline)
+              .accept(Handshake.accept(local, runtime.random().nextInt(), admission));
+      return switch (end) {
+        case HandshakeStep.Done<AcceptorState>(List<HandshakeMessage> send, PeerNode peer) ->
+            admit(socket, peer, send);
+        case HandshakeStep.Failed<AcceptorState>(
+                List<HandshakeMessage> _,
+                HandshakeFailure failure,
+                String detail) -> {
+          refuse(socket, LinkFactory.failure(failure), detail);
+          yield false;
+        }
+        case HandshakeStep.Yielded<AcceptorState> _, HandshakeStep.Next<AcceptorState> _ -> false;
+      };
+    } finally {
+      admission.end();
+    }
+  }
+
+  /** In place first and confirmed then: who hears that the link is up can rely on it. */
+  private boolean admit(Socket socket, PeerNode peer, List<HandshakeMessage> confirmation)
+      throws IOException {
+    DistributionConnection link = links.create(socket, peer, Link.Direction.ACCEPTED);
+    for (HandshakeMessage message : confirmation) {
+      link.send(ByteBuffer.wrap(HandshakeCodec.packet(message)));
+    }
+    if (!table.admit(link, null)) {
+      return false;
+    }
+    link.start();
+    return true;
+  }
+
+  private void refuse(Socket socket, ConnectFailure failure, String detail) {
+    refused.incrementAndGet();
+    events.refused(
+        new InetSocketAddress(socket.getInetAddress(), socket.getPort()), failure, detail);
+  }
+
+  @Override
+  public void close() {
+    Sockets.close(server);
+    closed.countDown();
+    synchronized (underWay) {
+      underWay.forEach(Sockets::close);
+    }
+  }
+}

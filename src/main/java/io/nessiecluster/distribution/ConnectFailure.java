@@ -1,0 +1,40 @@
+package io.nessiecluster.distribution;
+
+import java.util.Locale;
+
+/** Why a node could not be connected. */
+public enum ConnectFailure {
+  /** Nothing answers as EPMD there, or the host name is unknown. */
+  EPMD_UNREACHABLE,
+  /** EPMD there, or the lookup of the host name, did not answer in time. */
+  EPMD_TIMEOUT,
+  /** EPMD there knows no node of this basename. */
+  NAME_NOT_REGISTERED,
+  /** Nothing listens at the port that EPMD names. */
+  CONNECTION_REFUSED,
+  /** The port did not answer in time, or there is no way to it. */
+  CONNECT_TIMEOUT,
+  /** The port accepts, but the handshake did not end in time. */
+  HANDSHAKE_TIMEOUT,
+  /** The node refuses this one. */
+  NOT_ALLOWED,
+  /** The two hold different cookies. */
+  COOKIE_MISMATCH,
+  /** The node that answered calls itself by another name. */
+  NAME_MISMATCH,
+  /** The node is older than OTP 25. */
+  INCOMPATIBLE_VERSION,
+  /** One side speaks TLS, the other does not. */
+  TLS_FAILURE,
+  /** The name is in use: it is this node's own, or another link of it is kept. */
+  ALREADY_CONNECTED,
+  /** Something sent what no node sends, or the name is none. */
+  PROTOCOL_ERROR,
+  /** This node was closed. */
+  NODE_STOPPED;
+
+  /** The stable name in logs and metrics, such as {@code cookie_mismatch}. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,111 @@
+package io.nessiecluster.distribution;
+
+import java.net.Socket;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** One own dial to a peer, shared by all who ask for the link while it is under way. */
+final class Dial {
+
+  /** What a dial came to. */
+  sealed interface Outcome {
+    record Up(DistributionConnection link) implements Outcome {}
+
+    record Failed(ConnectFailure failure, String detail) implements Outcome {}
+
+    static Outcome stopped() {
+      return new Failed(ConnectFailure.NODE_STOPPED, "this node is closed");
+    }
+  }
+
+  /** How far a dial is; tells what it means when time is up. */
+  enum Stage {
+    LOOKUP(ConnectFailure.EPMD_TIMEOUT, "no answer of EPMD in time"),
+    CONNECT(ConnectFailure.CONNECT_TIMEOUT, "the node's port did not answer in time"),
+    HANDSHAKE(ConnectFailure.HANDSHAKE_TIMEOUT, "the handshake did not end in time"),
+    YIELDED(ConnectFailure.HANDSHAKE_TIMEOUT, "the peer's own dial was to win, but did not come");
+
+    private final ConnectFailure failure;
+    private final String detail;
+
+    Stage(ConnectFailure failure, String detail) {
+      this.failure = failure;
+      this.detail = detail;
+    }
+  }
+
+  final PeerName peer;
+  final Deadline deadline;
+  final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+
+  // Guarded by the lock of the LinkTable.
+  int waiters;
+  boolean introduced; // the peer knows, or is about to know, of this dial
+  boolean yielded; // a handshake of the peer goes first
+
+  private volatile Stage stage = Stage.LOOKUP;
+  private @Nullable Socket socket;
+  private @Nullable Thread runner;
+  private boolean cancelled;
+
+  Dial(PeerName peer, Deadline deadline) {
+    this.peer = peer;
+    this.deadline = deadline;
+  }
+
+  void enter(Stage next) {
+    stage = next;
+  }
+
+  /** The failure for want of time, at {@code where}: the stage decides. */
+  ConnectFailedException timedOut() {
+    Stage now = stage;
+    return new ConnectFailedException(now.failure, now.detail);
+  }
+
+  /** Runs on the calling thread, which {@link #cancel} interrupts while it does. */
+  void run(Runnable steps) {
+    synchronized (this) {
+      if (cancelled) {
+        return;
+      }
+      runner = Thread.currentThread();
+    }
+    try {
+      steps.run();
+    } finally {
+      synchronized (this) {
+        runner = null;
+      }
+    }
+  }
+
+  /** Makes a socket the one that is closed when this is cancelled or hung up. */
+  synchronized void use(Socket next) {
+    socket = next;
+    if (cancelled) {
+      Sockets.close(next);
+    }
+  }
+
+  /** The socket belongs to a link now, or is closed. */
+  synchronized void release() {
+    socket = null;
+  }
+
+  /** Closes the socket, which ends the attempt but not the dial. */
+  synchronized void hangUp() {
+    if (socket != null) {
+      Sockets.close(socket);
+    }
+  }
+
+  /** Ends the dial at once. */
+  synchronized void cancel() {
+    cancelled = true;
+    hangUp();
+    if (runner != null) {
+      runner.interrupt();
+    }
+  }
+}

@@ -1,0 +1,204 @@
+package io.nessiecluster.distribution;
+
+import io.nessiecluster.distribution.epmd.EpmdClient;
+import io.nessiecluster.distribution.epmd.EpmdException;
+import io.nessiecluster.distribution.handshake.Handshake;
+import io.nessiecluster.distribution.handshake.HandshakeFailure;
+import io.nessiecluster.distribution.handshake.HandshakeMessage;
+import io.nessiecluster.distribution.handshake.HandshakeStep;
+import io.nessiecluster.distribution.handshake.InitiatorState;
+import io.nessiecluster.distribution.handshake.LocalNode;
+import io.nessiecluster.distribution.handshake.PeerNode;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The steps of a dial: name to address, EPMD, TCP, handshake; all under the dial's deadline. */
+final class Dialler {
+
+  /** How long a dial holds back for a dial of the peer that has begun, or was announced. */
+  private static final Duration INBOUND_GRACE = Duration.ofSeconds(1);
+
+  private final LocalNode local;
+  private final LinkTable table;
+  private final LinkFactory links;
+  private final EpmdClient epmd;
+  private final HostLookup hosts;
+  private final NodeRuntime runtime;
+
+  Dialler(
+      LocalNode local,
+      LinkTable table,
+      LinkFactory links,
+      EpmdClient epmd,
+      HostLookup hosts,
+      NodeRuntime runtime) {
+    this.local = local;
+    this.table = table;
+    this.links = links;
+    this.epmd = epmd;
+    this.hosts = hosts;
+    this.runtime = runtime;
+  }
+
+  /** Runs a dial to its end on the calling thread. */
+  void run(Dial dial) {
+    dial.run(() -> table.finish(dial, outcome(dial)));
+  }
+
+  private Dial.Outcome outcome(Dial dial) {
+    try {
+      return new Dial.Outcome.Up(link(dial));
+    } catch (ConnectFailedException e) {
+      return new Dial.Outcome.Failed(e.failure(), e.detail());
+    } catch (InterruptedException _) { // cancelled: nobody waits, or the outcome is known
+      return Dial.Outcome.stopped();
+    }
+  }
+
+  private DistributionConnection link(Dial dial)
+      throws ConnectFailedException, InterruptedException {
+    boolean announced = false;
+    while (true) {
+      dial.enter(Dial.Stage.YIELDED);
+      Deadline grace = dial.deadline.orIn(INBOUND_GRACE);
+      DistributionConnection inbound = table.awaitInbound(dial, announced, grace);
+      if (inbound != null) {
+        return inbound;
+      }
+      if (dial.deadline.passed()) {
+        throw dial.timedOut();
+      }
+      DistributionConnection own = attempt(dial);
+      if (own != null) {
+        return own;
+      }
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      announced = true; // the peer's dial goes first
+    }
+  }
+
+  /** One attempt; null when it makes way for a dial of the peer. */
+  private @Nullable DistributionConnection attempt(Dial dial)
+      throws ConnectFailedException, InterruptedException {
+    InetSocketAddress address = lookup(dial);
+    Socket socket = new Socket();
+    dial.use(socket);
+    boolean linked = false;
+    try {
+      connect(dial, socket, address);
+      DistributionConnection link = shakeHands(dial, socket, address);
+      linked = link != null;
+      return link;
+    } finally {
+      dial.release();
+      if (!linked) {
+        Sockets.close(socket);
+      }
+    }
+  }
+
+  private InetSocketAddress lookup(Dial dial) throws ConnectFailedException, InterruptedException {
+    dial.enter(Dial.Stage.LOOKUP);
+    InetAddress host = hosts.lookup(dial);
+    try {
+      int port = epmd.lookup(host, dial.peer.basename(), dial.deadline.left()).port();
+      return new InetSocketAddress(host, port);
+    } catch (EpmdException e) {
+      ConnectFailure failure =
+          switch (e.reason()) {
+            case UNREACHABLE -> ConnectFailure.EPMD_UNREACHABLE;
+            case TIMEOUT -> ConnectFailure.EPMD_TIMEOUT;
+            case NAME_NOT_REGISTERED -> ConnectFailure.NAME_NOT_REGISTERED;
+            case NAME_TAKEN, PROTOCOL_ERROR -> ConnectFailure.PROTOCOL_ERROR;
+          };
+      throw new ConnectFailedException(failure, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void connect(Dial dial, Socket socket, InetSocketAddress address)
+      throws ConnectFailedException, InterruptedException {
+    dial.enter(Dial.Stage.CONNECT);
+    int left = dial.deadline.millisLeft();
+    try {
+      if (left == 0) {
+        throw dial.timedOut();
+      }
+      socket.connect(address, left);
+      socket.setTcpNoDelay(true);
+      socket.setKeepAlive(true);
+    } catch (SocketTimeoutException _) {
+      throw dial.timedOut();
+    } catch (IOException e) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      throw new ConnectFailedException(
+          e instanceof ConnectException
+              ? ConnectFailure.CONNECTION_REFUSED
+              : ConnectFailure.CONNECT_TIMEOUT,
+          Sockets.text(address) + ": " + e.getMessage());
+    }
+  }
+
+  private @Nullable DistributionConnection shakeHands(
+      Dial dial, Socket socket, InetSocketAddress address)
+      throws ConnectFailedException, InterruptedException {
+    dial.enter(Dial.Stage.HANDSHAKE);
+    if (!table.introduce(dial)) {
+      return null;
+    }
+    String peer = dial.peer.text();
+    int challenge = runtime.random().nextInt();
+    HandshakeStep<InitiatorState> end;
+    try {
+      end =
+          new HandshakeSocket(socket, dial.deadline)
+              .initiate(Handshake.initiate(local, peer, challenge, () -> table.isLinked(peer)));
+    } catch (SocketTimeoutException _) {
+      ConnectFailedException timeout = dial.timedOut();
+      throw new ConnectFailedException(
+          timeout.failure(), Sockets.text(address) + ": " + timeout.detail());
+    }
+    return switch (end) {
+      case HandshakeStep.Done<InitiatorState>(var _, PeerNode node) -> admit(dial, socket, node);
+      case HandshakeStep.Failed<InitiatorState>(
+              List<HandshakeMessage> _,
+              HandshakeFailure failure,
+              String detail) -> {
+        if (table.hasYielded(dial)) {
+          yield null; // hung up by this node itself
+        }
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+        throw new ConnectFailedException(
+            LinkFactory.failure(failure), Sockets.text(address) + ": " + detail);
+      }
+      case HandshakeStep.Yielded<InitiatorState> _, HandshakeStep.Next<InitiatorState> _ -> null;
+    };
+  }
+
+  private @Nullable DistributionConnection admit(Dial dial, Socket socket, PeerNode node)
+      throws ConnectFailedException {
+    try {
+      DistributionConnection link = links.create(socket, node, Link.Direction.INITIATED);
+      if (!table.admit(link, dial)) {
+        return null;
+      }
+      link.start();
+      return link;
+    } catch (IOException e) {
+      throw new ConnectFailedException(
+          ConnectFailure.PROTOCOL_ERROR, "the connection broke: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package io.nessiecluster.distribution;
+
+import io.nessiecluster.distribution.etf.TermDecodeException;
+import io.nessiecluster.distribution.handshake.PeerNode;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ProtocolException;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A link over a socket whose handshake is done. One virtual thread reads; it never writes, so a
+ * peer that does not read cannot stop it. The first cause of a loss is the one that counts.
+ */
+final class DistributionConnection implements Link {
+
+  /** Told once, when the link is lost. */
+  @FunctionalInterface
+  interface Owner {
+    void lost(DistributionConnection link, Loss loss);
+  }
+
+  private final Socket socket;
+  private final PeerNode peer;
+  private final Direction direction;
+  private final Instant since;
+  private final InetSocketAddress remote;
+  private final ControlHandler control;
+  private final Owner owner;
+  private final NodeRuntime runtime;
+  private final OutboundQueue outbound;
+  private final FrameReader frames;
+  private final AtomicReference<@Nullable Loss> loss = new AtomicReference<>();
+  private volatile long lastRead;
+
+  DistributionConnection(
+      Socket socket,
+      PeerNode peer,
+      Direction direction,
+      ControlHandler control,
+      NodeRuntime runtime,
+      NodeLimits limits,
+      Owner owner)
+      throws IOException {
+    this.socket = socket;
+    this.peer = peer;
+    this.direction = direction;
+    this.control = control;
+    this.owner = owner;
+    this.runtime = runtime;
+    this.since = runtime.clock().instant();
+    this.remote = new InetSocketAddress(socket.getInetAddress(), socket.getPort());
+    this.lastRead = runtime.nanoTime().getAsLong();
+    this.outbound =
+        new OutboundQueue(
+            socket.getOutputStream(),
+            limits.outboundQueueBytes(),
+            runtime::start,
+            runtime.nanoTime(),
+            e -> lose(LossCause.CONNECTION_RESET, "writing failed: " + e.getMessage()));
+    this.frames =
+        new FrameReader(
+            socket.getInputStream(),
+            limits.maxFrameBytes(),
+            () -> lastRead = runtime.nanoTime().getAsLong());
+  }
+
+  /** Begins to write what was sent so far, and to read. */
+  void start() {
+    outbound.open();
+    runtime.start(this::read);
+  }
+
+  /** Queues bytes, with their length in front; a peer that does not read loses the link. */
+  void send(ByteBuffer bytes) {
+    if (!outbound.offer(bytes)) {
+      lose(LossCause.OUTBOUND_OVERFLOW, "the peer does not read what it asks for");
+    }
+  }
+
+  /** Does what {@link LinkWatch} says. */
+  void look(long now, long lastLook, long netTickTime) {
+    switch (LinkWatch.of(now, lastLook, lastRead, outbound.activity(), netTickTime)) {
+      case CONTENT -> {}
+      case SEND_TICK -> send(ByteBuffer.allocate(Integer.BYTES));
+      case TICK_TIMEOUT ->
+          lose(
+              LossCause.TICK_TIMEOUT,
+              "nothing heard for " + Duration.ofNanos(now - lastRead).toMillis() + " ms");
+      case WRITE_STALLED ->
+          lose(LossCause.WRITE_STALLED, "the peer reads nothing of what is written to it");
+    }
+  }
+
+  /** Ends the link, unless it is lost already. Never blocks. */
+  void lose(LossCause cause, String detail) {
+    Loss lost = new Loss(cause, detail);
+    if (loss.compareAndSet(null, lost)) {
+      Sockets.close(socket);
+      owner.lost(this, lost);
+    }
+  }
+
+  boolean isLost() {
+    return loss.get() != null;
+  }
+
+  private void read() {
+    try {
+      socket.setSoTimeout(0); // silence is the tick timer's to judge
+      for (ByteBuffer frame = frames.next(); frame != null; frame = frames.next()) {
+        if (frame.hasRemaining()) {
+          control.onFrame(frame).forEach(this::send);
+        }
+      }
+      lose(LossCause.CLOSED_BY_PEER, "the peer closed the connection");
+    } catch (ProtocolException | TermDecodeException e) {
+      lose(LossCause.PROTOCOL_ERROR, String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      lose(LossCause.CONNECTION_RESET, "reading failed: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public String peer() {
+    return peer.name();
+  }
+
+  @Override
+  public Direction direction() {
+    return direction;
+  }
+
+  @Override
+  public boolean hidden() {
+    return peer.hidden();
+  }
+
+  @Override
+  public long flags() {
+    return peer.flags();
+  }
+
+  @Override
+  public int creation() {
+    return peer.creation();
+  }
+
+  @Override
+  public Instant since() {
+    return since;
+  }
+
+  @Override
+  public InetSocketAddress remote() {
+    return remote;
+  }
+
+  @Override
+  public String toString() {
+    return peer.name() + " (" + direction + ", " + remote + ")";
+  }
+}

@@ -1,0 +1,199 @@
+package io.nessiecluster.distribution;
+
+import io.nessiecluster.distribution.epmd.EpmdClient;
+import io.nessiecluster.distribution.epmd.NodeEntry;
+import io.nessiecluster.distribution.epmd.NodeType;
+import io.nessiecluster.distribution.handshake.LocalNode;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * An Erlang node: it listens, is known to EPMD, and dials. Safe for use by many threads; no call
+ * waits for another's peer.
+ *
+ * <p>An idle link costs one parked virtual thread and some kilobytes of heap.
+ */
+public final class ErlangNode implements AutoCloseable {
+
+  private static final int BACKLOG = 512;
+  private static final int LEAST_CREATION = 5; // 0 to 3 are of old nodes, 4 is what BEAMs avoid
+
+  private final NodeSettings settings;
+  private final NodeRuntime runtime;
+  private final LocalNode local;
+  private final int port;
+  private final EpmdPresence presence;
+  private final LinkTable table;
+  private final Acceptor acceptor;
+  private final Dialler dialler;
+  private final TickTimer ticks;
+
+  private ErlangNode(
+      NodeSettings settings,
+      NodeRuntime runtime,
+      LinkListener listener,
+      ServerSocket server,
+      EpmdPresence presence,
+      int creation) {
+    this.settings = settings;
+    this.runtime = runtime;
+    this.port = server.getLocalPort();
+    this.presence = presence;
+    this.local = new LocalNode(settings.name(), settings.flags(), creation, settings.cookie());
+    LinkEvents events = new LinkEvents(listener, runtime::start);
+    this.table = new LinkTable(settings.name(), events);
+    LinkFactory links = new LinkFactory(table, runtime, settings.limits());
+    this.acceptor = new Acceptor(server, local, table, links, events, runtime, settings.limits());
+    EpmdClient epmd = new EpmdClient(settings.epmdPort(), runtime.nanoTime());
+    this.dialler = new Dialler(local, table, links, epmd, new HostLookup(runtime), runtime);
+    this.ticks = new TickTimer(table::links, settings.netTickTime(), runtime.nanoTime());
+  }
+
+  /**
+   * Starts a node: listens, registers with EPMD as the settings say, and accepts. Takes a few
+   * seconds at most. An EPMD that does not answer is no error: the node registers once one does.
+   *
+   * @throws IOException when the port, the name or, if it must be served here, EPMD's port is taken
+   */
+  public static ErlangNode start(NodeSettings settings, NodeRuntime runtime, LinkListener listener)
+      throws IOException, InterruptedException {
+    ServerSocket server = new ServerSocket();
+    EpmdPresence presence = null;
+    boolean started = false;
+    try {
+      server.setReuseAddress(true);
+      server.bind(new InetSocketAddress(settings.bind(), settings.port()), BACKLOG);
+      presence = presence(settings, runtime, server.getLocalPort());
+      int creation =
+          presence
+              .start()
+              .orElseGet(() -> runtime.random().nextInt(LEAST_CREATION, Integer.MAX_VALUE));
+      ErlangNode node = new ErlangNode(settings, runtime, listener, server, presence, creation);
+      runtime.start(node.acceptor::run);
+      node.ticks.start(runtime.timer());
+      started = true;
+      return node;
+    } finally {
+      if (!started) {
+        Sockets.close(server);
+        if (presence != null) {
+          presence.close();
+        }
+      }
+    }
+  }
+
+  private static EpmdPresence presence(NodeSettings settings, NodeRuntime runtime, int port)
+      throws IOException {
+    PeerName name = PeerName.parse(settings.name()).orElseThrow();
+    InetAddress address =
+        settings.bind().isAnyLocalAddress() ? InetAddress.getByName(name.host()) : settings.bind();
+    NodeType type = settings.hidden() ? NodeType.HIDDEN : NodeType.NORMAL;
+    return new EpmdPresence(
+        address,
+        settings.epmdPort(),
+        settings.epmd(),
+        NodeEntry.of(name.basename(), port, type),
+        runtime);
+  }
+
+  /**
+   * The link to a peer, dialled if there is none. Callers who want the same peer at the same time
+   * share one dial; an interrupt of the last of them ends it at once.
+   *
+   * @param peer {@code basename@host}; the host is an IP address as a rule, IPv6 without brackets
+   * @param timeout the bound on everything: EPMD, TCP and handshake. Who joins a dial under way is
+   *     also bound by that of the one who began it
+   * @throws ConnectFailedException when there is no link, with the typed cause
+   * @throws InterruptedException when the calling thread was interrupted
+   */
+  public Link connect(String peer, Duration timeout)
+      throws ConnectFailedException, InterruptedException {
+    PeerName name =
+        PeerName.parse(peer)
+            .orElseThrow(
+                () ->
+                    new ConnectFailedException(
+                        ConnectFailure.PROTOCOL_ERROR, "a node name is basename@host"));
+    if (peer.equals(name())) {
+      throw new ConnectFailedException(
+          ConnectFailure.ALREADY_CONNECTED, peer + " is the name of this node itself");
+    }
+    Deadline deadline = Deadline.in(timeout, runtime.nanoTime());
+    Dial dial = table.join(name, deadline, own -> runtime.start(() -> dialler.run(own)));
+    try {
+      return switch (dial.outcome.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
+        case Dial.Outcome.Up(DistributionConnection link) -> link;
+        case Dial.Outcome.Failed(ConnectFailure failure, String detail) ->
+            throw new ConnectFailedException(failure, detail);
+      };
+    } catch (TimeoutException _) {
+      throw dial.timedOut();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a dial never fails but by its outcome", e);
+    } finally {
+      table.leave(dial);
+    }
+  }
+
+  /**
+   * Ends the link to a peer.
+   *
+   * @return whether there was one
+   */
+  public boolean disconnect(String peer) {
+    List<DistributionConnection> linked =
+        table.links().stream().filter(link -> link.peer().equals(peer)).toList();
+    linked.forEach(link -> link.lose(LossCause.DISCONNECTED, "disconnected by this node"));
+    return !linked.isEmpty();
+  }
+
+  /** The links at this moment, in no order; never blocks. */
+  public List<Link> links() {
+    return List.copyOf(table.links());
+  }
+
+  /** The own name, {@code basename@address}. */
+  public String name() {
+    return settings.name();
+  }
+
+  /** The own incarnation, unsigned: EPMD's, or a random one. */
+  public int creation() {
+    return local.creation();
+  }
+
+  /** Where this node listens. */
+  public int port() {
+    return port;
+  }
+
+  /** Whether EPMD knows this node; always false in {@link EpmdMode#NONE}. */
+  public boolean isRegistered() {
+    return presence.isRegistered();
+  }
+
+  /** How many dials of peers came to nothing since the start. */
+  public long refusedHandshakes() {
+    return acceptor.refused();
+  }
+
+  /**
+   * Stops accepting, unregisters, ends dials and closes links, which each peer sees as a clean
+   * nodedown. Events may follow shortly. Closing twice is closing once.
+   */
+  @Override
+  public void close() {
+    acceptor.close();
+    presence.close();
+    ticks.close();
+    table.close();
+  }
+}

@@ -1,0 +1,62 @@
+package io.nessiecluster.distribution;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The address of a peer's host: an IP literal as it stands, any other text by the system's
+ * resolver. That one has no timeout and cannot be interrupted, so it is waited for on the side, and
+ * few of them at a time may hang.
+ */
+final class HostLookup {
+
+  private static final int MAX_AT_ONCE = 64;
+
+  private final NodeRuntime runtime;
+  private final Semaphore free = new Semaphore(MAX_AT_ONCE);
+
+  HostLookup(NodeRuntime runtime) {
+    this.runtime = runtime;
+  }
+
+  InetAddress lookup(Dial dial) throws ConnectFailedException, InterruptedException {
+    String host = dial.peer.host();
+    try {
+      return InetAddress.ofLiteral(host);
+    } catch (IllegalArgumentException _) {
+      return resolve(host, dial);
+    }
+  }
+
+  private InetAddress resolve(String host, Dial dial)
+      throws ConnectFailedException, InterruptedException {
+    if (!free.tryAcquire(dial.deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
+      throw dial.timedOut();
+    }
+    CompletableFuture<InetAddress> answer = new CompletableFuture<>();
+    runtime.start(
+        () -> {
+          try {
+            answer.complete(InetAddress.getByName(host));
+          } catch (UnknownHostException e) {
+            answer.completeExceptionally(e);
+          } finally {
+            free.release();
+          }
+        });
+    try {
+      return answer.get(dial.deadline.left().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException _) {
+      throw new ConnectFailedException(
+          ConnectFailure.EPMD_TIMEOUT, "the host name " + host + " was not resolved in time");
+    } catch (ExecutionException _) {
+      throw new ConnectFailedException(
+          ConnectFailure.EPMD_UNREACHABLE, "the host name " + host + " is unknown");
+    }
+  }
+}

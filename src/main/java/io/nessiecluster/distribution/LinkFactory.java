@@ -1,0 +1,30 @@
+package io.nessiecluster.distribution;
+
+import io.nessiecluster.distribution.handshake.HandshakeFailure;
+import io.nessiecluster.distribution.handshake.PeerNode;
+import java.io.IOException;
+import java.net.Socket;
+
+/** Makes a link of a socket on which the handshake is done. */
+record LinkFactory(LinkTable table, NodeRuntime runtime, NodeLimits limits) {
+
+  /** A link that has not begun to read and write. */
+  DistributionConnection create(Socket socket, PeerNode peer, Link.Direction direction)
+      throws IOException {
+    return new DistributionConnection(
+        socket, peer, direction, new ControlHandler(), runtime, limits, table::remove);
+  }
+
+  /** The failure of a connect, for the failure of its handshake. */
+  static ConnectFailure failure(HandshakeFailure failure) {
+    return switch (failure) {
+      case NOT_ALLOWED -> ConnectFailure.NOT_ALLOWED;
+      case COOKIE_MISMATCH -> ConnectFailure.COOKIE_MISMATCH;
+      case NAME_MISMATCH -> ConnectFailure.NAME_MISMATCH;
+      case INCOMPATIBLE_VERSION -> ConnectFailure.INCOMPATIBLE_VERSION;
+      case ALREADY_CONNECTED -> ConnectFailure.ALREADY_CONNECTED;
+      case TLS_FAILURE -> ConnectFailure.TLS_FAILURE;
+      case PROTOCOL_ERROR -> ConnectFailure.PROTOCOL_ERROR;
+    };
+  }
+}

@@ -1,0 +1,32 @@
+package io.nessiecluster.distribution;
+
+import java.net.InetSocketAddress;
+
+/**
+ * Hears of links, one event after the other, in the order in which they happened: every link that
+ * came up is lost once, and a link that replaces another comes up behind the loss of that one.
+ *
+ * <p>Called on a thread that does nothing else, so a slow listener delays later events but never
+ * reading, writing, ticks or dials. Events that wait are bounded: while too many do, no new link is
+ * let up. An event can be heard shortly after the call that caused it has returned.
+ */
+public interface LinkListener {
+
+  /** A link came up. */
+  void linkUp(Link link);
+
+  /**
+   * A link was lost.
+   *
+   * @param detail one line: what was seen
+   */
+  void linkLost(Link link, LossCause cause, String detail);
+
+  /**
+   * Someone dialled this node in vain. Events of this kind are dropped while too many wait; {@link
+   * ErlangNode#refusedHandshakes} counts them all.
+   *
+   * @param detail one line: what was seen
+   */
+  default void handshakeRefused(InetSocketAddress from, ConnectFailure failure, String detail) {}
+}

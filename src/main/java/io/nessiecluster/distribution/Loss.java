@@ -1,0 +1,8 @@
+package io.nessiecluster.distribution;
+
+/**
+ * How a link was lost.
+ *
+ * @param detail one line: what was seen
+ */
+record Loss(LossCause cause, String detail) {}

@@ -1,0 +1,106 @@
+package io.nessiecluster.distribution;
+
+import io.nessiecluster.distribution.handshake.Cookie;
+import io.nessiecluster.distribution.handshake.DistributionFlag;
+import java.net.InetAddress;
+import java.time.Duration;
+
+/**
+ * What an own node is. Begin with {@link #of} and change what differs.
+ *
+ * @param name {@code basename@address}; the address must be the one that peers dial, in the same
+ *     text; an IPv6 address carries no brackets
+ * @param cookie the secret of the cluster
+ * @param hidden whether to keep out of the peers' {@code nodes()}; a visible node disturbs {@code
+ *     global}, whose protocol this node does not speak
+ * @param bind the address to listen at
+ * @param port the port to listen at, 0 for any
+ * @param epmd how to be known to EPMD
+ * @param epmdPort the port of EPMD, here and at the peers; 4369 unless {@code ERL_EPMD_PORT} says
+ *     otherwise
+ * @param netTickTime a peer that is silent for about this long (at most a quarter longer) is lost;
+ *     keep it near the peers' {@code net_ticktime}
+ * @param limits bounds on what peers can make this node hold
+ */
+public record NodeSettings(
+    String name,
+    Cookie cookie,
+    boolean hidden,
+    InetAddress bind,
+    int port,
+    EpmdMode epmd,
+    int epmdPort,
+    Duration netTickTime,
+    NodeLimits limits) {
+
+  /** Where a node listens unless told otherwise. */
+  public static final int DEFAULT_PORT = 4370;
+
+  /** Where EPMD listens unless {@code ERL_EPMD_PORT} says otherwise. */
+  public static final int DEFAULT_EPMD_PORT = 4369;
+
+  /** OTP's default {@code net_ticktime}. */
+  public static final Duration DEFAULT_NET_TICK_TIME = Duration.ofSeconds(60);
+
+  private static final Duration MIN_NET_TICK_TIME = Duration.ofMillis(100);
+
+  /**
+   * Checks the settings.
+   *
+   * @throws IllegalArgumentException naming the one that is wrong; never quotes the cookie
+   */
+  public NodeSettings {
+    if (PeerName.parse(name).isEmpty()) {
+      throw new IllegalArgumentException("a node name must be basename@address, not " + name);
+    }
+    if (port < 0 || port > 0xffff || epmdPort < 1 || epmdPort > 0xffff) {
+      throw new IllegalArgumentException("no port: " + port + ", or EPMD port: " + epmdPort);
+    }
+    if (netTickTime.compareTo(MIN_NET_TICK_TIME) < 0) {
+      throw new IllegalArgumentException("a net-ticktime under 100 ms: " + netTickTime);
+    }
+  }
+
+  /** A hidden node that listens at {@code bind}, with the default of everything else. */
+  public static NodeSettings of(String name, Cookie cookie, InetAddress bind) {
+    return new NodeSettings(
+        name,
+        cookie,
+        true,
+        bind,
+        DEFAULT_PORT,
+        EpmdMode.AUTO,
+        DEFAULT_EPMD_PORT,
+        DEFAULT_NET_TICK_TIME,
+        NodeLimits.DEFAULT);
+  }
+
+  /** These settings with a hidden or a visible node. */
+  public NodeSettings withHidden(boolean other) {
+    return new NodeSettings(name, cookie, other, bind, port, epmd, epmdPort, netTickTime, limits);
+  }
+
+  /** These settings with another port to listen at, 0 for any. */
+  public NodeSettings withPort(int other) {
+    return new NodeSettings(name, cookie, hidden, bind, other, epmd, epmdPort, netTickTime, limits);
+  }
+
+  /** These settings with another way to be known to EPMD. */
+  public NodeSettings withEpmd(EpmdMode mode, int otherPort) {
+    return new NodeSettings(name, cookie, hidden, bind, port, mode, otherPort, netTickTime, limits);
+  }
+
+  /** These settings with another bound on a peer's silence. */
+  public NodeSettings withNetTickTime(Duration other) {
+    return new NodeSettings(name, cookie, hidden, bind, port, epmd, epmdPort, other, limits);
+  }
+
+  /** These settings with other limits. */
+  public NodeSettings withLimits(NodeLimits other) {
+    return new NodeSettings(name, cookie, hidden, bind, port, epmd, epmdPort, netTickTime, other);
+  }
+
+  long flags() {
+    return hidden ? DistributionFlag.HIDDEN_NODE : DistributionFlag.VISIBLE_NODE;
+  }
+}

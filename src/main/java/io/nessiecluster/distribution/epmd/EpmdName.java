@@ -1,0 +1,57 @@
+package io.nessiecluster.distribution.epmd;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** The names of nodes on the wire: UTF-8, as long as an atom may be. */
+final class EpmdName {
+
+  static final int MAX_CHARACTERS = 255;
+  static final int MAX_BYTES = 4 * MAX_CHARACTERS;
+
+  private EpmdName() {}
+
+  /**
+   * Checks a name.
+   *
+   * @throws IllegalArgumentException when it is empty, longer than 255 characters, or holds control
+   *     characters, which would forge lines of a NAMES_RESP, or half a surrogate pair
+   */
+  static void check(String name) {
+    if (!isValid(name)) {
+      throw new IllegalArgumentException("no name for a node, for its length or its characters");
+    }
+  }
+
+  static String read(ByteBuffer in, int length) throws EpmdProtocolException {
+    if (length > MAX_BYTES) {
+      throw new EpmdProtocolException("a name has " + length + " bytes");
+    }
+    byte[] bytes = new byte[length];
+    in.get(bytes);
+    try {
+      String name = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      if (!isValid(name)) {
+        throw new EpmdProtocolException("a name is empty, too long or has control characters");
+      }
+      return name;
+    } catch (CharacterCodingException e) {
+      throw new EpmdProtocolException("a name is no UTF-8");
+    }
+  }
+
+  static byte[] bytes(String name) {
+    return name.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static boolean isValid(String name) {
+    return !name.isEmpty()
+        && name.codePointCount(0, name.length()) <= MAX_CHARACTERS
+        && name.codePoints().noneMatch(c -> Character.isISOControl(c) || isSurrogate(c));
+  }
+
+  private static boolean isSurrogate(int codePoint) {
+    return Character.getType(codePoint) == Character.SURROGATE;
+  }
+}

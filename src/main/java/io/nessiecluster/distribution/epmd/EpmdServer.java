@@ -1,0 +1,166 @@
+package io.nessiecluster.distribution.epmd;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.LockSupport;
+import java.util.random.RandomGenerator;
+
+/**
+ * An EPMD within this process, for a host or pod that has no other. It serves ALIVE2_REQ to
+ * processes of its own host, and PORT_PLEASE2_REQ and NAMES_REQ to all. Whatever else is asked, it
+ * closes the connection.
+ */
+public final class EpmdServer implements AutoCloseable {
+
+  private static final Duration END_OF_THREAD = Duration.ofSeconds(5);
+  private static final long PAUSE_NANOS = Duration.ofMillis(100).toNanos();
+
+  private final ServerSocketChannel channel;
+  private final ThreadFactory threads;
+  private final ScheduledExecutorService timer;
+  private final Limits limits;
+  private final RegisteredNames names;
+  private final Thread acceptor;
+  private final Map<EpmdConnection, Thread> connections = new ConcurrentHashMap<>();
+
+  /**
+   * What an EPMD spends on others.
+   *
+   * @param names most nodes that are registered at once
+   * @param connections most connections at once, those of the registered nodes included; more are
+   *     closed at once
+   * @param request the time from the opening of a connection until its request has come and its
+   *     answer has gone
+   */
+  public record Limits(int names, int connections, Duration request) {
+
+    /** 256 nodes, 1,024 connections, 5 seconds. */
+    public static final Limits DEFAULT = new Limits(256, 1024, Duration.ofSeconds(5));
+
+    /**
+     * Checks the limits.
+     *
+     * @throws IllegalArgumentException when one is not positive
+     */
+    public Limits {
+      if (names < 1 || connections < 1 || !request.isPositive()) {
+        throw new IllegalArgumentException("limits of EPMD must be positive");
+      }
+    }
+  }
+
+  private EpmdServer(
+      ServerSocketChannel channel,
+      ThreadFactory threads,
+      ScheduledExecutorService timer,
+      RandomGenerator random,
+      Limits limits) {
+    this.channel = channel;
+    this.threads = threads;
+    this.timer = timer;
+    this.limits = limits;
+    this.names = new RegisteredNames(limits.names(), random.nextInt());
+    this.acceptor = threads.newThread(this::accept);
+  }
+
+  /**
+   * Listens, and serves until it is closed.
+   *
+   * @param address where to listen; the wildcard address for everywhere
+   * @param port where to listen; 0 for any port, which {@link #port()} then tells
+   * @param threads makes one thread for each connection and one more: virtual ones
+   * @param timer ends requests that take too long; not shut down here
+   * @param random for the first creation; the next ones count on from it
+   * @throws IOException when it cannot listen there, as for an EPMD that does already
+   */
+  public static EpmdServer bind(
+      InetAddress address,
+      int port,
+      ThreadFactory threads,
+      ScheduledExecutorService timer,
+      RandomGenerator random,
+      Limits limits)
+      throws IOException {
+    ServerSocketChannel channel = ServerSocketChannel.open();
+    try {
+      channel.bind(new InetSocketAddress(address, port));
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+    EpmdServer server = new EpmdServer(channel, threads, timer, random, limits);
+    server.acceptor.start();
+    return server;
+  }
+
+  /** Where this listens. */
+  public int port() {
+    return channel.socket().getLocalPort();
+  }
+
+  /** The registered nodes in the order in which they came. */
+  public List<NodeEntry> registered() {
+    return names.all();
+  }
+
+  private void accept() {
+    while (channel.isOpen()) {
+      try {
+        serve(channel.accept());
+      } catch (IOException e) {
+        LockSupport.parkNanos(PAUSE_NANOS); // out of file descriptors, or closed
+      }
+    }
+  }
+
+  private void serve(SocketChannel peer) {
+    EpmdConnection connection = new EpmdConnection(peer, names, port());
+    if (connections.size() >= limits.connections()) {
+      connection.close();
+      return;
+    }
+    Thread thread =
+        threads.newThread(
+            () -> {
+              try {
+                connection.serve(timer, limits.request());
+              } finally {
+                connections.remove(connection);
+              }
+            });
+    connections.put(connection, thread);
+    thread.start();
+    if (!channel.isOpen()) { // closed meanwhile, perhaps without having seen this one
+      connection.close();
+    }
+  }
+
+  /** Closes all connections, and with them all registrations; waits for the threads to end. */
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      acceptor.interrupt(); // the accept ends one way or the other
+    }
+    List<Thread> serving = List.copyOf(connections.values());
+    connections.keySet().forEach(EpmdConnection::close);
+    try {
+      acceptor.join(END_OF_THREAD);
+      for (Thread thread : serving) {
+        thread.join(END_OF_THREAD);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // they end by themselves
+    }
+  }
+}

@@ -1,0 +1,4 @@
+package io.nessiecluster.distribution.etf;
+
+/** A binary, such as {@code <<"x">>}. */
+public record Binary(Bytes bytes) implements Term {}

@@ -1,0 +1,53 @@
+package io.nessiecluster.distribution.etf;
+
+import java.util.Arrays;
+
+/** An immutable string of bytes, equal by content; prints its length only. */
+public final class Bytes {
+
+  private final byte[] array;
+
+  private Bytes(byte[] array) {
+    this.array = array;
+  }
+
+  /** A copy of {@code bytes}. */
+  public static Bytes copyOf(byte[] bytes) {
+    return new Bytes(bytes.clone());
+  }
+
+  /** Takes {@code bytes} over: nobody else may hold them. */
+  static Bytes wrap(byte[] bytes) {
+    return new Bytes(bytes);
+  }
+
+  /** The array itself, to be read only. */
+  byte[] shared() {
+    return array;
+  }
+
+  /** A copy of the bytes. */
+  public byte[] toArray() {
+    return array.clone();
+  }
+
+  /** Number of bytes. */
+  public int size() {
+    return array.length;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Bytes bytes && Arrays.equals(array, bytes.array);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(array);
+  }
+
+  @Override
+  public String toString() {
+    return array.length + " bytes";
+  }
+}

@@ -1,0 +1,251 @@
+package io.nessiecluster.distribution.etf;
+
+import java.math.BigInteger;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads terms (ERTS, "External Term Format") as OTP 25 to 29 send them. Bounded whatever the bytes
+ * are: nesting by {@link Term#MAX_DEPTH}, and memory by a small multiple of the bytes at hand, as
+ * the elements that all open tuples, lists and maps still claim never outnumber those bytes.
+ *
+ * <p>Refused are compressed terms (no node sends them to another), the atom cache (which is not
+ * negotiated), and LOCAL_EXT (which is meant for its own node).
+ */
+public final class TermDecoder {
+
+  private static final int MAX_BIG_BYTES = 1 << 24;
+  private static final int MAX_ATOM_BYTES = 4 * Atom.MAX_CHARACTERS;
+
+  private final ByteBuffer in;
+  private final AtomReader atoms;
+  private int owed; // elements that the open containers still claim, at a byte each at least
+  private int depth;
+
+  private TermDecoder(ByteBuffer in) {
+    this.in = in;
+    this.atoms = new AtomReader(in);
+  }
+
+  /**
+   * Reads the version byte 131 and the one term behind it.
+   *
+   * @param buffer left right behind the term; where it was when the term cannot be read
+   * @throws TermDecodeException when the bytes are no term, end too early or exceed a bound
+   */
+  public static Term decode(ByteBuffer buffer) throws TermDecodeException {
+    ByteBuffer in = buffer.slice();
+    Term term;
+    try {
+      int version = in.get() & 0xff;
+      if (version != Tag.VERSION) {
+        throw new TermDecodeException("a term starts with 131, not " + version);
+      }
+      term = new TermDecoder(in).term();
+    } catch (BufferUnderflowException e) {
+      throw truncated();
+    }
+    buffer.position(buffer.position() + in.position());
+    return term;
+  }
+
+  private Term term() throws TermDecodeException {
+    int tag = in.get() & 0xff;
+    return switch (tag) {
+      case Tag.SMALL_INTEGER -> Int.of(in.get() & 0xff);
+      case Tag.INTEGER -> Int.of(in.getInt());
+      case Tag.SMALL_TUPLE -> tuple(in.get() & 0xff);
+      case Tag.SMALL_ATOM_UTF8 -> atoms.utf8(in.get() & 0xff);
+      case Tag.ATOM_UTF8 -> atoms.utf8(u16(MAX_ATOM_BYTES));
+      case Tag.SMALL_ATOM -> atoms.latin1(in.get() & 0xff);
+      case Tag.ATOM -> atoms.latin1(u16(Atom.MAX_CHARACTERS));
+      case Tag.NIL -> ListTerm.NIL;
+      case Tag.LIST -> list(in.getInt());
+      case Tag.STRING -> string(Short.toUnsignedInt(in.getShort()));
+      case Tag.BINARY -> new Binary(Bytes.wrap(bytes(in.getInt())));
+      case Tag.NEW_FLOAT -> float64(in.getDouble());
+      case Tag.MAP -> map(in.getInt());
+      case Tag.LARGE_TUPLE -> tuple(in.getInt());
+      case Tag.SMALL_BIG -> big(in.get() & 0xff);
+      case Tag.LARGE_BIG -> big(in.getInt());
+      case Tag.BIT_BINARY -> bitBinary(in.getInt());
+      case Tag.FLOAT -> float64(FloatText.read(bytes(FloatText.BYTES)));
+      case Tag.NEW_PID -> new Pid(atom(), in.getInt(), in.getInt(), in.getInt());
+      case Tag.PID -> new Pid(atom(), in.getInt(), in.getInt(), in.get() & 0xff);
+      case Tag.V4_PORT -> new Port(atom(), in.getLong(), in.getInt());
+      case Tag.NEW_PORT -> new Port(atom(), u32(), in.getInt());
+      case Tag.PORT -> new Port(atom(), u32(), in.get() & 0xff);
+      case Tag.NEWER_REFERENCE -> reference(u16(Reference.MAX_IDS), true);
+      case Tag.NEW_REFERENCE -> reference(u16(Reference.MAX_IDS), false);
+      case Tag.REFERENCE -> oldReference();
+      case Tag.NEW_FUN -> fun(in.getInt());
+      case Tag.EXPORT -> export();
+      default -> throw new TermDecodeException("no term starts with tag " + tag);
+    };
+  }
+
+  private Term tuple(int arity) throws TermDecodeException {
+    if (arity == 0) {
+      return Tuple.EMPTY;
+    }
+    enter(arity, 0);
+    Term[] elements = elements(arity);
+    depth--;
+    return new Tuple(List.of(elements));
+  }
+
+  private Term list(int length) throws TermDecodeException {
+    enter(length, 1);
+    Term[] elements = elements(length);
+    owed--;
+    Term tail = term();
+    depth--;
+    return ImproperList.of(List.of(elements), tail);
+  }
+
+  private Term map(int size) throws TermDecodeException {
+    enter(size, size);
+    Map<Term, Term> entries = LinkedHashMap.newLinkedHashMap(size);
+    for (int i = 0; i < size; i++) {
+      owed -= 2;
+      if (entries.put(term(), term()) != null) {
+        throw new TermDecodeException("a map holds a key twice");
+      }
+    }
+    depth--;
+    return new MapTerm(entries);
+  }
+
+  private Term[] elements(int count) throws TermDecodeException {
+    Term[] elements = new Term[count];
+    for (int i = 0; i < count; i++) {
+      owed--;
+      elements[i] = term();
+    }
+    return elements;
+  }
+
+  /** Opens a container of {@code count + more} terms, once the bytes at hand can hold them. */
+  private void enter(int count, int more) throws TermDecodeException {
+    if (count < 0 || (long) count + more > (long) in.remaining() - owed) {
+      throw truncated();
+    }
+    if (++depth > Term.MAX_DEPTH) {
+      throw new TermDecodeException("terms are nested more than 512 deep");
+    }
+    owed += count + more;
+  }
+
+  private Term string(int length) throws TermDecodeException {
+    return length == 0 ? ListTerm.NIL : new ListTerm(new ByteList(bytes(length)));
+  }
+
+  private static Term float64(double value) throws TermDecodeException {
+    if (!Double.isFinite(value)) {
+      throw new TermDecodeException("a float is infinite or no number");
+    }
+    return new Float64(value);
+  }
+
+  private Term big(int length) throws TermDecodeException {
+    boolean negative = in.get() != 0;
+    if (length > MAX_BIG_BYTES) {
+      throw new TermDecodeException("an integer has more than 16 MiB");
+    }
+    byte[] magnitude = bytes(length);
+    for (int i = 0, j = length - 1; i < j; i++, j--) { // little-endian on the wire
+      byte low = magnitude[i];
+      magnitude[i] = magnitude[j];
+      magnitude[j] = low;
+    }
+    BigInteger value = new BigInteger(1, magnitude);
+    return Term.integer(negative ? value.negate() : value);
+  }
+
+  private Term bitBinary(int length) throws TermDecodeException {
+    int bits = in.get() & 0xff;
+    byte[] bytes = bytes(length);
+    if (bits == Byte.SIZE || (bits == 0 && length == 0)) {
+      return new Binary(Bytes.wrap(bytes));
+    }
+    if (bits == 0 || bits > Byte.SIZE || length == 0) {
+      throw new TermDecodeException("a bitstring has " + bits + " bits in its last byte");
+    }
+    return new BitBinary(Bytes.wrap(bytes), bits);
+  }
+
+  private Term reference(int length, boolean wideCreation) throws TermDecodeException {
+    Atom node = atom();
+    int creation = wideCreation ? in.getInt() : in.get() & 0xff;
+    if (length == 0) {
+      throw new TermDecodeException("a reference has no words");
+    }
+    Integer[] ids = new Integer[length];
+    for (int i = 0; i < length; i++) {
+      ids[i] = in.getInt();
+    }
+    return new Reference(node, creation, List.of(ids));
+  }
+
+  private Term oldReference() throws TermDecodeException {
+    Atom node = atom();
+    int id = in.getInt();
+    return new Reference(node, in.get() & 0xff, List.of(id));
+  }
+
+  private Term fun(int size) throws TermDecodeException {
+    int length = size - Integer.BYTES; // the size counts itself
+    if (length < Fun.MIN_BYTES) {
+      throw new TermDecodeException("a fun is too short");
+    }
+    return new Fun(Bytes.wrap(bytes(length)));
+  }
+
+  private Term export() throws TermDecodeException {
+    Atom module = atom();
+    Atom function = atom();
+    if ((in.get() & 0xff) != Tag.SMALL_INTEGER) {
+      throw new TermDecodeException("the arity of an export is no small integer");
+    }
+    return new Export(module, function, in.get() & 0xff);
+  }
+
+  private Atom atom() throws TermDecodeException {
+    int tag = in.get() & 0xff;
+    return switch (tag) {
+      case Tag.SMALL_ATOM_UTF8 -> atoms.utf8(in.get() & 0xff);
+      case Tag.ATOM_UTF8 -> atoms.utf8(u16(MAX_ATOM_BYTES));
+      case Tag.SMALL_ATOM -> atoms.latin1(in.get() & 0xff);
+      case Tag.ATOM -> atoms.latin1(u16(Atom.MAX_CHARACTERS));
+      default -> throw new TermDecodeException("an atom must stand where tag " + tag + " does");
+    };
+  }
+
+  private byte[] bytes(int length) throws TermDecodeException {
+    if (length < 0 || length > in.remaining()) {
+      throw truncated();
+    }
+    byte[] bytes = new byte[length];
+    in.get(bytes);
+    return bytes;
+  }
+
+  private int u16(int limit) throws TermDecodeException {
+    int value = Short.toUnsignedInt(in.getShort());
+    if (value > limit) {
+      throw new TermDecodeException("a length of " + value + " where " + limit + " is the most");
+    }
+    return value;
+  }
+
+  private long u32() {
+    return Integer.toUnsignedLong(in.getInt());
+  }
+
+  private static TermDecodeException truncated() {
+    return new TermDecodeException("the bytes end before the term does");
+  }
+}

@@ -1,0 +1,54 @@
+package io.nessiecluster.distribution.handshake;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * The shared secret of a cluster. Whoever knows it can run code on every BEAM of the cluster, so it
+ * never shows in text, and has no equality that could be used to guess it.
+ */
+public final class Cookie {
+  /** A cookie is an atom: at most 255 characters, so at most 1020 bytes. */
+  public static final int MAX_BYTES = 1020;
+
+  private final byte[] secret;
+
+  private Cookie(byte[] secret) {
+    this.secret = secret;
+  }
+
+  /**
+   * A cookie of the given text, in UTF-8.
+   *
+   * @throws IllegalArgumentException if it is empty or too long; the message does not quote it
+   */
+  public static Cookie of(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    if (bytes.length == 0 || bytes.length > MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "a cookie has 1 to " + MAX_BYTES + " bytes, not " + bytes.length);
+    }
+    return new Cookie(bytes);
+  }
+
+  /**
+   * The answer to a challenge: MD5 of the cookie followed by the challenge in unsigned decimal
+   * (ERTS, <i>Distribution Protocol</i>, "Semantics of the Handshake").
+   */
+  public Digest answer(int challenge) {
+    try {
+      MessageDigest md5 = MessageDigest.getInstance("MD5"); // fixed by the protocol
+      md5.update(secret);
+      md5.update(Integer.toUnsignedString(challenge).getBytes(StandardCharsets.US_ASCII));
+      return new Digest(md5.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has MD5", e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "Cookie[redacted]";
+  }
+}

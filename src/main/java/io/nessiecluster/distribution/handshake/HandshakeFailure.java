@@ -1,0 +1,19 @@
+package io.nessiecluster.distribution.handshake;
+
+/** Why a handshake failed. */
+public enum HandshakeFailure {
+  /** The peer refuses this node, or asked for what this node refuses (a dynamic name). */
+  NOT_ALLOWED,
+  /** The two sides hold different cookies. */
+  COOKIE_MISMATCH,
+  /** The node that answered is not the one that was dialled. */
+  NAME_MISMATCH,
+  /** The peer lacks mandatory capabilities, or speaks an older handshake. */
+  INCOMPATIBLE_VERSION,
+  /** The other side keeps a link that it already has. */
+  ALREADY_CONNECTED,
+  /** One side seems to speak TLS, the other does not. */
+  TLS_FAILURE,
+  /** The peer sent what the protocol does not allow here, or closed in the middle. */
+  PROTOCOL_ERROR
+}

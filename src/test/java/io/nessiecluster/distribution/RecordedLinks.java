@@ -1,0 +1,57 @@
+package io.nessiecluster.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Hears of links, and lets a test wait for what it expects to hear. */
+final class RecordedLinks implements LinkListener {
+
+  private static final Duration BOUND = Duration.ofSeconds(20);
+
+  private final List<String> events = new ArrayList<>();
+
+  @Override
+  public void linkUp(Link link) {
+    add("up " + link.peer() + " " + link.direction());
+  }
+
+  @Override
+  public void linkLost(Link link, LossCause cause, String detail) {
+    assertThat(detail).isNotBlank();
+    add("lost " + link.peer() + " " + cause);
+  }
+
+  @Override
+  public void handshakeRefused(InetSocketAddress from, ConnectFailure failure, String detail) {
+    add("refused " + failure);
+  }
+
+  private synchronized void add(String event) {
+    events.add(event);
+    notifyAll();
+  }
+
+  synchronized List<String> all() {
+    return List.copyOf(events);
+  }
+
+  /** Waits, at most 20 s, until the event was heard. */
+  void await(String event) throws InterruptedException {
+    await("to hear " + event, heard -> heard.contains(event));
+  }
+
+  synchronized void await(String what, Predicate<List<String>> condition)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + BOUND.toNanos();
+    while (!condition.test(events)) {
+      long left = deadline - System.nanoTime();
+      assertThat(left).as("%s within %s, but heard %s", what, BOUND, events).isPositive();
+      wait(Math.max(1, left / 1_000_000));
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.nessiecluster.distribution;
+
+import io.nessiecluster.distribution.epmd.EpmdServer;
+import io.nessiecluster.distribution.handshake.Cookie;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+
+/** An EPMD of their own and own nodes on 127.0.0.1, closed together. */
+final class TestNodes implements AutoCloseable {
+
+  static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+  static final String COOKIE = "testcookie";
+  static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+  final NodeRuntime runtime =
+      new NodeRuntime(
+          Clock.systemUTC(),
+          System::nanoTime,
+          new SecureRandom(),
+          Thread.ofVirtual().factory(),
+          timer);
+  final EpmdServer epmd;
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+  TestNodes() throws IOException {
+    epmd =
+        EpmdServer.bind(
+            LOOPBACK, 0, runtime.threads(), timer, runtime.random(), EpmdServer.Limits.DEFAULT);
+  }
+
+  /** A name that no other test uses. */
+  static String name(String basename) {
+    return basename + COUNT.incrementAndGet() + "@127.0.0.1";
+  }
+
+  NodeSettings settings(String name) {
+    return NodeSettings.of(name, Cookie.of(COOKIE), LOOPBACK)
+        .withPort(0)
+        .withEpmd(EpmdMode.EXTERNAL, epmd.port());
+  }
+
+  ErlangNode start(String name, LinkListener listener) throws IOException, InterruptedException {
+    return start(name, listener, settings -> settings);
+  }
+
+  ErlangNode start(String name, LinkListener listener, UnaryOperator<NodeSettings> change)
+      throws IOException, InterruptedException {
+    return closeLater(ErlangNode.start(change.apply(settings(name)), runtime, listener));
+  }
+
+  BeamNode beam(String name, String... options) throws IOException {
+    return closeLater(BeamNode.start(name, COOKIE, epmd.port(), options));
+  }
+
+  <T extends AutoCloseable> T closeLater(T resource) {
+    open.push(resource);
+    return resource;
+  }
+
+  /** Waits for a condition, at most 20 s, looking every few milliseconds. */
+  static void await(String what, BooleanSupplier condition) throws InterruptedException {
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("not within 20 s: " + what);
+      }
+      Thread.sleep(5);
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    while (!open.isEmpty()) {
+      open.pop().close();
+    }
+    epmd.close();
+    timer.shutdownNow();
+  }
+}

@@ -1,6 +1,5 @@
 package io.nessiecluster.config;
 
-import io.quarkus.runtime.annotations.StaticInitSafe;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
@@ -15,7 +14,6 @@ import java.util.Optional;
  * NESSIE_CLUSTER_DNS_MAX_BACKOFF}. Durations are written {@code 500ms}, {@code 5s}, {@code 2m},
  * {@code 1h} or as in ISO-8601 ({@code PT5S}).
  */
-@StaticInitSafe
 @ConfigMapping(prefix = "nessie-cluster")
 public interface ClusterConfig {
 

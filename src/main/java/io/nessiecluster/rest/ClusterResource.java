@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Discovery by hand, and the state of the cluster. Reads never wait for a round. */
 @Path("/cluster")
 @Produces(MediaType.APPLICATION_JSON)
-class ClusterResource {
+public class ClusterResource {
 
   private static final URI LATEST_ROUND = URI.create("/cluster/rounds/latest");
   private static final String TIMEOUT =
@@ -48,7 +48,7 @@ class ClusterResource {
   @APIResponse(responseCode = "400", ref = "BadParameter")
   @APIResponse(responseCode = "409", ref = "DiscoveryStopped")
   @APIResponse(responseCode = "504", ref = "DiscoveryTimeout")
-  DiscoveryResponse discover(
+  public DiscoveryResponse discover(
       @Parameter(description = TIMEOUT + "; 10 s when absent") @RestQuery @Nullable String timeout)
       throws DiscoveryTimeoutException, DiscoveryStoppedException, InterruptedException {
     return waitFor(timeout == null ? DiscoveryTimeout.DEFAULT : DiscoveryTimeout.parse(timeout));
@@ -65,7 +65,7 @@ class ClusterResource {
   @APIResponse(responseCode = "400", ref = "BadParameter")
   @APIResponse(responseCode = "409", ref = "DiscoveryStopped")
   @APIResponse(responseCode = "504", ref = "DiscoveryTimeout")
-  RestResponse<DiscoveryResponse> requestDiscovery(
+  public RestResponse<DiscoveryResponse> requestDiscovery(
       @Parameter(description = TIMEOUT + "; do not wait when absent") @RestQuery
           @Nullable String timeout)
       throws DiscoveryTimeoutException, DiscoveryStoppedException, InterruptedException {
@@ -82,7 +82,7 @@ class ClusterResource {
   @GET
   @NonBlocking
   @Operation(summary = "The whole state at a glance")
-  ClusterResponse cluster() {
+  public ClusterResponse cluster() {
     return ClusterResponse.of(discovery, localNode.localNode());
   }
 
@@ -90,7 +90,7 @@ class ClusterResource {
   @Path("/errors")
   @NonBlocking
   @Operation(summary = "What failed in the last round: nodes and lookups")
-  ErrorsResponse errors() {
+  public ErrorsResponse errors() {
     return discovery
         .snapshot()
         .lastRound()
@@ -102,7 +102,7 @@ class ClusterResource {
   @Path("/has-ran")
   @NonBlocking
   @Operation(summary = "Whether a round has completed since the start, whatever its outcome")
-  HasRanResponse hasRan() {
+  public HasRanResponse hasRan() {
     return new HasRanResponse(discovery.hasRan());
   }
 
@@ -112,7 +112,7 @@ class ClusterResource {
   @Operation(summary = "The last completed round")
   @APIResponse(responseCode = "200", description = "What that round found")
   @APIResponse(responseCode = "404", ref = "NotFound")
-  DiscoveryResponse latestRound() {
+  public DiscoveryResponse latestRound() {
     return discovery
         .snapshot()
         .lastRound()

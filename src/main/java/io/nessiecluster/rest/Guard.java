@@ -1,10 +1,10 @@
 package io.nessiecluster.rest;
 
+import jakarta.inject.Provider;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.ext.Provider;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,20 +18,21 @@ import org.jspecify.annotations.Nullable;
  * token is set, the request bears it. The file is read for each such request, so a rotated token
  * holds at once.
  */
-@Provider
+@jakarta.ws.rs.ext.Provider
 @Guarded
 class Guard implements ContainerRequestFilter {
 
   private static final String SCHEME = "Bearer ";
 
-  private final ApiAccess access;
+  private final Provider<ApiAccess> settings; // filters are made before the settings are read
 
-  Guard(ApiAccess access) {
-    this.access = access;
+  Guard(Provider<ApiAccess> settings) {
+    this.settings = settings;
   }
 
   @Override
   public void filter(ContainerRequestContext request) throws IOException {
+    ApiAccess access = settings.get();
     if (access.readOnly()) {
       request.abortWith(
           Problem.of(

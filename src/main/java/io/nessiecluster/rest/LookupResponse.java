@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param addresses how many addresses the answer held
  * @param ttlSeconds the least time to live among its records, in s; absent without an answer
  * @param durationMillis how long the lookup took, in ms
- * @param cause the outcome as a cause, such as {@code dns_servfail}; absent with an answer
- * @param detail what was seen; absent with an answer
- * @param hint what to do about it; absent with an answer
+ * @param cause the outcome as a cause, such as {@code dns_servfail}; absent with an answer and with
+ *     {@code no_data}
+ * @param detail what was seen; absent likewise
+ * @param hint what to do about it; absent likewise
  */
 @Schema(description = "One lookup of a round")
 public record LookupResponse(
@@ -39,6 +40,9 @@ public record LookupResponse(
     String hint = null;
     switch (outcome) {
       case LookupOutcome.Answer answer -> ttl = answer.ttl().toSeconds();
+      case LookupOutcome.NoAnswer none when none.reason() == LookupOutcome.Reason.NO_DATA -> {
+        // normal for one of several record types: nothing to mend
+      }
       case LookupOutcome.NoAnswer none -> {
         cause = none.reason().causeCode();
         detail = none.detail();

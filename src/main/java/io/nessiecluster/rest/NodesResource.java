@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** The own node and every known one. */
 @Path("/cluster/nodes")
 @Produces(MediaType.APPLICATION_JSON)
-class NodesResource {
+public class NodesResource {
 
   private static final List<String> STATES =
       Arrays.stream(NodeState.values()).map(NodeState::code).toList();
@@ -41,7 +41,7 @@ class NodesResource {
   @Operation(summary = "The own node, then every known node by name")
   @APIResponse(responseCode = "200", description = "The nodes, or those in the given state")
   @APIResponse(responseCode = "400", ref = "BadParameter")
-  NodesResponse nodes(
+  public NodesResponse nodes(
       @Parameter(
               description = "Only nodes in this state",
               schema = @Schema(enumeration = {"discovered", "connected", "failing", "vanished"}))
@@ -61,7 +61,7 @@ class NodesResource {
   @Operation(summary = "One node")
   @APIResponse(responseCode = "200", description = "What is known of it")
   @APIResponse(responseCode = "404", ref = "NotFound")
-  NodeResponse node(@RestPath String name) {
+  public NodeResponse node(@RestPath String name) {
     return all()
         .filter(node -> node.name().equals(name))
         .findFirst()

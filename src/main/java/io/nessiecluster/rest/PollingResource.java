@@ -15,7 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @Path("/cluster")
 @Produces(MediaType.APPLICATION_JSON)
 @Guarded
-class PollingResource {
+public class PollingResource {
 
   /** Bound on the wait for the running round; one that takes longer is interrupted. */
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
@@ -37,7 +37,7 @@ class PollingResource {
   @APIResponse(responseCode = "200", description = "Stopped")
   @APIResponse(responseCode = "401", ref = "Unauthorized")
   @APIResponse(responseCode = "403", ref = "ReadOnly")
-  ClusterResponse stop() throws InterruptedException {
+  public ClusterResponse stop() throws InterruptedException {
     discovery.stop(STOP_TIMEOUT);
     return ClusterResponse.of(discovery, localNode.localNode());
   }
@@ -49,7 +49,7 @@ class PollingResource {
   @APIResponse(responseCode = "200", description = "Started")
   @APIResponse(responseCode = "401", ref = "Unauthorized")
   @APIResponse(responseCode = "403", ref = "ReadOnly")
-  ClusterResponse start() {
+  public ClusterResponse start() {
     discovery.start();
     return ClusterResponse.of(discovery, localNode.localNode());
   }

@@ -10,19 +10,19 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Turns every error into a {@link Problem}: no stack trace and no HTML ever leaves. */
-class ProblemMappers {
+public class ProblemMappers {
 
   private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
   @ServerExceptionMapper
-  Response badParameter(BadParameterException e) {
+  public Response badParameter(BadParameterException e) {
     return Problem.of("bad-parameter", "Bad parameter", 400, String.valueOf(e.getMessage()))
         .response()
         .build();
   }
 
   @ServerExceptionMapper
-  Response timedOut(DiscoveryTimeoutException e) {
+  public Response timedOut(DiscoveryTimeoutException e) {
     return Problem.of(
             "discovery-timeout", "Discovery timed out", 504, String.valueOf(e.getMessage()))
         .response()
@@ -30,7 +30,7 @@ class ProblemMappers {
   }
 
   @ServerExceptionMapper
-  Response stopped(DiscoveryStoppedException e) {
+  public Response stopped(DiscoveryStoppedException e) {
     return Problem.of(
             "discovery-stopped", "Discovery is stopped", 409, String.valueOf(e.getMessage()))
         .response()
@@ -38,7 +38,7 @@ class ProblemMappers {
   }
 
   @ServerExceptionMapper
-  Response webError(WebApplicationException e) {
+  public Response webError(WebApplicationException e) {
     Response original = e.getResponse();
     Response.Status status = Response.Status.fromStatusCode(original.getStatus());
     String title = status == null ? "Error" : status.getReasonPhrase();
@@ -57,7 +57,7 @@ class ProblemMappers {
   }
 
   @ServerExceptionMapper
-  Response bug(Throwable e) {
+  public Response bug(Throwable e) {
     LOG.error("a request failed by a fault of this service", e);
     return Problem.of(
             "internal-error",

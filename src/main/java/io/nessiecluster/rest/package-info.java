@@ -1,5 +1,65 @@
 /** The control plane: routes, their JSON, and every error as a problem (RFC 9457). */
 @NullMarked
+@OpenAPIDefinition(
+    info =
+        @Info(
+            title = "nessie-cluster",
+            version = "v1",
+            description =
+                "Forms and watches Erlang (BEAM) clusters by DNS. Every error is a problem"
+                    + " (RFC 9457)."),
+    components =
+        @Components(
+            responses = {
+              @APIResponse(
+                  name = "BadParameter",
+                  description = "A parameter is wrong; the detail says what is allowed",
+                  content =
+                      @Content(
+                          mediaType = Problem.MEDIA_TYPE,
+                          schema = @Schema(implementation = Problem.class))),
+              @APIResponse(
+                  name = "Unauthorized",
+                  description = "The bearer token is missing or wrong",
+                  content =
+                      @Content(
+                          mediaType = Problem.MEDIA_TYPE,
+                          schema = @Schema(implementation = Problem.class))),
+              @APIResponse(
+                  name = "ReadOnly",
+                  description = "The API is read-only; the detail names the setting that opens it",
+                  content =
+                      @Content(
+                          mediaType = Problem.MEDIA_TYPE,
+                          schema = @Schema(implementation = Problem.class))),
+              @APIResponse(
+                  name = "NotFound",
+                  description = "There is nothing of this name, or not yet",
+                  content =
+                      @Content(
+                          mediaType = Problem.MEDIA_TYPE,
+                          schema = @Schema(implementation = Problem.class))),
+              @APIResponse(
+                  name = "DiscoveryStopped",
+                  description = "Discovery is stopped",
+                  content =
+                      @Content(
+                          mediaType = Problem.MEDIA_TYPE,
+                          schema = @Schema(implementation = Problem.class))),
+              @APIResponse(
+                  name = "DiscoveryTimeout",
+                  description = "The round is not over in time; it goes on",
+                  content =
+                      @Content(
+                          mediaType = Problem.MEDIA_TYPE,
+                          schema = @Schema(implementation = Problem.class)))
+            }))
 package io.nessiecluster.rest;
 
+import org.eclipse.microprofile.openapi.annotations.Components;
+import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
+import org.eclipse.microprofile.openapi.annotations.info.Info;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,97 @@
+package io.nessiecluster.app;
+
+import io.nessiecluster.cluster.Discovery;
+import io.nessiecluster.distribution.ErlangConnector;
+import io.nessiecluster.distribution.NodeRuntime;
+import io.nessiecluster.distribution.NodeSettings;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import org.jboss.logging.Logger;
+
+/**
+ * Starts and stops the service. On SIGTERM, in this order: no further dial, readiness goes down (by
+ * Quarkus, for the length of quarkus.shutdown.delay), connections close.
+ */
+@ApplicationScoped
+class ClusterLifecycle {
+
+  /** Bound on the wait for the running round; then it is interrupted. */
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+
+  private static final Logger LOG = Logger.getLogger("io.nessiecluster");
+
+  private final Settings settings;
+  private final Discovery discovery;
+  private final ErlangConnector connector;
+  private final NodeRuntime runtime;
+
+  ClusterLifecycle(
+      Settings settings, Discovery discovery, ErlangConnector connector, NodeRuntime runtime) {
+    this.settings = settings;
+    this.discovery = discovery;
+    this.connector = connector;
+    this.runtime = runtime;
+  }
+
+  void start(@Observes StartupEvent event) throws InterruptedException {
+    if (settings.distribution().isPresent()) {
+      startNode(settings.distribution().get());
+    } else {
+      warnOfNoCookie();
+    }
+    if (!settings.api().readOnly() && settings.api().tokenFile().isEmpty()) {
+      LOG.warn(
+          "nessie-cluster.api.read-only=false without nessie-cluster.api.token-file: whoever"
+              + " reaches the HTTP port can stop discovery");
+    }
+    discovery.start();
+  }
+
+  void drain(@Observes ShutdownDelayInitiatedEvent event) throws InterruptedException {
+    LOG.info("shutting down: no further node is dialled");
+    stopDiscovery();
+  }
+
+  void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    stopDiscovery();
+    connector.close();
+  }
+
+  private void stopDiscovery() throws InterruptedException {
+    if (!discovery.stop(STOP_TIMEOUT)) {
+      LOG.infof("the running round was interrupted after %d s", STOP_TIMEOUT.toSeconds());
+    }
+  }
+
+  private void startNode(NodeSettings node) throws InterruptedException {
+    try {
+      connector.start(node, runtime, discovery.links());
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          "the node %s cannot start: %s; see nessie-cluster.node.name, node.bind, distribution.port (%d), epmd.mode (%s) and epmd.port (%d)"
+              .formatted(
+                  node.name(),
+                  e.getMessage(),
+                  node.port(),
+                  node.epmd().name().toLowerCase(Locale.ROOT),
+                  node.epmdPort()));
+    }
+    LOG.infof(
+        "node %s is alive at port %d%s",
+        node.name(), connector.localNode().port(), node.hidden() ? ", hidden" : "");
+  }
+
+  private void warnOfNoCookie() {
+    LOG.warnf(
+        "the own node %s is not alive, for there is no cookie: nodes are discovered but none is"
+            + " connected; set nessie-cluster.cookie-file",
+        settings.node());
+  }
+}

@@ -1,0 +1,126 @@
+package io.nessiecluster.app;
+
+import io.nessiecluster.cluster.Discovery;
+import io.nessiecluster.cluster.DnsCluster;
+import io.nessiecluster.cluster.NodeName;
+import io.nessiecluster.cluster.Resolver;
+import io.nessiecluster.cluster.VanishPolicy;
+import io.nessiecluster.config.ClusterConfig;
+import io.nessiecluster.distribution.ErlangConnector;
+import io.nessiecluster.distribution.NodeRuntime;
+import io.nessiecluster.distribution.NodeSettings;
+import io.nessiecluster.dns.DnsjavaLookup;
+import io.nessiecluster.health.ReadinessBounds;
+import io.nessiecluster.rest.ApiAccess;
+import io.quarkus.arc.DefaultBean;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Clock;
+
+/**
+ * Wires the domain to its adapters. Every bean is a default: an application that brings one of its
+ * own, say a {@link Resolver.Lookup} or a whole {@link Resolver}, replaces it.
+ */
+class ClusterProducer {
+
+  @Produces
+  @Singleton
+  @DefaultBean
+  Settings settings(ClusterConfig config) {
+    return SettingsParser.parse(config);
+  }
+
+  @Produces
+  @Singleton
+  @DefaultBean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Produces
+  @Singleton
+  @DefaultBean
+  NodeRuntime nodeRuntime(Clock clock, Threads threads) {
+    return new NodeRuntime(
+        clock, System::nanoTime, new SecureRandom(), threads.virtual(), threads.timer());
+  }
+
+  @Produces
+  @Singleton
+  @DefaultBean
+  DnsCluster.Environment environment(Clock clock, Threads threads) {
+    return new DnsCluster.Environment(
+        clock, System::nanoTime, new SecureRandom(), threads.executor());
+  }
+
+  @Produces
+  @Singleton
+  @DefaultBean
+  ErlangConnector connector(Settings settings) {
+    return new ErlangConnector(
+        settings.node(), settings.distribution().map(NodeSettings::hidden).orElse(true));
+  }
+
+  @Produces
+  @Singleton
+  @DefaultBean
+  Resolver.Basename basename() {
+    return NodeName::basename;
+  }
+
+  @Produces
+  @Singleton
+  @DefaultBean
+  Resolver.Lookup lookup(Settings settings, Threads threads) {
+    return new DnsjavaLookup(settings.dns(), threads.executor(), System::nanoTime);
+  }
+
+  /** The resolver of which an application can replace any part by a bean of that type. */
+  @Produces
+  @Singleton
+  @DefaultBean
+  Resolver resolver(
+      Resolver.Basename basename,
+      Resolver.ConnectNode connectNode,
+      Resolver.ListNodes listNodes,
+      Resolver.Lookup lookup) {
+    return new Resolver(basename, connectNode, listNodes, lookup);
+  }
+
+  @Produces
+  @Singleton
+  Discovery discovery(
+      Settings settings,
+      Resolver resolver,
+      ErlangConnector connector,
+      DnsCluster.Environment environment) {
+    VanishPolicy vanishPolicy =
+        switch (settings.onVanish()) {
+          case KEEP -> new VanishPolicy.Keep(settings.vanishGrace());
+          case DISCONNECT -> new VanishPolicy.Disconnect(settings.vanishGrace(), connector);
+        };
+    try {
+      return settings
+          .cluster()
+          .withVanishPolicy(vanishPolicy)
+          .withResolver(resolver)
+          .build(environment);
+    } catch (IllegalStateException e) {
+      throw new ConfigurationException(e.getMessage());
+    }
+  }
+
+  @Produces
+  @Singleton
+  ReadinessBounds readinessBounds(Settings settings) {
+    return settings.readiness();
+  }
+
+  @Produces
+  @Singleton
+  ApiAccess apiAccess(Settings settings) {
+    return settings.api();
+  }
+}

@@ -1,0 +1,37 @@
+package io.nessiecluster.app;
+
+import io.nessiecluster.cluster.DnsCluster;
+import io.nessiecluster.cluster.NodeName;
+import io.nessiecluster.distribution.NodeSettings;
+import io.nessiecluster.dns.DnsSettings;
+import io.nessiecluster.health.ReadinessBounds;
+import io.nessiecluster.rest.ApiAccess;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The settings, checked and in the terms of those who use them.
+ *
+ * @param cluster how to discover; without a resolver yet
+ * @param dns how to ask the DNS
+ * @param node name of the own node
+ * @param distribution what the own node is; empty without a cookie: then it is not alive
+ * @param onVanish what becomes of connected nodes that the DNS no longer names
+ * @param vanishGrace for how long they are left alone
+ */
+public record Settings(
+    DnsCluster cluster,
+    DnsSettings dns,
+    NodeName node,
+    Optional<NodeSettings> distribution,
+    OnVanish onVanish,
+    Duration vanishGrace,
+    ReadinessBounds readiness,
+    ApiAccess api) {
+
+  /** What becomes of a connected node that the DNS no longer names. */
+  public enum OnVanish {
+    KEEP,
+    DISCONNECT
+  }
+}

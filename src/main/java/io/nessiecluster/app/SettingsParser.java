@@ -1,0 +1,258 @@
+package io.nessiecluster.app;
+
+import io.nessiecluster.cluster.DnsCluster;
+import io.nessiecluster.cluster.DnsQuery;
+import io.nessiecluster.cluster.NodeName;
+import io.nessiecluster.cluster.RecordType;
+import io.nessiecluster.config.ClusterConfig;
+import io.nessiecluster.distribution.EpmdMode;
+import io.nessiecluster.distribution.NodeLimits;
+import io.nessiecluster.distribution.NodeSettings;
+import io.nessiecluster.distribution.handshake.Cookie;
+import io.nessiecluster.dns.DnsServer;
+import io.nessiecluster.dns.DnsSettings;
+import io.nessiecluster.health.ReadinessBounds;
+import io.nessiecluster.rest.ApiAccess;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the texts of the settings into {@link Settings}, or tells all that is wrong with them. */
+public final class SettingsParser {
+
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final int MAX_PORT = 65_535;
+  private static final int ATTEMPTS = 2; // resolv.conf's default
+  private static final int USUAL_SERVERS = 3; // resolv.conf's limit
+  private static final String COOKIE = "a cookie of 1 to 255 characters";
+
+  private final ClusterConfig config;
+  private final SettingReader reader = new SettingReader();
+
+  private SettingsParser(ClusterConfig config) {
+    this.config = config;
+  }
+
+  /**
+   * Reads and checks all settings.
+   *
+   * @throws io.quarkus.runtime.configuration.ConfigurationException with a line for each that is
+   *     wrong: key, value, and what is allowed
+   */
+  public static Settings parse(ClusterConfig config) {
+    return new SettingsParser(config).parse();
+  }
+
+  private Settings parse() {
+    NodeName node = nodeName();
+    DnsSettings dns = dns();
+    Settings settings =
+        new Settings(
+            cluster(dns),
+            dns,
+            node,
+            distribution(node),
+            reader.choice("on-vanish", config.onVanish(), Settings.OnVanish.class),
+            reader.duration("vanish-grace", config.vanishGrace(), Duration.ZERO, DAY),
+            new ReadinessBounds(
+                reader.integer("readiness.min-nodes", config.readiness().minNodes(), 0, 100_000),
+                reader.flag("readiness.require-dns-answer", config.readiness().requireDnsAnswer())),
+            new ApiAccess(reader.flag("api.read-only", config.api().readOnly()), tokenFile()));
+    reader.throwIfWrong();
+    return settings;
+  }
+
+  private DnsCluster cluster(DnsSettings dns) {
+    List<RecordType> types = recordTypes();
+    int servers = Math.max(USUAL_SERVERS, dns.servers().size());
+    Duration lookupBound =
+        dns.timeout().multipliedBy((long) (ATTEMPTS * servers + 1) * types.size());
+    return DnsCluster.create()
+        .withName(config.name())
+        .withQuery(queries())
+        .withRecordTypes(types)
+        .withInterval(interval())
+        .withJitter(reader.share("jitter", config.jitter()))
+        .withMaxBackOff(
+            reader.duration(
+                "dns.max-backoff", config.dns().maxBackoff(), Duration.ofSeconds(1), DAY))
+        .withLookupTimeout(lookupBound)
+        .withConnectTimeout(
+            reader.duration(
+                "connect-timeout",
+                config.connectTimeout(),
+                Duration.ofMillis(100),
+                Duration.ofMinutes(5)))
+        .withConnectConcurrency(
+            reader.integer("connect-concurrency", config.connectConcurrency(), 1, 10_000));
+  }
+
+  private DnsQuery[] queries() {
+    List<DnsQuery> queries = new ArrayList<>();
+    for (String text : config.query()) {
+      try {
+        queries.add(DnsQuery.parse(text.strip()));
+      } catch (IllegalArgumentException e) {
+        reader.reject(
+            "query", text, "ignore, name or basename=name, joined by commas; " + e.getMessage());
+      }
+    }
+    if (queries.size() > 1 && queries.contains(new DnsQuery.Ignore())) {
+      reader.reject("query", String.join(",", config.query()), "ignore stands alone");
+    }
+    return queries.toArray(DnsQuery[]::new);
+  }
+
+  private List<RecordType> recordTypes() {
+    List<RecordType> types = new ArrayList<>();
+    for (String text : config.resourceTypes()) {
+      RecordType type = reader.choice("resource-types", text, RecordType.class);
+      if (!types.contains(type)) {
+        types.add(type);
+      }
+    }
+    return types;
+  }
+
+  private Optional<Duration> interval() {
+    return config.interval().strip().equalsIgnoreCase("off")
+        ? Optional.empty()
+        : Optional.of(
+            reader.duration("interval", config.interval(), Duration.ofSeconds(1), DAY, "off, or "));
+  }
+
+  private DnsSettings dns() {
+    DnsSettings defaults = DnsSettings.defaults();
+    List<DnsServer> servers = new ArrayList<>();
+    for (String text : config.dns().servers().orElse(List.of())) {
+      try {
+        servers.add(DnsServer.parse(text.strip()));
+      } catch (IllegalArgumentException e) {
+        reader.reject("dns.servers", text, "host[:port], joined by commas; " + e.getMessage());
+      }
+    }
+    return defaults
+        .withServers(servers)
+        .withTimeout(
+            reader.duration(
+                "dns.timeout",
+                config.dns().timeout(),
+                Duration.ofMillis(10),
+                Duration.ofMinutes(1)));
+  }
+
+  private NodeName nodeName() {
+    String text = config.node().name().strip();
+    NodeName name = new NodeName(text.isEmpty() ? "?" : text);
+    boolean formed =
+        name.basename().filter(basename -> basename.matches("[A-Za-z0-9_-]{1,200}")).isPresent()
+            && name.host().filter(host -> !host.contains("@")).isPresent();
+    if (!formed) {
+      reader.reject(
+          "node.name",
+          text,
+          "basename@address, with the address that peers dial; a basename has letters, digits, '-'"
+              + " and '_'");
+    }
+    return name;
+  }
+
+  private Optional<NodeSettings> distribution(NodeName node) {
+    boolean hidden = reader.flag("node.hidden", config.node().hidden());
+    int port = reader.integer("distribution.port", config.distribution().port(), 0, MAX_PORT);
+    EpmdMode mode = reader.choice("epmd.mode", config.epmd().mode(), EpmdMode.class);
+    int epmdPort = reader.integer("epmd.port", config.epmd().port(), 1, MAX_PORT);
+    Duration tick =
+        reader.duration(
+            "net-ticktime", config.netTicktime(), Duration.ofSeconds(1), Duration.ofHours(1));
+    Optional<Cookie> cookie = cookie();
+    @Nullable InetAddress bind = cookie.isPresent() ? bind(node) : null;
+    if (cookie.isEmpty() || bind == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new NodeSettings(
+            node.text(),
+            cookie.get(),
+            hidden,
+            bind,
+            port,
+            mode,
+            epmdPort,
+            tick,
+            NodeLimits.DEFAULT));
+  }
+
+  private @Nullable InetAddress bind(NodeName node) {
+    Optional<String> configured = config.node().bind();
+    String key = configured.isPresent() ? "node.bind" : "node.name";
+    Optional<String> host = configured.or(node::host);
+    try {
+      return host.isPresent() ? InetAddress.getByName(host.get().strip()) : null;
+    } catch (UnknownHostException e) {
+      reader.reject(
+          key,
+          configured.orElse(node.text()),
+          "an address of this machine, or a host name that resolves to one");
+      return null;
+    }
+  }
+
+  private Optional<Cookie> cookie() {
+    if (config.cookieFile().isPresent() && config.cookie().isPresent()) {
+      reader.reject("cookie", "...", "either cookie or cookie-file, not both");
+      return Optional.empty();
+    }
+    if (config.cookieFile().isPresent()) {
+      return readFile("cookie-file", config.cookieFile().get(), COOKIE)
+          .map(text -> cookie("cookie-file", config.cookieFile().get(), text));
+    }
+    return config.cookie().map(text -> cookie("cookie", "...", text.strip()));
+  }
+
+  /** Never shows the cookie: {@code shown} stands for it in a message. */
+  private @Nullable Cookie cookie(String key, String shown, String text) {
+    try {
+      return Cookie.of(text);
+    } catch (IllegalArgumentException e) {
+      reader.reject(key, shown, COOKIE);
+      return null;
+    }
+  }
+
+  private Optional<Path> tokenFile() {
+    return config
+        .api()
+        .tokenFile()
+        .flatMap(
+            file ->
+                readFile("api.token-file", file, "a token of at least one character")
+                    .map(token -> Path.of(file)));
+  }
+
+  private Optional<String> readFile(String key, String file, String content) {
+    try {
+      String text = Files.readString(Path.of(file)).strip();
+      if (!text.isEmpty()) {
+        return Optional.of(text);
+      }
+      reader.reject(key, file, "a file with " + content + "; this one is empty");
+    } catch (IOException | InvalidPathException e) {
+      reader.reject(
+          key,
+          file,
+          "a readable file with %s; reading it gave %s"
+              .formatted(content, e.getClass().getSimpleName().toLowerCase(Locale.ROOT)));
+    }
+    return Optional.empty();
+  }
+}

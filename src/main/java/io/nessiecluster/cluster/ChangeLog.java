@@ -12,11 +12,9 @@ final class ChangeLog implements Consumer<ClusterEvent> {
   /** At the default interval of 5 s: once in a minute and a half. */
   static final int REPEAT_EVERY = 20;
 
-  private final String name;
   private final ClusterLogger logger;
 
-  ChangeLog(String name, ClusterLogger logger) {
-    this.name = name;
+  ChangeLog(ClusterLogger logger) {
     this.logger = logger;
   }
 
@@ -97,6 +95,6 @@ final class ChangeLog implements Consumer<ClusterEvent> {
   }
 
   private void log(Level level, String message) {
-    logger.log(level, name + ": " + message);
+    logger.log(level, message);
   }
 }

@@ -1,7 +1,9 @@
 package io.nessiecluster.cluster;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +23,7 @@ final class ClusterState implements LinkListener {
   private final InstantSource clock;
   private final NodeName self;
   private final Resolver.ListNodes listNodes;
-  private final VanishPolicy vanishPolicy;
+  private final Duration grace;
   private final EventOutlet events;
   private final NodeTable nodes;
   private final DnsHealth dns;
@@ -31,12 +33,12 @@ final class ClusterState implements LinkListener {
   ClusterState(
       NodeName self,
       Resolver.ListNodes listNodes,
-      VanishPolicy vanishPolicy,
+      Duration grace,
       InstantSource clock,
       Consumer<ClusterEvent> events) {
     this.self = self;
     this.listNodes = listNodes;
-    this.vanishPolicy = vanishPolicy;
+    this.grace = grace;
     this.clock = clock;
     this.events = new EventOutlet(events);
     this.nodes = new NodeTable(this.events);
@@ -73,18 +75,26 @@ final class ClusterState implements LinkListener {
     change(at -> nodes.linkLost(node, cause, detail, at));
   }
 
-  /** What a round's lookups came to. */
-  void lookedUp(List<LookupResult> lookups, Map<NodeName, Set<String>> found) {
-    Set<String> unanswered = new HashSet<>();
-    for (LookupResult lookup : lookups) {
-      if (lookup.outcome().isFailure()) {
-        unanswered.add(lookup.query());
-      }
+  /** How many rounds in a row had no lookup that taught anything. */
+  int failedRounds() {
+    lock.lock();
+    try {
+      return dns.failedRounds();
+    } finally {
+      lock.unlock();
     }
+  }
+
+  /**
+   * What a round's lookups came to.
+   *
+   * @param found each node with the questions whose answers name it
+   */
+  void lookedUp(List<LookupResult> lookups, Map<NodeName, Set<Question>> found) {
     change(
         at -> {
           dns.observe(lookups, at);
-          nodes.discovered(found, unanswered, at);
+          nodes.discovered(found, Question.unanswered(lookups), at);
         });
   }
 
@@ -93,38 +103,31 @@ final class ClusterState implements LinkListener {
     change(at -> nodes.connectFailed(error, at));
   }
 
-  /** A round is complete. */
-  void completed(DiscoveryRound round, Set<NodeName> dialled) {
+  /**
+   * A round is complete.
+   *
+   * @param dialled the nodes that it dialled
+   * @return the nodes that have been gone for the grace period and are connected still
+   */
+  List<NodeName> completed(DiscoveryRound round, Set<NodeName> dialled) {
+    List<NodeName> overdue = new ArrayList<>();
     change(
         at -> {
           Set<NodeName> connected = new HashSet<>(listNodes.nodes());
           connected.remove(self);
           nodes.reconcile(connected, dialled, at);
+          overdue.addAll(nodes.expire(grace, Question.unanswered(round.lookups()), at));
           lastRound = round;
           events.accept(new ClusterEvent.RoundCompleted(at, round));
         });
-    expireVanished();
-  }
-
-  private void expireVanished() {
-    List<NodeName> overdue;
-    lock.lock();
-    try {
-      overdue = nodes.expire(vanishPolicy.grace(), clock.instant());
-      snapshot = null;
-    } finally {
-      lock.unlock();
-    }
-    if (vanishPolicy instanceof VanishPolicy.Disconnect policy) {
-      overdue.forEach(policy.disconnectNode()::disconnect);
-    }
+    return overdue;
   }
 
   private void change(Consumer<Instant> change) {
     lock.lock();
     try {
-      change.accept(clock.instant());
       snapshot = null;
+      change.accept(clock.instant());
     } finally {
       lock.unlock();
     }

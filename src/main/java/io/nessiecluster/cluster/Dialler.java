@@ -7,11 +7,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -28,6 +31,7 @@ final class Dialler {
   private final Resolver.ConnectNode connectNode;
   private final int concurrency;
   private final Duration timeout;
+  private final Set<NodeName> busy = ConcurrentHashMap.newKeySet(); // a thread is at each of these
 
   Dialler(
       ExecutorService executor,
@@ -44,8 +48,11 @@ final class Dialler {
 
   /** The time within which so many dials are over. */
   Duration bound(int dials) {
-    int waves = (dials + concurrency - 1) / concurrency;
-    return timeout.plus(GRACE).multipliedBy(waves);
+    return allowance().multipliedBy(Math.ceilDiv(dials, concurrency));
+  }
+
+  private Duration allowance() {
+    return timeout.plus(GRACE);
   }
 
   /**
@@ -104,7 +111,8 @@ final class Dialler {
     private final NodeName node;
     private final BlockingQueue<Dial> ended;
     private final long startedNanos = nanoTime.getAsLong();
-    private volatile @Nullable NodeConnectError error;
+    private final AtomicReference<@Nullable Optional<NodeConnectError>> outcome =
+        new AtomicReference<>(); // the first one stands: a dial ends or is given up, not both
     private @Nullable Future<?> task;
 
     Dial(NodeName node, BlockingQueue<Dial> ended) {
@@ -118,36 +126,54 @@ final class Dialler {
 
     @Override
     public void run() {
+      if (!busy.add(node)) { // one thread for a node, however often it is dialled
+        end(failure(ConnectCause.CONNECT_TIMEOUT, "an earlier dial was given up and hangs still"));
+        return;
+      }
+      try {
+        end(connect());
+      } finally {
+        busy.remove(node);
+      }
+    }
+
+    private Optional<NodeConnectError> connect() {
       try {
         connectNode.connect(node, timeout);
+        return Optional.empty();
       } catch (NodeConnectException e) {
-        error = e.of(node);
-      } catch (InterruptedException e) {
-        error = new NodeConnectError(node, ConnectCause.CONNECT_TIMEOUT, "given up");
-      } catch (RuntimeException e) {
-        error = new NodeConnectError(node, ConnectCause.PROTOCOL_ERROR, "connect threw " + e);
-      } finally {
-        ended.add(this);
+        return Optional.of(e.of(node));
+      } catch (InterruptedException e) { // by nobody here: what is given up has its outcome
+        return failure(ConnectCause.CONNECT_TIMEOUT, "interrupted");
+      } catch (RuntimeException | Error e) {
+        return failure(ConnectCause.PROTOCOL_ERROR, "connect threw " + e);
       }
+    }
+
+    private void end(Optional<NodeConnectError> result) {
+      outcome.compareAndSet(null, result);
+      ended.add(this);
     }
 
     long remainingNanos() {
-      return timeout.plus(GRACE).toNanos() - (nanoTime.getAsLong() - startedNanos);
+      return TimeUnit.NANOSECONDS.convert(allowance()) - (nanoTime.getAsLong() - startedNanos);
     }
 
     void giveUp() {
+      String detail = "no result within " + allowance().toMillis() + " ms";
+      outcome.compareAndSet(null, failure(ConnectCause.CONNECT_TIMEOUT, detail));
       if (task != null) {
         task.cancel(true);
       }
-      error =
-          new NodeConnectError(
-              node,
-              ConnectCause.CONNECT_TIMEOUT,
-              "no result within " + timeout.plus(GRACE).toMillis() + " ms");
     }
 
     Optional<NodeConnectError> error() {
-      return Optional.ofNullable(error);
+      Optional<NodeConnectError> result = outcome.get();
+      return result == null ? Optional.empty() : result;
+    }
+
+    private Optional<NodeConnectError> failure(ConnectCause cause, String detail) {
+      return Optional.of(new NodeConnectError(node, cause, detail));
     }
   }
 }

@@ -21,6 +21,10 @@ public record DiscoverySnapshot(
     int failedRounds,
     List<KnownNode> nodes) {
 
+  public DiscoverySnapshot {
+    nodes = List.copyOf(nodes);
+  }
+
   /** How many known nodes are in the state. */
   public long count(NodeState state) {
     return nodes.stream().filter(node -> node.state() == state).count();

@@ -1,5 +1,6 @@
 package io.nessiecluster.cluster;
 
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -89,7 +90,8 @@ public final class DnsCluster {
   }
 
   /**
-   * What to query; {@link DnsQuery.Ignore} among others is left out, alone it turns discovery off.
+   * What to query; a name that several queries share is looked up once in a round. {@link
+   * DnsQuery.Ignore} among others is left out, alone it turns discovery off.
    */
   public DnsCluster withQuery(DnsQuery... newQueries) {
     List<DnsQuery.Name> names = new ArrayList<>();
@@ -104,9 +106,12 @@ public final class DnsCluster {
     return with(copy -> copy.queries = List.copyOf(names));
   }
 
-  /** Which record types each query asks for, in this order. */
+  /** Which record types each query asks for, in this order; at least one. */
   public DnsCluster withRecordTypes(List<RecordType> types) {
-    return with(copy -> copy.recordTypes = List.copyOf(types));
+    if (types.isEmpty()) {
+      throw new IllegalArgumentException("at least one record type must be asked for");
+    }
+    return with(copy -> copy.recordTypes = types.stream().distinct().toList());
   }
 
   /** The delay between rounds; empty = rounds run only when asked for by hand. */
@@ -126,12 +131,12 @@ public final class DnsCluster {
 
   /** The bound on all lookups of a round together, above what the resolver bounds itself. */
   public DnsCluster withLookupTimeout(Duration timeout) {
-    return with(copy -> copy.lookupTimeout = timeout);
+    return with(copy -> copy.lookupTimeout = positive("lookup timeout", timeout));
   }
 
   /** The bound on one dial, from the first packet to the proven cookie. */
   public DnsCluster withConnectTimeout(Duration timeout) {
-    return with(copy -> copy.connectTimeout = timeout);
+    return with(copy -> copy.connectTimeout = positive("connect timeout", timeout));
   }
 
   /** How many dials may be under way at once, at least 1. */
@@ -220,8 +225,13 @@ public final class DnsCluster {
     return vanishPolicy;
   }
 
-  ClusterLogger logger() {
-    return logger;
+  /** Writes one line; a logger's fault must not break a round or a connection. */
+  void log(Level level, String message) {
+    try {
+      logger.log(level, name + ": " + message);
+    } catch (RuntimeException e) {
+      // there is nowhere else to tell it
+    }
   }
 
   Consumer<ClusterEvent> listener() {
@@ -235,9 +245,17 @@ public final class DnsCluster {
     return resolver;
   }
 
+  private static Duration positive(String what, Duration timeout) {
+    if (!timeout.isPositive()) {
+      throw new IllegalArgumentException("the " + what + " must be positive, not " + timeout);
+    }
+    return timeout;
+  }
+
   private DnsCluster with(Consumer<DnsCluster> change) {
     DnsCluster copy = new DnsCluster(this);
     change.accept(copy);
+    copy.schedule(); // refuses an interval or a jitter out of bounds here, not in the first round
     return copy;
   }
 }

@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 /** Which lookups have been failing, and for how long. Who calls must be the only one. */
 final class DnsHealth {
 
-  private record Question(String query, RecordType type) {}
-
   private record Streak(LookupOutcome.Reason reason, int ofReason, int total) {
     static Streak after(@Nullable Streak before, LookupOutcome.Reason reason) {
       if (before == null) {
@@ -43,7 +41,7 @@ final class DnsHealth {
   }
 
   private void observe(LookupResult lookup, Instant at) {
-    Question question = new Question(lookup.query(), lookup.type());
+    Question question = Question.of(lookup);
     Streak before = failing.get(question);
     if (lookup.outcome() instanceof LookupOutcome.NoAnswer none && none.reason().isFailure()) {
       Streak now = Streak.after(before, none.reason());

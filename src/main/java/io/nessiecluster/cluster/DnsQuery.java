@@ -22,20 +22,24 @@ public sealed interface DnsQuery {
         Pattern.compile(
             "[A-Za-z0-9_]([A-Za-z0-9_-]{0,62})(\\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,62}))*\\.?");
     private static final Pattern BASENAME = Pattern.compile("[A-Za-z0-9_-]{1,200}");
-    private static final int MAX_NAME_LENGTH = 254; // with the trailing dot
+    private static final int MAX_NAME_LENGTH = 253;
 
     public Name {
-      if (name.length() > MAX_NAME_LENGTH || !DNS_NAME.matcher(name).matches()) {
+      int length = name.endsWith(".") ? name.length() - 1 : name.length();
+      if (length > MAX_NAME_LENGTH || !DNS_NAME.matcher(name).matches()) {
         throw new IllegalArgumentException(
             "'"
                 + name
-                + "' is not a DNS name: labels of letters, digits, '-' and '_', joined by dots");
+                + "' is not a DNS name: labels of 1 to 63 letters, digits, '-' and '_' (not first a '-'),"
+                + " joined by dots, up to 253 characters");
       }
       basename.ifPresent(
           text -> {
             if (!BASENAME.matcher(text).matches()) {
               throw new IllegalArgumentException(
-                  "'" + text + "' is not a basename: letters, digits, '-' and '_' without '@'");
+                  "'"
+                      + text
+                      + "' is not a basename: 1 to 200 letters, digits, '-' and '_', without '@'");
             }
           });
     }

@@ -35,6 +35,9 @@ final class EventOutlet implements Consumer<ClusterEvent> {
 
   /** Emits what waits, unless another thread is at it: then that one emits this too. */
   void drain() {
+    if (emitting.isHeldByCurrentThread()) {
+      return; // the consumer caused an event: its turn comes when the consumer has returned
+    }
     while (hasWaiting() && emitting.tryLock()) {
       try {
         for (ClusterEvent event = next(); event != null; event = next()) {

@@ -3,12 +3,15 @@ package io.nessiecluster.cluster;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * All nodes that are known, and how each is. Every method is one change, told as events; who calls
@@ -17,8 +20,8 @@ import java.util.function.Consumer;
 final class NodeTable {
 
   private final Map<NodeName, KnownNode> nodes = new TreeMap<>();
-  private final Set<NodeName> reported =
-      new HashSet<>(); // their links come and go by linkUp, linkLost
+  private final Map<NodeName, Set<Question>> naming = new HashMap<>(); // vanished: named last
+  private final Set<NodeName> reported = new HashSet<>(); // connected, as linkUp said
   private final Consumer<ClusterEvent> events;
 
   NodeTable(Consumer<ClusterEvent> events) {
@@ -32,37 +35,52 @@ final class NodeTable {
   /**
    * What the DNS names now.
    *
-   * @param found each node with the queries that name it
-   * @param unanswered the queries of which a lookup failed: they say nothing about any node
+   * @param found each node with the questions whose answers name it
+   * @param unanswered the questions whose lookup failed: they say nothing about any node
    */
-  void discovered(Map<NodeName, Set<String>> found, Set<String> unanswered, Instant at) {
+  void discovered(Map<NodeName, Set<Question>> found, Set<Question> unanswered, Instant at) {
     found.forEach(
-        (name, queries) -> {
+        (name, questions) -> {
           KnownNode before = nodes.getOrDefault(name, KnownNode.unknown(name, at));
+          Set<Question> all = stillNaming(before, unanswered);
+          all.addAll(questions);
           if (before.discoveredBy().isEmpty()) {
-            events.accept(new ClusterEvent.NodeDiscovered(at, name, queries.iterator().next()));
+            String query = questions.iterator().next().query();
+            events.accept(new ClusterEvent.NodeDiscovered(at, name, query));
           }
-          Set<String> all = new HashSet<>(before.discoveredBy());
-          all.retainAll(unanswered);
-          all.addAll(queries);
-          nodes.put(name, before.discoveredBy(all, at));
+          named(before, all, at);
         });
-    for (KnownNode before : List.copyOf(nodes.values())) {
+    for (KnownNode before : nodes()) {
       if (!found.containsKey(before.name()) && !before.discoveredBy().isEmpty()) {
         missing(before, unanswered, at);
       }
     }
   }
 
-  private void missing(KnownNode before, Set<String> unanswered, Instant at) {
-    Set<String> remaining = new HashSet<>(before.discoveredBy());
-    remaining.retainAll(unanswered);
-    if (!remaining.isEmpty()) {
-      nodes.put(before.name(), before.discoveredBy(remaining, at));
-      return;
+  private void missing(KnownNode before, Set<Question> unanswered, Instant at) {
+    Set<Question> remaining = stillNaming(before, unanswered);
+    if (remaining.isEmpty()) {
+      nodes.put(before.name(), before.vanished(at));
+      events.accept(new ClusterEvent.NodeVanished(at, before.name(), before.isConnected()));
+    } else {
+      named(before, remaining, at);
     }
-    nodes.put(before.name(), before.vanished(at));
-    events.accept(new ClusterEvent.NodeVanished(at, before.name(), before.isConnected()));
+  }
+
+  /** The questions that named the node last time and have no newer answer. */
+  private Set<Question> stillNaming(KnownNode node, Set<Question> unanswered) {
+    Set<Question> questions = new HashSet<>();
+    if (!node.discoveredBy().isEmpty()) {
+      questions.addAll(naming.getOrDefault(node.name(), Set.of()));
+      questions.retainAll(unanswered);
+    }
+    return questions;
+  }
+
+  private void named(KnownNode before, Set<Question> by, Instant at) {
+    naming.put(before.name(), by);
+    Set<String> queries = by.stream().map(Question::query).collect(Collectors.toSet());
+    nodes.put(before.name(), before.discoveredBy(queries, at));
   }
 
   void linkUp(NodeName name, NodeLink link, Instant at) {
@@ -110,7 +128,7 @@ final class NodeTable {
         connected(name, new NodeLink(direction, false), at);
       }
     }
-    for (KnownNode known : List.copyOf(nodes.values())) {
+    for (KnownNode known : nodes()) {
       boolean gone = known.isConnected() && !connected.contains(known.name());
       if (gone && !reported.contains(known.name())) {
         linkLost(known.name(), LossCause.UNKNOWN, "no longer among the connected nodes", at);
@@ -118,19 +136,35 @@ final class NodeTable {
     }
   }
 
-  /** Forgets those that have been gone for the grace period; returns those still connected. */
-  List<NodeName> expire(Duration grace, Instant at) {
+  /**
+   * Forgets those that have been gone for the grace period and are so still: not while a question
+   * that used to name them has no answer.
+   *
+   * @return those of them that are connected, which are not forgotten
+   */
+  List<NodeName> expire(Duration grace, Set<Question> unanswered, Instant at) {
     List<NodeName> connected = new ArrayList<>();
-    for (KnownNode known : List.copyOf(nodes.values())) {
-      boolean expired =
-          known.vanishedAt().map(since -> !since.plus(grace).isAfter(at)).orElse(false);
-      if (expired && known.isConnected()) {
+    for (KnownNode known : nodes()) {
+      if (!isExpired(known, grace, unanswered, at)) {
+        continue;
+      }
+      if (known.isConnected()) {
         connected.add(known.name());
-      } else if (expired) {
+      } else {
         nodes.remove(known.name());
+        naming.remove(known.name());
       }
     }
     return connected;
+  }
+
+  private boolean isExpired(KnownNode known, Duration grace, Set<Question> unanswered, Instant at) {
+    return known
+        .vanishedAt()
+        .filter(since -> Duration.between(since, at).compareTo(grace) >= 0)
+        .filter(
+            since -> Collections.disjoint(naming.getOrDefault(known.name(), Set.of()), unanswered))
+        .isPresent();
   }
 
   private void connected(NodeName name, NodeLink link, Instant at) {

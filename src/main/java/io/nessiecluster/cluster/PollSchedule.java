@@ -1,6 +1,7 @@
 package io.nessiecluster.cluster;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
@@ -41,6 +42,7 @@ public record PollSchedule(Duration interval, double jitter, Duration maxBackOff
    */
   public Duration nextDelay(int failedRounds, RandomGenerator random) {
     Duration base = baseDelay(failedRounds);
-    return base.plusNanos((long) (base.toNanos() * jitter * random.nextDouble()));
+    return base.plusNanos(
+        (long) (TimeUnit.NANOSECONDS.convert(base) * jitter * random.nextDouble()));
   }
 }

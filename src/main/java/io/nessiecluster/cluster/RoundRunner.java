@@ -1,5 +1,6 @@
 package io.nessiecluster.cluster;
 
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Runs one round: list nodes, look up, build names, dial those that are not connected, list again.
@@ -26,6 +28,7 @@ final class RoundRunner {
   private final String basename;
   private final ClusterState state;
   private final Dialler dialler;
+  private final List<QueryLookup> hanging = new ArrayList<>(); // deaf to their interrupt
 
   RoundRunner(
       DnsCluster cluster,
@@ -62,14 +65,8 @@ final class RoundRunner {
     Set<NodeName> connected = new HashSet<>(resolver.listNodes().nodes());
 
     expectation.accept(cluster.lookupTimeout());
-    List<QueryLookup> lookups = lookUp();
-    List<LookupResult> results = new ArrayList<>();
-    Map<NodeName, Set<String>> found = new LinkedHashMap<>();
-    for (QueryLookup lookup : lookups) {
-      List<LookupResult> ofQuery = lookup.results(cluster.lookupTimeout());
-      results.addAll(ofQuery);
-      collect(lookup.query(), ofQuery, found);
-    }
+    List<LookupResult> results = lookUp();
+    Map<NodeName, Set<Question>> found = found(results);
     state.lookedUp(results, found);
 
     List<NodeName> targets =
@@ -85,33 +82,62 @@ final class RoundRunner {
             resolver.listNodes().nodes(),
             errors,
             results);
-    state.completed(round, Set.copyOf(targets));
+    List<NodeName> overdue = state.completed(round, Set.copyOf(targets));
+    if (cluster.vanishPolicy() instanceof VanishPolicy.Disconnect policy
+        && !stopped.getAsBoolean()) {
+      overdue.forEach(node -> disconnect(policy, node));
+    }
     return round;
   }
 
-  private List<QueryLookup> lookUp() throws InterruptedException {
+  /** Asks for all names at once; each name once, even when several queries share it. */
+  private List<LookupResult> lookUp() throws InterruptedException {
+    hanging.removeIf(lookup -> !lookup.isRunning());
+    Set<String> stuck = hanging.stream().map(QueryLookup::name).collect(Collectors.toSet());
     List<QueryLookup> lookups =
         cluster.queries().stream()
+            .map(DnsQuery.Name::name)
+            .distinct()
             .map(
-                query ->
+                name ->
                     new QueryLookup(
-                        query, cluster.recordTypes(), resolver.lookup(), environment.nanoTime()))
+                        name, cluster.recordTypes(), resolver.lookup(), environment.nanoTime()))
             .toList();
     environment
         .executor()
-        .invokeAll(lookups, cluster.lookupTimeout().toNanos(), TimeUnit.NANOSECONDS);
-    return lookups;
+        .invokeAll(
+            lookups.stream().filter(lookup -> !stuck.contains(lookup.name())).toList(),
+            TimeUnit.NANOSECONDS.convert(cluster.lookupTimeout()),
+            TimeUnit.NANOSECONDS);
+    lookups.stream().filter(QueryLookup::isRunning).forEach(hanging::add);
+    return lookups.stream()
+        .flatMap(lookup -> lookup.results(cluster.lookupTimeout()).stream())
+        .toList();
   }
 
-  private void collect(
-      DnsQuery.Name query, List<LookupResult> results, Map<NodeName, Set<String>> found) {
-    for (LookupResult result : results) {
-      for (String address : result.outcome().addresses()) {
-        NodeName node = NodeName.of(query.basename().orElse(basename), address);
-        if (!node.equals(self)) {
-          found.computeIfAbsent(node, name -> new LinkedHashSet<>()).add(query.name());
+  /** The nodes that the answers name, but this one, with the questions that were answered so. */
+  private Map<NodeName, Set<Question>> found(List<LookupResult> results) {
+    Map<NodeName, Set<Question>> found = new LinkedHashMap<>();
+    for (DnsQuery.Name query : cluster.queries()) {
+      for (LookupResult result : results) {
+        if (!result.query().equals(query.name())) {
+          continue;
+        }
+        for (String address : result.outcome().addresses()) {
+          NodeName node = NodeName.of(query.basename().orElse(basename), address);
+          found.computeIfAbsent(node, name -> new LinkedHashSet<>()).add(Question.of(result));
         }
       }
+    }
+    found.remove(self);
+    return found;
+  }
+
+  private void disconnect(VanishPolicy.Disconnect policy, NodeName node) {
+    try {
+      policy.disconnectNode().disconnect(node);
+    } catch (RuntimeException e) { // the others are disconnected all the same
+      cluster.log(Level.ERROR, "disconnecting " + node + " threw " + e);
     }
   }
 }

@@ -1,0 +1,180 @@
+package io.nessiecluster.cluster;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.FutureTask;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/** A cluster {@value #QUERY} with scripted peers, DNS and time; the threads are real. */
+final class DiscoveryFixture implements AutoCloseable {
+
+  /** The bound on every wait in a test. */
+  static final Duration BOUND = Duration.ofSeconds(20);
+
+  static final Duration INTERVAL = Duration.ofSeconds(5);
+  static final String QUERY = "app.svc";
+  static final NodeName SELF = new NodeName("app@10.0.0.1");
+
+  final FakeLookup lookup = new FakeLookup();
+  final FakePeers peers = new FakePeers(SELF);
+  final ManualTime time = new ManualTime();
+  final CountingExecutor executor = new CountingExecutor();
+  final List<String> log = new CopyOnWriteArrayList<>();
+  final List<ClusterEvent> events = new CopyOnWriteArrayList<>();
+
+  private DnsCluster cluster =
+      DnsCluster.create()
+          .withQuery(new DnsQuery.Name(QUERY))
+          .withInterval(Optional.of(INTERVAL))
+          .withJitter(0)
+          .withLogger((level, message) -> log.add(level + " " + message))
+          .withListener(events::add)
+          .withResolver(new Resolver(NodeName::basename, peers, peers, lookup));
+  private Discovery discovery;
+
+  /** The peer {@code app@10.0.x.y}; from 2, as 1 is this node. */
+  static NodeName peer(int number) {
+    return new NodeName("app@" + address(number));
+  }
+
+  static String address(int number) {
+    return "10.0." + number / 250 + "." + number % 250;
+  }
+
+  /** Refines how the cluster is discovered. */
+  DiscoveryFixture with(UnaryOperator<DnsCluster> refinement) {
+    cluster = refinement.apply(cluster);
+    return this;
+  }
+
+  /** Rounds run by hand only. */
+  DiscoveryFixture byHand() {
+    return with(any -> any.withInterval(Optional.empty()));
+  }
+
+  DiscoveryFixture resolver(UnaryOperator<Resolver> refinement) {
+    return with(
+        any ->
+            any.withResolver(
+                refinement.apply(new Resolver(NodeName::basename, peers, peers, lookup))));
+  }
+
+  /** The DNS names these peers, and no other, by A records of {@value #QUERY}. */
+  DiscoveryFixture named(int... numbers) {
+    lookup.addresses(
+        QUERY,
+        RecordType.A,
+        Arrays.stream(numbers).mapToObj(DiscoveryFixture::address).toArray(String[]::new));
+    return this;
+  }
+
+  Discovery start() {
+    return start(new DnsCluster.Environment(time, time, new Random(42), executor));
+  }
+
+  /** Starts on the machine's nano time, for what must really time out. */
+  Discovery startInRealTime() {
+    return start(new DnsCluster.Environment(time, System::nanoTime, new Random(42), executor));
+  }
+
+  Discovery build() {
+    discovery = cluster.build(new DnsCluster.Environment(time, time, new Random(42), executor));
+    return discovery;
+  }
+
+  private Discovery start(DnsCluster.Environment environment) {
+    discovery = cluster.start(environment);
+    return discovery;
+  }
+
+  /** A round by hand, from its request to its result. */
+  DiscoveryResult round() throws Exception {
+    return discovery.discoverNodes(BOUND);
+  }
+
+  /** Lets a time pass, polls as a scheduler does, and waits for the round if there is one. */
+  boolean pollAfter(Duration passed) throws InterruptedException {
+    time.advance(passed);
+    boolean due = discovery.pollIfDue();
+    awaitIdle();
+    return due;
+  }
+
+  /** Waits until no round runs. */
+  void awaitIdle() throws InterruptedException {
+    executor.awaitRunning(0);
+  }
+
+  KnownNode known(NodeName node) {
+    return find(node).orElseThrow(() -> new AssertionError(node + " is not known"));
+  }
+
+  Optional<KnownNode> find(NodeName node) {
+    return discovery.snapshot().nodes().stream().filter(n -> n.name().equals(node)).findFirst();
+  }
+
+  /** The events of a kind until now, in order. */
+  <E extends ClusterEvent> List<E> events(Class<E> kind) {
+    return events.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  List<DiscoveryRound> rounds() {
+    return events(ClusterEvent.RoundCompleted.class).stream()
+        .map(ClusterEvent.RoundCompleted::round)
+        .toList();
+  }
+
+  List<String> logged(String part) {
+    return log.stream().filter(line -> line.contains(part)).toList();
+  }
+
+  /** Waits until so many lookups have begun. */
+  void awaitLookups(int count) throws InterruptedException {
+    await(lookup, fake -> fake.calls().size() >= count);
+  }
+
+  /** Waits, within the bound, until a state that nobody signals has come. */
+  static <T> void await(T subject, Predicate<T> condition) throws InterruptedException {
+    long end = System.nanoTime() + BOUND.toNanos();
+    while (!condition.test(subject)) {
+      if (System.nanoTime() - end > 0 || Thread.interrupted()) {
+        throw new AssertionError("the condition did not come about within " + BOUND);
+      }
+      Thread.onSpinWait();
+      Thread.yield();
+    }
+  }
+
+  /** Runs a task in a thread of its own. */
+  static <T> FutureTask<T> inBackground(Callable<T> task) {
+    FutureTask<T> future = new FutureTask<>(task);
+    Thread.ofVirtual().start(future);
+    return future;
+  }
+
+  /** The result of a task, within the bound. */
+  static <T> T result(FutureTask<T> task) throws Exception {
+    return task.get(BOUND.toNanos(), NANOSECONDS);
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    lookup.release();
+    peers.release();
+    if (discovery != null) {
+      discovery.stop(BOUND);
+    }
+    executor.shutdownNow();
+    if (!executor.awaitTermination(BOUND.toNanos(), NANOSECONDS)) {
+      throw new AssertionError("tasks still run");
+    }
+  }
+}

@@ -117,7 +117,9 @@ public final class EpmdServer implements AutoCloseable {
       try {
         serve(channel.accept());
       } catch (IOException e) {
-        LockSupport.parkNanos(PAUSE_NANOS); // out of file descriptors, or closed
+        if (channel.isOpen()) { // out of file descriptors: do not spin until there are some
+          LockSupport.parkNanos(PAUSE_NANOS);
+        }
       }
     }
   }

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.FutureTask;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -154,15 +153,8 @@ final class DiscoveryFixture implements AutoCloseable {
   }
 
   /** Runs a task in a thread of its own. */
-  static <T> FutureTask<T> inBackground(Callable<T> task) {
-    FutureTask<T> future = new FutureTask<>(task);
-    Thread.ofVirtual().start(future);
-    return future;
-  }
-
-  /** The result of a task, within the bound. */
-  static <T> T result(FutureTask<T> task) throws Exception {
-    return task.get(BOUND.toNanos(), NANOSECONDS);
+  static <T> Background<T> inBackground(Callable<T> task) {
+    return new Background<>(task);
   }
 
   @Override

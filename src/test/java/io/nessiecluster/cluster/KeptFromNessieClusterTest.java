@@ -288,7 +288,7 @@ class KeptFromNessieClusterTest {
       assertThat(result.nodes()).containsExactly(SELF, peer(2));
       assertThat(result.errors()).isEmpty();
     }
-    assertThat(fixture.log)
+    assertThat(fixture.logged(""))
         .hasSize(2)
         .allSatisfy(line -> assertThat(line).startsWith("WARNING nessie_cluster: nothing"));
     assertThat(discovery.hasRan()).isFalse();

@@ -3,8 +3,8 @@ package io.nessiecluster.cluster;
 /**
  * Is told by the distribution layer when a connection comes up or is lost. For one node the calls
  * alternate: the loss of a connection comes before its replacement. Called from any thread, when
- * {@link Resolver.ListNodes} shows the change already; returns at once, unless the application's
- * own event consumer is slow and nobody else is waiting for it.
+ * {@link Resolver.ListNodes} shows the change already; that thread may be the one that then tells
+ * the events to the application's listener.
  */
 public interface LinkListener {
 

@@ -69,11 +69,17 @@ final class RawPeer implements AutoCloseable {
   /** Dials a node and shakes hands; the caller holds the socket of the link. */
   static Socket link(TestNodes nodes, ErlangNode node, String name, String cookie)
       throws IOException {
-    Socket socket = nodes.closeLater(new Socket(TestNodes.LOOPBACK, node.port()));
+    return link(nodes, node.name(), node.port(), name, cookie);
+  }
+
+  /** As {@link #link(TestNodes, ErlangNode, String, String)}, with any node. */
+  static Socket link(TestNodes nodes, String peer, int port, String name, String cookie)
+      throws IOException {
+    Socket socket = nodes.closeLater(new Socket(TestNodes.LOOPBACK, port));
     LocalNode local = new LocalNode(name, DistributionFlag.HIDDEN_NODE, 17, Cookie.of(cookie));
     HandshakeStep<InitiatorState> end =
         new HandshakeSocket(socket, Deadline.in(TestNodes.TIMEOUT, System::nanoTime))
-            .initiate(Handshake.initiate(local, node.name(), 1, () -> false));
+            .initiate(Handshake.initiate(local, peer, 1, () -> false));
     if (!(end instanceof HandshakeStep.Done)) {
       throw new IOException("no link: " + end);
     }

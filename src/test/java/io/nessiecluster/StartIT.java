@@ -1,7 +1,9 @@
 package io.nessiecluster;
 
+import static io.nessiecluster.rest.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nessiecluster.dns.TestDnsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.xbill.DNS.Type;
 
 /** The packaged service: a good start, and one line for each bad one. */
 @Timeout(120)
@@ -41,7 +44,8 @@ class StartIT {
 
       service.terminate();
 
-      assertThat(service.exitCode()).isEqualTo(143); // 128 + SIGTERM, by the convention of shells and JVMs
+      assertThat(service.exitCode())
+          .isEqualTo(143); // 128 + SIGTERM, by the convention of shells and JVMs
       assertThat(service.output())
           .contains("no cookie")
           .contains("no further node is dialled")
@@ -67,6 +71,25 @@ class StartIT {
       service.terminate();
       service.exitCode();
       assertThat(service.output()).doesNotContain("Exception", "ERROR", SECRET);
+    }
+  }
+
+  @Test
+  void roundsFollowEachOtherByTheInterval() throws Exception {
+    try (TestDnsServer dns = TestDnsServer.start()) {
+      dns.addresses("app.svc.", "127.0.0.1");
+      Map<String, String> environment =
+          Map.of(
+              "NESSIE_CLUSTER_QUERY", "other=app.svc.",
+              "NESSIE_CLUSTER_INTERVAL", "1s",
+              "NESSIE_CLUSTER_DNS_SERVERS", dns.address().toString());
+      try (PackagedService service = PackagedService.start(directory, environment).awaitStart()) {
+        eventually("three rounds", () -> dns.queries("app.svc.", Type.A) >= 3);
+
+        assertThat(service.get("/cluster/errors").body())
+            .contains("other@127.0.0.1", "local_node_is_not_alive");
+        assertThat(service.getManagement("/q/health/ready").statusCode()).isEqualTo(200);
+      }
     }
   }
 

@@ -2,6 +2,8 @@ package io.nessiecluster.app;
 
 import io.nessiecluster.cluster.Discovery;
 import io.nessiecluster.cluster.DnsCluster;
+import io.nessiecluster.cluster.EventFeed;
+import io.nessiecluster.cluster.NodeConnections;
 import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.cluster.Resolver;
 import io.nessiecluster.cluster.VanishPolicy;
@@ -12,6 +14,7 @@ import io.nessiecluster.distribution.NodeSettings;
 import io.nessiecluster.dns.DnsjavaLookup;
 import io.nessiecluster.health.ReadinessBounds;
 import io.nessiecluster.rest.ApiAccess;
+import io.nessiecluster.rest.EventMessage;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.inject.Produces;
@@ -95,6 +98,7 @@ class ClusterProducer {
       Settings settings,
       Resolver resolver,
       ErlangConnector connector,
+      EventFeed<EventMessage> feed,
       DnsCluster.Environment environment) {
     VanishPolicy vanishPolicy =
         switch (settings.onVanish()) {
@@ -106,10 +110,20 @@ class ClusterProducer {
           .cluster()
           .withVanishPolicy(vanishPolicy)
           .withResolver(resolver)
+          .withListener(feed)
           .build(environment);
     } catch (IllegalStateException e) {
       throw new ConfigurationException(e.getMessage());
     }
+  }
+
+  @Produces
+  @Singleton
+  NodeConnections connections(
+      Discovery discovery,
+      VanishPolicy.DisconnectNode disconnectNode,
+      DnsCluster.Environment environment) {
+    return new NodeConnections(discovery, disconnectNode, environment);
   }
 
   @Produces

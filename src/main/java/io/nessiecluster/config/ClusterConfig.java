@@ -78,6 +78,9 @@ public interface ClusterConfig {
   /** Extra bounds on readiness. */
   Readiness readiness();
 
+  /** What is kept in memory. */
+  History history();
+
   /** The control plane. */
   Api api();
 
@@ -139,6 +142,17 @@ public interface ClusterConfig {
     String requireDnsAnswer();
   }
 
+  /** Settings of the history. */
+  interface History {
+    /** Rounds kept, 0 to 10000. */
+    @WithDefault("100")
+    String rounds();
+
+    /** Events kept of each known node, 0 to 1000. */
+    @WithDefault("16")
+    String eventsPerNode();
+  }
+
   /** Settings of the control plane. */
   interface Api {
     /** Whether the routes that change what runs are closed. */
@@ -147,5 +161,9 @@ public interface ClusterConfig {
 
     /** File that holds the bearer token of those routes. */
     Optional<String> tokenFile();
+
+    /** Readers of the events at once, 0 to 100000. */
+    @WithDefault("1024")
+    String maxEventReaders();
   }
 }

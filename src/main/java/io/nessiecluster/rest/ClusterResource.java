@@ -7,7 +7,6 @@ import io.nessiecluster.cluster.LocalNode;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -104,20 +103,6 @@ public class ClusterResource {
   @Operation(summary = "Whether a round has completed since the start, whatever its outcome")
   public HasRanResponse hasRan() {
     return new HasRanResponse(discovery.hasRan());
-  }
-
-  @GET
-  @Path("/rounds/latest")
-  @NonBlocking
-  @Operation(summary = "The last completed round")
-  @APIResponse(responseCode = "200", description = "What that round found")
-  @APIResponse(responseCode = "404", ref = "NotFound")
-  public DiscoveryResponse latestRound() {
-    return discovery
-        .snapshot()
-        .lastRound()
-        .map(DiscoveryResponse::of)
-        .orElseThrow(NotFoundException::new);
   }
 
   private DiscoveryResponse waitFor(DiscoveryTimeout timeout)

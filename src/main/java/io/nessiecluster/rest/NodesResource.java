@@ -2,6 +2,7 @@ package io.nessiecluster.rest;
 
 import io.nessiecluster.cluster.Discovery;
 import io.nessiecluster.cluster.LocalNode;
+import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.cluster.NodeState;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.GET;
@@ -58,13 +59,14 @@ public class NodesResource {
   @GET
   @Path("/{name}")
   @NonBlocking
-  @Operation(summary = "One node")
+  @Operation(summary = "One node, with its last events")
   @APIResponse(responseCode = "200", description = "What is known of it")
   @APIResponse(responseCode = "404", ref = "NotFound")
   public NodeResponse node(@RestPath String name) {
     return all()
         .filter(node -> node.name().equals(name))
         .findFirst()
+        .map(node -> node.self() ? node : node.with(discovery.historyOf(new NodeName(name))))
         .orElseThrow(NotFoundException::new);
   }
 

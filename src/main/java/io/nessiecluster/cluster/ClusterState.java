@@ -29,6 +29,7 @@ final class ClusterState implements LinkListener {
   private final NodeTable nodes;
   private final DnsHealth dns;
   private @Nullable DiscoveryRound lastRound;
+  private @Nullable Instant lastSuccess;
   private @Nullable DiscoverySnapshot snapshot;
 
   ClusterState(
@@ -119,6 +120,9 @@ final class ClusterState implements LinkListener {
           nodes.reconcile(connected(), dialled, at);
           overdue.addAll(nodes.expire(grace, Question.unanswered(round.lookups()), at));
           lastRound = round;
+          if (round.lookups().stream().noneMatch(lookup -> lookup.outcome().isFailure())) {
+            lastSuccess = round.endedAt();
+          }
           tell(new ClusterEvent.RoundCompleted(at, round));
         });
     return overdue;
@@ -134,6 +138,16 @@ final class ClusterState implements LinkListener {
     lock.lock();
     try {
       return history.rounds();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** When the last round ended in which no lookup failed. */
+  Optional<Instant> lastSuccess() {
+    lock.lock();
+    try {
+      return Optional.ofNullable(lastSuccess);
     } finally {
       lock.unlock();
     }

@@ -2,6 +2,7 @@ package io.nessiecluster.cluster;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -102,6 +103,11 @@ public final class Discovery {
   /** The last rounds, the newest first; never waits for a round. */
   public List<DiscoveryRound> rounds() {
     return state.rounds();
+  }
+
+  /** When the last round ended in which no lookup failed; empty when there was none. */
+  public Optional<Instant> lastSuccess() {
+    return state.lastSuccess();
   }
 
   /** The last events of a node, the newest first; empty when it is not known. */

@@ -28,7 +28,7 @@ final class ClusterState implements LinkListener {
   private final History history; // guarded by the lock, as all the rest is
   private final NodeTable nodes;
   private final DnsHealth dns;
-  private @Nullable DiscoveryRound lastRound;
+  private volatile @Nullable DiscoveryRound lastRound; // written under the lock
   private @Nullable Instant lastSuccess;
   private @Nullable DiscoverySnapshot snapshot;
 
@@ -67,6 +67,11 @@ final class ClusterState implements LinkListener {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Whether a round has completed; costs no snapshot. */
+  boolean hasRan() {
+    return lastRound != null;
   }
 
   @Override

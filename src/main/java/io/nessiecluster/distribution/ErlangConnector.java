@@ -68,7 +68,7 @@ public final class ErlangConnector
     nodes.add(self);
     ErlangNode alive = node;
     if (alive != null) {
-      alive.links().forEach(link -> nodes.add(new NodeName(link.peer())));
+      alive.links().stream().map(link -> new NodeName(link.peer())).sorted().forEach(nodes::add);
     }
     return nodes;
   }

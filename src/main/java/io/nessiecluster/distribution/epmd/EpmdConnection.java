@@ -84,11 +84,14 @@ final class EpmdConnection {
     return new NamesResponse(epmdPort, ports);
   }
 
-  /** Whether the peer is a process of this host, who alone may register. */
   private boolean isLocal() {
     InetAddress peer = channel.socket().getInetAddress();
-    return peer != null
-        && (peer.isLoopbackAddress() || peer.equals(channel.socket().getLocalAddress()));
+    return peer != null && isLocal(peer, channel.socket().getLocalAddress());
+  }
+
+  /** Whether {@code peer}, connected to {@code own}, is this host, which alone may register. */
+  static boolean isLocal(InetAddress peer, InetAddress own) {
+    return peer.isLoopbackAddress() || peer.equals(own);
   }
 
   private void keep(NodeEntry node, ScheduledFuture<?> watchdog) throws IOException {

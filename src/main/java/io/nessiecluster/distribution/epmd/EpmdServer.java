@@ -117,7 +117,9 @@ public final class EpmdServer implements AutoCloseable {
       try {
         serve(channel.accept());
       } catch (IOException e) {
-        LockSupport.parkNanos(PAUSE_NANOS); // out of file descriptors, or closed
+        if (channel.isOpen()) { // out of file descriptors: do not spin until there are some
+          LockSupport.parkNanos(PAUSE_NANOS);
+        }
       }
     }
   }
@@ -152,15 +154,21 @@ public final class EpmdServer implements AutoCloseable {
     } catch (IOException e) {
       acceptor.interrupt(); // the accept ends one way or the other
     }
-    List<Thread> serving = List.copyOf(connections.values());
-    connections.keySet().forEach(EpmdConnection::close);
     try {
-      acceptor.join(END_OF_THREAD);
+      acceptor.join(END_OF_THREAD); // so that no connection comes behind the next line
+      List<Thread> serving = closeConnections();
       for (Thread thread : serving) {
         thread.join(END_OF_THREAD);
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // they end by themselves
+      closeConnections();
+      Thread.currentThread().interrupt(); // the threads end by themselves
     }
+  }
+
+  private List<Thread> closeConnections() {
+    List<Thread> serving = List.copyOf(connections.values());
+    connections.keySet().forEach(EpmdConnection::close);
+    return serving;
   }
 }

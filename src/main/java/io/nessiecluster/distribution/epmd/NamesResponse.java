@@ -19,7 +19,8 @@ public record NamesResponse(int epmdPort, List<NamedPort> nodes) {
   public static final int MAX_BYTES = 1 << 18;
 
   private static final int MAX_PORT = 0xffff;
-  private static final Pattern LINE = Pattern.compile("name (.+) at port ([0-9]{1,5})");
+  private static final Pattern LINE =
+      Pattern.compile("name (.+) at port ([0-9]{1,5})", Pattern.DOTALL);
 
   /** A node and where it listens, 1 to 65535. */
   public record NamedPort(String name, int port) {

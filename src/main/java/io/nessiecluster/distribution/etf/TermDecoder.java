@@ -12,6 +12,9 @@ import java.util.Map;
  * are: nesting by {@link Term#MAX_DEPTH}, and memory by a small multiple of the bytes at hand, as
  * the elements that all open tuples, lists and maps still claim never outnumber those bytes.
  *
+ * <p>Time is linear in the bytes but for maps whose keys were chosen to collide by hash; so terms
+ * are read only from peers that have proved to know the cookie.
+ *
  * <p>Refused are compressed terms (no node sends them to another), the atom cache (which is not
  * negotiated), and LOCAL_EXT (which is meant for its own node).
  */

@@ -1,0 +1,263 @@
+package io.nessiecluster.distribution.epmd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class EpmdServerTest extends EpmdContract {
+
+  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+  private final ConcurrentLinkedQueue<Thread> threads = new ConcurrentLinkedQueue<>();
+  private EpmdServer server;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = bind(HOST, EpmdServer.Limits.DEFAULT);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+    timer.shutdownNow();
+  }
+
+  @Override
+  int port() {
+    return server.port();
+  }
+
+  private EpmdServer bind(InetAddress address, EpmdServer.Limits limits) throws IOException {
+    ThreadFactory virtual = Thread.ofVirtual().factory();
+    ThreadFactory recording =
+        task -> {
+          Thread thread = virtual.newThread(task);
+          threads.add(thread);
+          return thread;
+        };
+    return EpmdServer.bind(address, 0, recording, timer, new Random(-3), limits);
+  }
+
+  private void restart(EpmdServer.Limits limits) throws IOException {
+    server.close();
+    server = bind(HOST, limits);
+  }
+
+  @Test
+  void closingItClosesEveryConnectionAndEndsEveryThread() throws Exception {
+    try (EpmdRegistration registration = register("lost", 1);
+        Socket idle = new Socket(HOST, port())) {
+      Thread watcher = watch(registration);
+
+      server.close();
+
+      assertThat(watcher.join(TIMEOUT)).isTrue();
+      assertThatItEnds(idle);
+      assertThat(server.registered()).isEmpty();
+      assertThat(threads).hasSizeGreaterThan(1).noneMatch(Thread::isAlive);
+      assertFails(() -> register("late", 1), EpmdException.Reason.UNREACHABLE);
+    }
+  }
+
+  @Test
+  void twoCannotListenAtOnePort() {
+    assertThatIOException()
+        .isThrownBy(
+            () ->
+                EpmdServer.bind(
+                    HOST,
+                    port(),
+                    Thread.ofVirtual().factory(),
+                    timer,
+                    new Random(),
+                    EpmdServer.Limits.DEFAULT));
+  }
+
+  @Test
+  void everyRegistrationHasAnotherCreationAndNoneIsReserved() throws Exception {
+    Set<Integer> creations = new HashSet<>();
+    RegisteredNames names = new RegisteredNames(100, -3); // runs over zero
+    for (int i = 0; i < 20; i++) {
+      creations.add(names.register(NodeEntry.of("n" + i, 1, NodeType.NORMAL)).orElseThrow());
+    }
+    assertThat(creations).hasSize(20).doesNotContain(0, 1, 2, 3, 4);
+  }
+
+  @Test
+  void aNodeOfAnOldProtocolGetsTheOldAnswer() throws Exception {
+    NodeEntry old = new NodeEntry(1, NodeType.NORMAL, 0, 5, 5, "old");
+    try (EpmdRegistration registration = client().register(HOST, new Alive2Request(old), TIMEOUT)) {
+      assertThat(registration.creation()).isBetween(1, 3);
+    }
+  }
+
+  @Test
+  void noMoreNamesAreTakenThanTheLimit() throws Exception {
+    restart(new EpmdServer.Limits(2, 100, TIMEOUT));
+    try (EpmdRegistration first = register("a", 1);
+        EpmdRegistration second = register("b", 2)) {
+      assertFails(() -> register("c", 3), EpmdException.Reason.NAME_TAKEN);
+      assertThat(server.registered()).extracting(NodeEntry::name).containsExactly("a", "b");
+    }
+  }
+
+  @Test
+  void noMoreConnectionsAreServedThanTheLimit() throws Exception {
+    restart(new EpmdServer.Limits(9, 2, TIMEOUT));
+    try (EpmdRegistration first = register("a", 1);
+        EpmdRegistration second = register("b", 2)) {
+      try (Socket third = new Socket(HOST, port())) {
+        assertThatItEnds(third);
+      }
+      second.close();
+      awaitRegistered(1);
+    }
+    awaitRegistered(0);
+    awaitServed();
+  }
+
+  @Test
+  void aSilentConnectionIsClosed() throws Exception {
+    restart(new EpmdServer.Limits(9, 9, Duration.ofMillis(100)));
+    try (Socket silent = new Socket(HOST, port())) {
+      assertThatItEnds(silent);
+    }
+  }
+
+  @Test
+  void aRequestThatTricklesInIsClosedInTime() throws Exception {
+    restart(new EpmdServer.Limits(9, 9, Duration.ofMillis(200)));
+    try (Socket loris = new Socket(HOST, port())) {
+      loris.getOutputStream().write(new byte[] {8, 0}); // 2,048 bytes are to come: 40 s
+      Future<?> bytes =
+          timer.scheduleAtFixedRate(() -> writeZero(loris), 0, 20, TimeUnit.MILLISECONDS);
+      assertThatItEnds(loris);
+      bytes.cancel(false);
+    }
+  }
+
+  @Test
+  void aRegistrationOutlivesTheTimeOfARequest() throws Exception {
+    restart(new EpmdServer.Limits(9, 9, Duration.ofMillis(50)));
+    try (EpmdRegistration registration = register("lasting", 1)) {
+      try (Socket silent = new Socket(HOST, port())) {
+        assertThatItEnds(silent); // opened later, and its time is over
+      }
+      assertThat(client().lookup(HOST, "lasting", TIMEOUT).port()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aPeerThatDoesNotReadItsAnswerIsClosedInTime() throws Exception {
+    RegisteredNames names = new RegisteredNames(256, 0);
+    for (int i = 100; i < 350; i++) {
+      names.register(NodeEntry.of(i + "漢".repeat(250), i, NodeType.NORMAL));
+    }
+    try (ServerSocketChannel listening = ServerSocketChannel.open().bind(loopback(0));
+        Socket deaf = new Socket()) {
+      deaf.setReceiveBufferSize(2048);
+      deaf.connect(loopback(listening.socket().getLocalPort()));
+      deaf.getOutputStream().write(new byte[] {0, 1, NamesRequest.TAG});
+      SocketChannel accepted = listening.accept();
+      accepted.setOption(StandardSocketOptions.SO_SNDBUF, 2048); // the answer fits no buffer
+
+      EpmdConnection connection = new EpmdConnection(accepted, names, 4369);
+      Thread serving =
+          Thread.ofVirtual().start(() -> connection.serve(timer, Duration.ofMillis(200)));
+
+      assertThat(serving.join(TIMEOUT)).isTrue();
+      assertThat(accepted.isOpen()).isFalse();
+    }
+  }
+
+  @Test
+  void aNodeThatSaysMoreThanItsRegistrationIsUnregistered() throws Exception {
+    try (Socket node = new Socket(HOST, port())) {
+      OutputStream out = node.getOutputStream();
+      byte[] request = new byte[2 + EpmdRequest.MAX_BYTES];
+      var message = request("chatty", 1).encode();
+      int length = message.remaining();
+      message.get(request, 0, length);
+      out.write(request, 0, length);
+      assertThat(node.getInputStream().readNBytes(6)).hasSize(6);
+      out.write(0);
+      assertThatItEnds(node);
+    }
+    awaitRegistered(0);
+  }
+
+  @Test
+  void onlyThisHostMayRegister() throws Exception {
+    InetAddress own = InetAddress.getByName("10.0.0.1");
+
+    assertThat(EpmdConnection.isLocal(InetAddress.getByName("127.0.0.2"), HOST)).isTrue();
+    assertThat(EpmdConnection.isLocal(InetAddress.getByName("::1"), HOST)).isTrue();
+    assertThat(EpmdConnection.isLocal(InetAddress.getByName("10.0.0.1"), own)).isTrue();
+    assertThat(EpmdConnection.isLocal(InetAddress.getByName("10.0.0.2"), own)).isFalse();
+    assertThat(EpmdConnection.isLocal(InetAddress.getByName("10.0.0.2"), HOST)).isFalse();
+  }
+
+  private static InetSocketAddress loopback(int port) {
+    return new InetSocketAddress(HOST, port);
+  }
+
+  private static void writeZero(Socket socket) {
+    try {
+      socket.getOutputStream().write(0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // ends the schedule
+    }
+  }
+
+  private static void assertThatItEnds(Socket socket) throws IOException {
+    socket.setSoTimeout((int) TIMEOUT.toMillis());
+    try (InputStream in = socket.getInputStream()) {
+      assertThat(in.read()).isEqualTo(-1);
+    } catch (SocketException e) {
+      assertThat(e).hasMessageContaining("reset"); // bytes were under way
+    }
+  }
+
+  private void awaitRegistered(int count) {
+    long end = System.nanoTime() + TIMEOUT.toNanos();
+    while (server.registered().size() != count) {
+      assertThat(System.nanoTime() - end).as(count + " registered").isNegative();
+      Thread.onSpinWait();
+    }
+  }
+
+  private void awaitServed() throws Exception {
+    long end = System.nanoTime() + TIMEOUT.toNanos();
+    while (true) {
+      try {
+        client().names(HOST, TIMEOUT);
+        return;
+      } catch (EpmdException e) { // the slots are freed a moment later
+        assertThat(System.nanoTime() - end).as("served").isNegative();
+      }
+    }
+  }
+}

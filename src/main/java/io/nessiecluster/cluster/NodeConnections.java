@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Connects and disconnects single nodes by hand, beside the rounds and also while discovery is
@@ -56,7 +58,11 @@ public final class NodeConnections {
       }
     }
     try {
-      return dial.get();
+      return dial.get(TimeUnit.NANOSECONDS.convert(dialler.bound(2)), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) { // the thread that dials has been starved
+      return Optional.of(
+          new NodeConnectError(
+              node, ConnectCause.CONNECT_TIMEOUT, "a dial that began before is not over"));
     } catch (ExecutionException e) {
       throw new IllegalStateException("the dial broke off", e.getCause());
     }

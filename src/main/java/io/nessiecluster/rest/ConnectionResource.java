@@ -21,7 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestPath;
 
 /** Connects and disconnects one node by hand; closed unless the settings open it. */
-@Path("/cluster/nodes/{name}/connection")
+@Path("/cluster/nodes")
 @Produces(MediaType.APPLICATION_JSON)
 @Guarded
 public class ConnectionResource {
@@ -42,6 +42,7 @@ public class ConnectionResource {
   }
 
   @POST
+  @Path("/{name}/connection")
   @RunOnVirtualThread
   @Operation(
       summary = "Connect to a known node now",
@@ -76,6 +77,7 @@ public class ConnectionResource {
   }
 
   @DELETE
+  @Path("/{name}/connection")
   @RunOnVirtualThread
   @Operation(
       summary = "Disconnect from a known node now",

@@ -30,6 +30,8 @@ class EventsRoute {
 
   void register(@Observes Router router) {
     router.get(PATH).handler(this::stream);
+    router.head(PATH).handler(this::describe);
+    router.options(PATH).handler(this::describeMethods);
     router.route(PATH).handler(this::refuseMethod);
   }
 
@@ -37,6 +39,15 @@ class EventsRoute {
     HttpServerResponse response = routing.response();
     feed.since(Optional.ofNullable(routing.request().getHeader("Last-Event-ID")))
         .subscribe(new EventStream(response, () -> refuseReader(response)));
+  }
+
+  private void describe(RoutingContext routing) {
+    var unused =
+        routing.response().putHeader(HttpHeaders.CONTENT_TYPE, EventStream.MEDIA_TYPE).end();
+  }
+
+  private void describeMethods(RoutingContext routing) {
+    var unused = routing.response().putHeader(HttpHeaders.ALLOW, AllowedMethods.of(PATH)).end();
   }
 
   private void refuseReader(HttpServerResponse response) {
@@ -52,7 +63,7 @@ class EventsRoute {
   }
 
   private void refuseMethod(RoutingContext routing) {
-    routing.response().putHeader(HttpHeaders.ALLOW, "GET");
+    routing.response().putHeader(HttpHeaders.ALLOW, AllowedMethods.of(PATH));
     send(
         routing.response(),
         Problem.of(

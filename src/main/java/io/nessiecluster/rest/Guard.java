@@ -62,7 +62,7 @@ class Guard implements ContainerRequestFilter {
   }
 
   private static boolean bears(@Nullable String header, Path tokenFile) throws IOException {
-    if (header == null || !header.startsWith(SCHEME)) {
+    if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       return false;
     }
     byte[] token = Files.readString(tokenFile).strip().getBytes(StandardCharsets.UTF_8);

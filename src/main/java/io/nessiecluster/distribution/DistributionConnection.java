@@ -105,8 +105,9 @@ final class DistributionConnection implements Link {
     }
   }
 
-  boolean isLost() {
-    return loss.get() != null;
+  /** When any byte last arrived, on the nano source. */
+  long lastRead() {
+    return lastRead;
   }
 
   private void read() {
@@ -122,6 +123,8 @@ final class DistributionConnection implements Link {
       lose(LossCause.PROTOCOL_ERROR, String.valueOf(e.getMessage()));
     } catch (IOException e) {
       lose(LossCause.CONNECTION_RESET, "reading failed: " + e.getMessage());
+    } finally { // whatever ends the reading ends the link: none is left half alive
+      lose(LossCause.PROTOCOL_ERROR, "a frame could not be handled");
     }
   }
 

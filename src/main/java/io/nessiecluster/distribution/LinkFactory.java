@@ -22,7 +22,6 @@ record LinkFactory(LinkTable table, NodeRuntime runtime, NodeLimits limits) {
       case COOKIE_MISMATCH -> ConnectFailure.COOKIE_MISMATCH;
       case NAME_MISMATCH -> ConnectFailure.NAME_MISMATCH;
       case INCOMPATIBLE_VERSION -> ConnectFailure.INCOMPATIBLE_VERSION;
-      case ALREADY_CONNECTED -> ConnectFailure.ALREADY_CONNECTED;
       case TLS_FAILURE -> ConnectFailure.TLS_FAILURE;
       case PROTOCOL_ERROR -> ConnectFailure.PROTOCOL_ERROR;
     };

@@ -1,5 +1,6 @@
 package io.nessiecluster.rest;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nessiecluster.cluster.Discovery;
 import io.nessiecluster.cluster.DiscoveryStoppedException;
 import io.nessiecluster.cluster.DiscoveryTimeoutException;
@@ -13,6 +14,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -30,10 +33,12 @@ public class ClusterResource {
 
   private final Discovery discovery;
   private final LocalNode.Source localNode;
+  private final JsonCache<ClusterView> atAGlance;
 
-  ClusterResource(Discovery discovery, LocalNode.Source localNode) {
+  ClusterResource(Discovery discovery, LocalNode.Source localNode, ObjectMapper mapper) {
     this.discovery = discovery;
     this.localNode = localNode;
+    this.atAGlance = new JsonCache<>(mapper, view -> ClusterResponse.of(discovery, view.self()));
   }
 
   @GET
@@ -81,8 +86,12 @@ public class ClusterResource {
   @GET
   @NonBlocking
   @Operation(summary = "The whole state at a glance")
-  public ClusterResponse cluster() {
-    return ClusterResponse.of(discovery, localNode.localNode());
+  @APIResponse(
+      responseCode = "200",
+      description = "The state, counts and conditions",
+      content = @Content(schema = @Schema(implementation = ClusterResponse.class)))
+  public byte[] cluster() {
+    return atAGlance.json(ClusterView.of(discovery, localNode));
   }
 
   @GET

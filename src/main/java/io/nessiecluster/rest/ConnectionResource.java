@@ -17,6 +17,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestPath;
 
@@ -26,6 +27,7 @@ import org.jboss.resteasy.reactive.RestPath;
 @Guarded
 public class ConnectionResource {
 
+  private static final String NAME = "The whole name, basename@address";
   private static final String STAYS_UP = "rounds leave a connected node alone";
   private static final String COMES_BACK =
       "the DNS names this node: the next round dials it again; POST /cluster/stop first to keep it"
@@ -63,7 +65,8 @@ public class ConnectionResource {
           @Content(
               mediaType = Problem.MEDIA_TYPE,
               schema = @Schema(implementation = ConnectProblem.class)))
-  public Response connect(@RestPath String name) throws InterruptedException {
+  public Response connect(@Parameter(description = NAME) @RestPath String name)
+      throws InterruptedException {
     NodeName node = known(name).name();
     Optional<NodeConnectError> error = connections.connect(node);
     return error
@@ -89,7 +92,7 @@ public class ConnectionResource {
   @APIResponse(responseCode = "401", ref = "Unauthorized")
   @APIResponse(responseCode = "403", ref = "ReadOnly")
   @APIResponse(responseCode = "404", ref = "NotFound")
-  public ConnectionResponse disconnect(@RestPath String name) {
+  public ConnectionResponse disconnect(@Parameter(description = NAME) @RestPath String name) {
     KnownNode node = known(name);
     connections.disconnect(node.name());
     return new ConnectionResponse(

@@ -5,6 +5,7 @@ import io.nessiecluster.cluster.LocalNode;
 import io.nessiecluster.cluster.NodeLink;
 import io.nessiecluster.cluster.NodeRecord;
 import io.nessiecluster.cluster.NodeState;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastFailure the last of these, kept after a recovery; absent when there was none
  * @param events its last events, the newest first; absent in a list of nodes
  */
+@RegisterForReflection
 @Schema(description = "What is known of one node")
 public record NodeResponse(
     @Schema(examples = "app@10.0.0.1") String name,
@@ -50,6 +52,7 @@ public record NodeResponse(
    * @param detail what was seen on the wire
    * @param hint what to do about it; absent for a lost connection
    */
+  @RegisterForReflection
   @Schema(description = "A dial in vain, or a lost connection")
   public record LastFailure(
       Instant at,

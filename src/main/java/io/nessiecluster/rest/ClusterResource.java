@@ -98,6 +98,7 @@ public class ClusterResource {
   @Path("/errors")
   @NonBlocking
   @Operation(summary = "What failed in the last round: nodes and lookups")
+  @APIResponse(responseCode = "200", description = "The failures; none before the first round")
   public ErrorsResponse errors() {
     return discovery
         .snapshot()
@@ -110,6 +111,7 @@ public class ClusterResource {
   @Path("/has-ran")
   @NonBlocking
   @Operation(summary = "Whether a round has completed since the start, whatever its outcome")
+  @APIResponse(responseCode = "200", description = "Whether it has")
   public HasRanResponse hasRan() {
     return new HasRanResponse(discovery.hasRan());
   }

@@ -19,12 +19,14 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.jboss.resteasy.reactive.RestPath;
 
 /** Connects and disconnects one node by hand; closed unless the settings open it. */
 @Path("/cluster/nodes")
 @Produces(MediaType.APPLICATION_JSON)
 @Guarded
+@SecurityRequirement(name = "token")
 public class ConnectionResource {
 
   private static final String NAME = "The whole name, basename@address";

@@ -7,8 +7,8 @@ import io.nessiecluster.cluster.ConnectCause;
 import io.nessiecluster.cluster.FakeLookup;
 import io.nessiecluster.cluster.LossCause;
 import io.nessiecluster.cluster.RecordType;
-import io.nessiecluster.rest.ScriptedPeers;
-import io.nessiecluster.rest.ScriptedWorld;
+import io.nessiecluster.rest.FakeConnector;
+import io.nessiecluster.rest.FakeWorld;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Prometheus sees is what docs/ says, and what alerts and dashboard ask for is there. */
 @QuarkusTest
-@TestProfile(ScriptedWorld.class)
+@TestProfile(FakeWorld.ByHand.class)
 @Timeout(60)
 class MetricsPageTest {
 
@@ -45,14 +45,14 @@ class MetricsPageTest {
   private static final Pattern LABEL = Pattern.compile("(\\w+)=\"([^\"]*)\"");
 
   @Inject FakeLookup lookup;
-  @Inject ScriptedPeers peers;
+  @Inject FakeConnector peers;
 
   private record Row(String type, Set<String> labels) {}
 
   @BeforeEach
   void nobodyIsConnected() {
     peers.reset();
-    lookup.remove(ScriptedWorld.QUERY);
+    lookup.remove(FakeWorld.QUERY);
     when().get("/cluster/discover").then().statusCode(200);
   }
 
@@ -97,7 +97,7 @@ class MetricsPageTest {
     double refused = value("nessie_cluster_connect_failures_total{cause=\"connection_refused\"}");
     double links = value("nessie_cluster_links_up_total");
     peers.fails("app@10.0.0.3", ConnectCause.CONNECTION_REFUSED);
-    lookup.addresses(ScriptedWorld.QUERY, RecordType.A, "10.0.0.1", "10.0.0.2", "10.0.0.3");
+    lookup.addresses(FakeWorld.QUERY, RecordType.A, "10.0.0.1", "10.0.0.2", "10.0.0.3");
     when().get("/cluster/discover").then().statusCode(200);
 
     assertThat(value("nessie_cluster_round_duration_seconds_count")).isEqualTo(rounds + 1);
@@ -133,12 +133,12 @@ class MetricsPageTest {
 
   @Test
   void noLabelHoldsAnAddressOrAQuery() {
-    lookup.addresses(ScriptedWorld.QUERY, RecordType.A, "10.0.0.1");
+    lookup.addresses(FakeWorld.QUERY, RecordType.A, "10.0.0.1");
     when().get("/cluster/discover").then().statusCode(200);
     when().get("/cluster/nodes/app@10.0.0.1").then().statusCode(200);
     when().get("/cluster/nodes/app@10.7.7.7").then().statusCode(404);
 
-    assertThat(metrics()).doesNotContain("10.0.0.", "10.7.7.7", ScriptedWorld.QUERY);
+    assertThat(metrics()).doesNotContain("10.0.0.", "10.7.7.7", FakeWorld.QUERY);
   }
 
   @ParameterizedTest

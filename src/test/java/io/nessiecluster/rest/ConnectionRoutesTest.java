@@ -17,20 +17,20 @@ import org.junit.jupiter.api.Timeout;
 
 /** Connecting and disconnecting one node by hand. */
 @QuarkusTest
-@TestProfile(ScriptedWorld.class)
+@TestProfile(FakeWorld.ByHand.class)
 @Timeout(60)
 class ConnectionRoutesTest {
 
   private static final String NODE = "/cluster/nodes/app@10.0.0.1";
 
   @Inject FakeLookup lookup;
-  @Inject ScriptedPeers peers;
+  @Inject FakeConnector peers;
 
   @BeforeEach
   void oneNodeThatFails() {
     peers.reset();
-    lookup.remove(ScriptedWorld.QUERY);
-    lookup.addresses(ScriptedWorld.QUERY, RecordType.A, "10.0.0.1");
+    lookup.remove(FakeWorld.QUERY);
+    lookup.addresses(FakeWorld.QUERY, RecordType.A, "10.0.0.1");
     peers.fails("app@10.0.0.1", ConnectCause.COOKIE_MISMATCH);
     when().get("/cluster/discover").then().statusCode(200);
   }

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The events as server-sent events. */
 @QuarkusTest
-@TestProfile(ScriptedWorld.class)
+@TestProfile(FakeWorld.ByHand.class)
 @Timeout(60)
 class EventsRouteTest {
 
@@ -38,19 +38,19 @@ class EventsRouteTest {
   URI base;
 
   @Inject FakeLookup lookup;
-  @Inject ScriptedPeers peers;
+  @Inject FakeConnector peers;
   @Inject EventFeed<EventMessage> feed;
 
   @AfterEach
   void forgetAll() {
-    lookup.remove(ScriptedWorld.QUERY);
+    lookup.remove(FakeWorld.QUERY);
     peers.reset();
     when().get("/cluster/discover").then().statusCode(200);
     await(() -> feed.readers() == 0);
   }
 
   private void discover(String... addresses) {
-    lookup.addresses(ScriptedWorld.QUERY, RecordType.A, addresses);
+    lookup.addresses(FakeWorld.QUERY, RecordType.A, addresses);
     when().get("/cluster/discover").then().statusCode(200);
   }
 

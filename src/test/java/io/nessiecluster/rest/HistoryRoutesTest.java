@@ -24,22 +24,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rounds, a node's last events, and targets. */
 @QuarkusTest
-@TestProfile(ScriptedWorld.class)
+@TestProfile(FakeWorld.ByHand.class)
 @Timeout(60)
 class HistoryRoutesTest {
 
   @Inject FakeLookup lookup;
-  @Inject ScriptedPeers peers;
+  @Inject FakeConnector peers;
 
   @AfterEach
   void forgetAll() {
-    lookup.remove(ScriptedWorld.QUERY);
+    lookup.remove(FakeWorld.QUERY);
     peers.reset();
     when().get("/cluster/discover").then().statusCode(200);
   }
 
   private JsonPath discover(String... addresses) {
-    lookup.addresses(ScriptedWorld.QUERY, RecordType.A, addresses);
+    lookup.addresses(FakeWorld.QUERY, RecordType.A, addresses);
     return when().get("/cluster/discover").then().statusCode(200).extract().jsonPath();
   }
 
@@ -100,7 +100,7 @@ class HistoryRoutesTest {
   @Test
   void connectedNodesAloneAreTargets() {
     peers.fails("app@10.0.0.3", ConnectCause.CONNECT_TIMEOUT);
-    lookup.addresses(ScriptedWorld.QUERY, RecordType.AAAA, "fd00::1");
+    lookup.addresses(FakeWorld.QUERY, RecordType.AAAA, "fd00::1");
     discover("10.0.0.1", "10.0.0.3");
 
     given()

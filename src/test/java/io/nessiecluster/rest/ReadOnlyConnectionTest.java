@@ -5,14 +5,12 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** By default nobody connects or disconnects anything. */
 @QuarkusTest
-@TestProfile(ScriptedWorld.ReadOnly.class)
 @Timeout(60)
 class ReadOnlyConnectionTest {
 

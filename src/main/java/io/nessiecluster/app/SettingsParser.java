@@ -2,6 +2,7 @@ package io.nessiecluster.app;
 
 import io.nessiecluster.cluster.DnsCluster;
 import io.nessiecluster.cluster.DnsQuery;
+import io.nessiecluster.cluster.EventFeed;
 import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.cluster.RecordType;
 import io.nessiecluster.config.ClusterConfig;
@@ -70,7 +71,10 @@ public final class SettingsParser {
             new ReadinessBounds(
                 reader.integer("readiness.min-nodes", config.readiness().minNodes(), 0, 100_000),
                 reader.flag("readiness.require-dns-answer", config.readiness().requireDnsAnswer())),
-            new ApiAccess(reader.flag("api.read-only", config.api().readOnly()), tokenFile()));
+            new ApiAccess(reader.flag("api.read-only", config.api().readOnly()), tokenFile()),
+            EventFeed.Limits.DEFAULT.withReaders(
+                reader.integer(
+                    "api.max-event-readers", config.api().maxEventReaders(), 0, 100_000)));
     reader.throwIfWrong();
     return settings;
   }
@@ -97,7 +101,10 @@ public final class SettingsParser {
                 Duration.ofMillis(100),
                 Duration.ofMinutes(5)))
         .withConnectConcurrency(
-            reader.integer("connect-concurrency", config.connectConcurrency(), 1, 10_000));
+            reader.integer("connect-concurrency", config.connectConcurrency(), 1, 10_000))
+        .withHistory(
+            reader.integer("history.rounds", config.history().rounds(), 0, 10_000),
+            reader.integer("history.events-per-node", config.history().eventsPerNode(), 0, 1000));
   }
 
   private String name() {

@@ -79,6 +79,9 @@ public interface ClusterConfig {
   /** Extra bounds on readiness. */
   Readiness readiness();
 
+  /** What is kept in memory. */
+  History history();
+
   /** The control plane. */
   Api api();
 
@@ -140,6 +143,17 @@ public interface ClusterConfig {
     Optional<String> requireDnsAnswer();
   }
 
+  /** Settings of the history. */
+  interface History {
+    /** Rounds kept, 0 to 10000. */
+    @WithDefault("100")
+    Optional<String> rounds();
+
+    /** Events kept of each known node, 0 to 1000. */
+    @WithDefault("16")
+    Optional<String> eventsPerNode();
+  }
+
   /** Settings of the control plane. */
   interface Api {
     /** Whether the routes that change what runs are closed. */
@@ -148,5 +162,9 @@ public interface ClusterConfig {
 
     /** File that holds the bearer token of those routes. */
     Optional<String> tokenFile();
+
+    /** Readers of the events at once, 0 to 100000. */
+    @WithDefault("1024")
+    Optional<String> maxEventReaders();
   }
 }

@@ -10,6 +10,8 @@ final class AllowedMethods {
     return switch (path) {
       case "/cluster/discover" -> "GET, HEAD, OPTIONS, POST";
       case "/cluster/start", "/cluster/stop" -> "OPTIONS, POST";
+      case String node when node.startsWith("/cluster/nodes/") && node.endsWith("/connection") ->
+          "DELETE, OPTIONS, POST";
       default -> "GET, HEAD, OPTIONS";
     };
   }

@@ -4,6 +4,7 @@ import io.nessiecluster.cluster.ConnectCause;
 import io.nessiecluster.cluster.NodeConnectException;
 import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.cluster.Resolver;
+import io.nessiecluster.cluster.VanishPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 
 /** A distribution layer of scripted outcomes: whoever has no script is connected when dialled. */
-public final class FakeConnector implements Resolver.ConnectNode, Resolver.ListNodes {
+public final class FakeConnector
+    implements Resolver.ConnectNode, Resolver.ListNodes, VanishPolicy.DisconnectNode {
 
   private final NodeName self;
   private final Set<NodeName> connected = new ConcurrentSkipListSet<>();
@@ -41,6 +43,11 @@ public final class FakeConnector implements Resolver.ConnectNode, Resolver.ListN
       throw new NodeConnectException(cause, "as scripted");
     }
     connected.add(node);
+  }
+
+  @Override
+  public void disconnect(NodeName node) {
+    connected.remove(node);
   }
 
   @Override

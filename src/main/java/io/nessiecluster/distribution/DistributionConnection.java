@@ -105,8 +105,9 @@ final class DistributionConnection implements Link {
     }
   }
 
-  boolean isLost() {
-    return loss.get() != null;
+  /** When any byte last arrived, on the nano source. */
+  long lastRead() {
+    return lastRead;
   }
 
   private void read() {

@@ -13,6 +13,8 @@ final class RecordedLinks implements LinkListener {
 
   private static final Duration BOUND = Duration.ofSeconds(20);
 
+  private static final int SHOWN = 20;
+
   private final List<String> events = new ArrayList<>();
 
   @Override
@@ -50,7 +52,8 @@ final class RecordedLinks implements LinkListener {
     long deadline = System.nanoTime() + BOUND.toNanos();
     while (!condition.test(events)) {
       long left = deadline - System.nanoTime();
-      assertThat(left).as("%s within %s, but heard %s", what, BOUND, events).isPositive();
+      List<String> last = events.subList(Math.max(0, events.size() - SHOWN), events.size());
+      assertThat(left).as("%s within %s, but last heard %s", what, BOUND, last).isPositive();
       wait(Math.max(1, left / 1_000_000));
     }
   }

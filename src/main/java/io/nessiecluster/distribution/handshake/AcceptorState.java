@@ -91,8 +91,8 @@ public sealed interface AcceptorState {
 
     @Override
     public HandshakeStep<AcceptorState> endOfStream() {
-      return HandshakeStep.failed(
-          HandshakeFailure.PROTOCOL_ERROR, "the initiator closed instead of a name");
+      // A probe of the port, or a dial that made way for one of this node before it began.
+      return new HandshakeStep.Yielded<>(List.of(), "nobody introduced itself");
     }
   }
 
@@ -114,8 +114,8 @@ public sealed interface AcceptorState {
 
     @Override
     public HandshakeStep<AcceptorState> endOfStream() {
-      return HandshakeStep.failed(
-          HandshakeFailure.PROTOCOL_ERROR, "the initiator closed instead of an answer to alive");
+      return new HandshakeStep.Yielded<>(
+          List.of(), "the initiator gives up its dial for the link that it has");
     }
   }
 

@@ -1,0 +1,270 @@
+package io.nessiecluster.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nessiecluster.distribution.handshake.DistributionFlag;
+import io.nessiecluster.distribution.handshake.HandshakeCodec;
+import io.nessiecluster.distribution.handshake.HandshakeMessage;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What those can do who dial a node. */
+class AcceptTest {
+
+  private final RecordedLinks heard = new RecordedLinks();
+  private TestNodes nodes;
+
+  @BeforeEach
+  void open() throws Exception {
+    nodes = new TestNodes();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    nodes.close();
+  }
+
+  private Socket dial(ErlangNode node) throws IOException {
+    Socket socket = nodes.closeLater(new Socket(TestNodes.LOOPBACK, node.port()));
+    socket.setSoTimeout(10_000);
+    return socket;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "474554202f20485454502f312e31, PROTOCOL_ERROR", // GET / HTTP/1.1
+    "ffff4e, PROTOCOL_ERROR", // a length beyond any handshake
+    "000173, PROTOCOL_ERROR", // a status instead of a name
+    "000a6e0005000000006140 62, INCOMPATIBLE_VERSION", // OTP 22
+    "1603010200010001fc0303, TLS_FAILURE", // a client hello
+    "00184e0000000707075fbc1122334400093132372e302e302e31, NOT_ALLOWED", // a dynamic name
+    "001b4e0000000000000000112233440 00c7079403132372e302e302e31, INCOMPATIBLE_VERSION"
+  })
+  void whatIsNoNodeIsRefusedAndToldOf(String hex, ConnectFailure expected) throws Exception {
+    ErlangNode node = nodes.start(TestNodes.name("a"), heard);
+    Socket socket = dial(node);
+    socket.getOutputStream().write(HexFormat.of().parseHex(hex.replace(" ", "")));
+
+    heard.await("refused " + expected);
+    assertThat(node.refusedHandshakes()).isOne();
+    assertEnds(socket);
+    assertThat(node.links()).isEmpty();
+  }
+
+  @Test
+  void aProbeOfThePortIsNoDial() throws Exception {
+    ErlangNode node = nodes.start(TestNodes.name("a"), heard);
+    Socket probe = dial(node);
+    probe.shutdownOutput();
+    assertThat(probe.getInputStream().read()).isEqualTo(-1);
+    assertThat(node.refusedHandshakes()).isZero();
+  }
+
+  @Test
+  void oneThatDribblesIsCutOffInTime() throws Exception {
+    ErlangNode node =
+        nodes.start(
+            TestNodes.name("a"),
+            heard,
+            s -> s.withLimits(s.limits().withHandshakeTimeout(Duration.ofMillis(300))));
+    Socket slow = dial(node);
+    slow.setSoTimeout(20);
+    slow.getOutputStream().write(new byte[] {0, 0x20});
+    Thread dribble =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    for (int i = 0; i < 500; i++) {
+                      slow.getOutputStream().write('N');
+                      Thread.sleep(20);
+                    }
+                  } catch (IOException | InterruptedException e) {
+                    return; // cut off
+                  }
+                });
+    heard.await("refused HANDSHAKE_TIMEOUT");
+    assertThat(dribble.join(Duration.ofSeconds(5))).isTrue();
+  }
+
+  @Test
+  void handshakesUnderWayAreBoundedPerAddress() throws Exception {
+    ErlangNode node =
+        nodes.start(
+            TestNodes.name("a"),
+            heard,
+            s -> s.withLimits(s.limits().withInboundHandshakes(100, 3)));
+    Socket[] squatters = {dial(node), dial(node), dial(node)};
+    Socket tooMany = dial(node);
+    assertThat(tooMany.getInputStream().read()).isEqualTo(-1);
+    heard.await("refused NOT_ALLOWED");
+
+    squatters[0].close();
+
+    TestNodes.await("a free place", () -> links(node));
+  }
+
+  private boolean links(ErlangNode node) {
+    try {
+      RawPeer.link(nodes, node, "c@127.0.0.1", TestNodes.COOKIE);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Test
+  void handshakesUnderWayAreBoundedInAll() throws Exception {
+    ErlangNode node =
+        nodes.start(
+            TestNodes.name("a"),
+            heard,
+            s -> s.withLimits(s.limits().withInboundHandshakes(2, 100)));
+    dial(node);
+    dial(node);
+    assertThat(dial(node).getInputStream().read()).isEqualTo(-1);
+  }
+
+  @Test
+  void aNodeOfTheOwnNameIsRefused() throws Exception {
+    ErlangNode node = nodes.start(TestNodes.name("a"), heard);
+    assertThatThrownBy(() -> RawPeer.link(nodes, node, node.name(), TestNodes.COOKIE))
+        .hasMessageContaining("not_allowed");
+    assertThat(node.links()).isEmpty();
+  }
+
+  @Test
+  void aPeerThatDialsAnewReplacesItsLinkInOrder() throws Exception {
+    ErlangNode node = nodes.start(TestNodes.name("a"), heard);
+    Socket old = RawPeer.link(nodes, node, "b@127.0.0.1", TestNodes.COOKIE);
+    Link first = node.links().getFirst();
+
+    RawPeer.link(nodes, node, "b@127.0.0.1", TestNodes.COOKIE);
+
+    heard.await("three events", events -> events.size() >= 3);
+    assertThat(heard.all())
+        .containsExactly(
+            "up b@127.0.0.1 ACCEPTED", "lost b@127.0.0.1 REPLACED", "up b@127.0.0.1 ACCEPTED");
+    assertThat(old.getInputStream().read()).isEqualTo(-1);
+    assertThat(node.links()).hasSize(1).doesNotContain(first);
+  }
+
+  @Test
+  void anOldLinkStaysUntilTheCookieIsProven() throws Exception {
+    ErlangNode node = nodes.start(TestNodes.name("a"), heard);
+    RawPeer.link(nodes, node, "b@127.0.0.1", TestNodes.COOKIE);
+    Link first = node.links().getFirst();
+
+    assertThatThrownBy(() -> RawPeer.link(nodes, node, "b@127.0.0.1", "guess"))
+        .hasMessageContaining("COOKIE_MISMATCH");
+
+    heard.await("refused COOKIE_MISMATCH");
+    assertThat(node.links()).containsExactly(first);
+    assertThat(heard.all()).containsExactly("up b@127.0.0.1 ACCEPTED", "refused COOKIE_MISMATCH");
+  }
+
+  @Test
+  void oneWhoClaimsAPeersNameDoesNotStopADialToIt() throws Exception {
+    ErlangNode there = nodes.start(TestNodes.name("z"), new RecordedLinks());
+    ErlangNode node = nodes.start(TestNodes.name("a"), heard);
+    Socket impostor = dial(node);
+    byte[] name =
+        HandshakeCodec.packet(
+            new HandshakeMessage.SendName(DistributionFlag.HIDDEN_NODE, 9, there.name()));
+    impostor.getOutputStream().write(name);
+    assertThat(impostor.getInputStream().readNBytes(5)).endsWith('s', 'o', 'k');
+
+    assertThat(node.connect(there.name(), TestNodes.TIMEOUT).direction())
+        .isEqualTo(Link.Direction.INITIATED);
+  }
+
+  @Test
+  void disconnectingIsHeardOnBothSides() throws Exception {
+    RecordedLinks heardThere = new RecordedLinks();
+    ErlangNode there = nodes.start(TestNodes.name("b"), heardThere);
+    ErlangNode node = nodes.start(TestNodes.name("a"), heard);
+    node.connect(there.name(), TestNodes.TIMEOUT);
+
+    assertThat(node.disconnect(there.name())).isTrue();
+    assertThat(node.disconnect(there.name())).isFalse();
+
+    heard.await("lost " + there.name() + " DISCONNECTED");
+    heardThere.await("lost " + node.name() + " CLOSED_BY_PEER");
+    assertThat(node.connect(there.name(), TestNodes.TIMEOUT).peer()).isEqualTo(there.name());
+  }
+
+  @Test
+  void closingANodeClosesItsLinksAndItsPort() throws Exception {
+    RecordedLinks heardThere = new RecordedLinks();
+    ErlangNode there = nodes.start(TestNodes.name("b"), heardThere);
+    ErlangNode node = nodes.start(TestNodes.name("a"), heard);
+    node.connect(there.name(), TestNodes.TIMEOUT);
+
+    node.close();
+    node.close();
+
+    heard.await("lost " + there.name() + " NODE_STOPPED");
+    heardThere.await("lost " + node.name() + " CLOSED_BY_PEER");
+    assertThat(node.links()).isEmpty();
+    assertThatThrownBy(() -> dial(node)).isInstanceOf(IOException.class);
+    TestNodes.await("unregistered", () -> nodes.epmd.registered().size() == 1);
+  }
+
+  @Test
+  void aPeerThatFallsSilentIsLost() throws Exception {
+    ErlangNode node =
+        nodes.start(TestNodes.name("a"), heard, s -> s.withNetTickTime(Duration.ofMillis(200)));
+    RawPeer.link(nodes, node, "b@127.0.0.1", TestNodes.COOKIE);
+    heard.await("lost b@127.0.0.1 TICK_TIMEOUT");
+  }
+
+  @Test
+  void aListenerThatHangsOrFailsHoldsUpNobody() throws Exception {
+    CountDownLatch hang = new CountDownLatch(1);
+    LinkListener faulty =
+        new LinkListener() {
+          @Override
+          public void linkUp(Link link) {
+            try {
+              hang.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+            throw new IllegalStateException("a faulty listener, as the test wants it");
+          }
+
+          @Override
+          public void linkLost(Link link, LossCause cause, String detail) {
+            heard.linkLost(link, cause, detail);
+          }
+        };
+    ErlangNode node = nodes.start(TestNodes.name("a"), faulty);
+    ErlangNode there = nodes.start(TestNodes.name("b"), new RecordedLinks());
+    node.connect(there.name(), TestNodes.TIMEOUT);
+    assertThat(node.disconnect(there.name())).isTrue();
+    assertThat(node.connect(there.name(), TestNodes.TIMEOUT).peer()).isEqualTo(there.name());
+    assertThat(heard.all()).isEmpty();
+
+    hang.countDown();
+
+    heard.await("lost " + there.name() + " DISCONNECTED");
+  }
+
+  private static void assertEnds(Socket socket) throws IOException {
+    try {
+      socket.getInputStream().readAllBytes();
+    } catch (SocketException e) {
+      return; // a reset is an end too
+    }
+  }
+}

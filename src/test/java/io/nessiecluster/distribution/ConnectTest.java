@@ -1,0 +1,294 @@
+package io.nessiecluster.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nessiecluster.distribution.handshake.Cookie;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How a dial ends: with a link, or with a typed failure in bounded time. */
+class ConnectTest {
+
+  private static final Duration SHORT = Duration.ofMillis(400);
+
+  private final RecordedLinks heard = new RecordedLinks();
+  private TestNodes nodes;
+  private ErlangNode node;
+
+  @BeforeEach
+  void open() throws Exception {
+    nodes = new TestNodes();
+    node = nodes.start(TestNodes.name("a"), heard);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    nodes.close();
+  }
+
+  private ConnectFailedException failure(ErlangNode from, String peer, Duration timeout) {
+    long start = System.nanoTime();
+    AtomicReference<ConnectFailedException> failure = new AtomicReference<>();
+    assertThatThrownBy(() -> from.connect(peer, timeout))
+        .isInstanceOfSatisfying(ConnectFailedException.class, failure::set);
+    assertThat(Duration.ofNanos(System.nanoTime() - start))
+        .as("the time until %s", failure.get())
+        .isLessThan(timeout.plusSeconds(2));
+    assertThat(failure.get().detail()).isNotBlank().doesNotContain(TestNodes.COOKIE);
+    assertThat(from.links()).isEmpty();
+    return failure.get();
+  }
+
+  private void assertFails(String peer, Duration timeout, ConnectFailure expected) {
+    ConnectFailedException failure = failure(node, peer, timeout);
+    assertThat(failure.failure()).as(failure.detail()).isEqualTo(expected);
+  }
+
+  @Test
+  void twoNodesLinkUpAndShareTheLinkBothWays() throws Exception {
+    RecordedLinks heardThere = new RecordedLinks();
+    ErlangNode there = nodes.start(TestNodes.name("b"), heardThere);
+
+    Link link = node.connect(there.name(), TestNodes.TIMEOUT);
+    Link back = there.connect(node.name(), TestNodes.TIMEOUT);
+
+    assertThat(link.direction()).isEqualTo(Link.Direction.INITIATED);
+    assertThat(link.creation()).isEqualTo(there.creation());
+    assertThat(link.remote().getPort()).isEqualTo(there.port());
+    assertThat(back.direction()).isEqualTo(Link.Direction.ACCEPTED);
+    assertThat(back.peer()).isEqualTo(node.name());
+    assertThat(back.hidden()).isTrue();
+    assertThat(node.links()).containsExactly(link);
+    assertThat(there.links()).containsExactly(back);
+    heard.await("up " + there.name() + " INITIATED");
+    heardThere.await("up " + node.name() + " ACCEPTED");
+  }
+
+  @Test
+  void aWrongCookieIsACookieMismatch() throws Exception {
+    RecordedLinks heardThere = new RecordedLinks();
+    NodeSettings other = nodes.settings(TestNodes.name("b"));
+    ErlangNode there =
+        nodes.start(
+            other.name(),
+            heardThere,
+            s ->
+                NodeSettings.of(s.name(), Cookie.of("another"), s.bind())
+                    .withPort(0)
+                    .withEpmd(s.epmd(), s.epmdPort()));
+
+    assertFails(there.name(), TestNodes.TIMEOUT, ConnectFailure.COOKIE_MISMATCH);
+    heardThere.await("refused COOKIE_MISMATCH");
+    assertThat(there.links()).isEmpty();
+    assertThat(there.refusedHandshakes()).isOne();
+  }
+
+  @Test
+  void aNodeOfAnotherNameIsANameMismatch() throws Exception {
+    ErlangNode there = nodes.start(TestNodes.name("b"), new RecordedLinks());
+    String alias = TestNodes.name("alias");
+    RawPeer.register(nodes, alias, there.port());
+
+    ConnectFailedException failure = failure(node, alias, TestNodes.TIMEOUT);
+    assertThat(failure.failure()).isEqualTo(ConnectFailure.NAME_MISMATCH);
+    assertThat(failure.detail()).contains(there.name()).contains("127.0.0.1:" + there.port());
+  }
+
+  @Test
+  void anUnknownBasenameIsNotRegistered() {
+    assertFails(TestNodes.name("nobody"), TestNodes.TIMEOUT, ConnectFailure.NAME_NOT_REGISTERED);
+  }
+
+  @Test
+  void aStaleEntryOfEpmdIsARefusedConnection() throws Exception {
+    String stale = TestNodes.name("stale");
+    RawPeer.register(nodes, stale, freePort());
+    assertFails(stale, TestNodes.TIMEOUT, ConnectFailure.CONNECTION_REFUSED);
+  }
+
+  @Test
+  void noEpmdIsUnreachable() throws Exception {
+    ErlangNode alone =
+        nodes.start(TestNodes.name("alone"), heard, s -> s.withEpmd(EpmdMode.NONE, freePort()));
+    assertThat(failure(alone, "b@127.0.0.1", TestNodes.TIMEOUT).failure())
+        .isEqualTo(ConnectFailure.EPMD_UNREACHABLE);
+  }
+
+  @Test
+  void aSilentEpmdIsATimeout() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 5, TestNodes.LOOPBACK)) {
+      ErlangNode alone =
+          nodes.start(
+              TestNodes.name("alone"),
+              heard,
+              s -> s.withEpmd(EpmdMode.NONE, silent.getLocalPort()));
+      assertThat(failure(alone, "b@127.0.0.1", SHORT).failure())
+          .isEqualTo(ConnectFailure.EPMD_TIMEOUT);
+    }
+  }
+
+  @Test
+  void aSilentListenerIsAHandshakeTimeout() throws Exception {
+    assertFails(RawPeer.silent(nodes).name(), SHORT, ConnectFailure.HANDSHAKE_TIMEOUT);
+  }
+
+  @Test
+  void aListenerThatDribblesIsAHandshakeTimeoutAllTheSame() throws Exception {
+    RawPeer slow =
+        new RawPeer(
+            nodes,
+            socket -> {
+              socket.setSoTimeout(50);
+              for (int i = 0; i < 1000 && !socket.isClosed(); i++) {
+                socket.getOutputStream().write(i == 0 ? 4 : 's'); // a packet that never ends
+                try {
+                  socket.getInputStream().read(new byte[100]);
+                } catch (SocketTimeoutException e) {
+                  continue;
+                }
+              }
+            });
+    assertFails(slow.name(), SHORT, ConnectFailure.HANDSHAKE_TIMEOUT);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "485454502f312e3120343030, PROTOCOL_ERROR", // HTTP/1.1 400
+    "ffff00000000, PROTOCOL_ERROR", // a length beyond any handshake
+    "0000, PROTOCOL_ERROR", // nothing
+    "0003736f6b, PROTOCOL_ERROR", // "ok", and no challenge
+    "00077374727565616263, PROTOCOL_ERROR", // no status of an acceptor
+    "000c736e6f745f616c6c6f776564, NOT_ALLOWED",
+    "15030300020228, TLS_FAILURE", // an alert
+    "'', TLS_FAILURE" // closes without a word
+  })
+  void whatIsNoNodeIsTyped(String hex, ConnectFailure expected) throws Exception {
+    assertFails(RawPeer.saying(nodes, hex).name(), TestNodes.TIMEOUT, expected);
+  }
+
+  @Test
+  void aPeerWhoseOwnDialIsToWinButNeverComesTimesOut() throws Exception {
+    RawPeer nok = RawPeer.saying(nodes, "0004736e6f6b");
+    assertFails(nok.name(), Duration.ofMillis(1500), ConnectFailure.HANDSHAKE_TIMEOUT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a", "@h", "a@", "a\nb@h", "\ud800@h"})
+  void whatIsNoNameIsTyped(String name) {
+    assertFails(name, TestNodes.TIMEOUT, ConnectFailure.PROTOCOL_ERROR);
+  }
+
+  @Test
+  void theOwnNameIsRefused() {
+    assertFails(node.name(), TestNodes.TIMEOUT, ConnectFailure.ALREADY_CONNECTED);
+  }
+
+  @Test
+  void aClosedNodeDialsNobody() {
+    node.close();
+    assertFails("b@127.0.0.1", TestNodes.TIMEOUT, ConnectFailure.NODE_STOPPED);
+  }
+
+  @Test
+  void closingEndsADialUnderWay() throws Exception {
+    RawPeer silent = RawPeer.silent(nodes);
+    CompletableFuture<ConnectFailure> dial =
+        CompletableFuture.supplyAsync(
+            () -> failure(node, silent.name(), TestNodes.TIMEOUT).failure());
+    TestNodes.await("the dial", () -> !silent.accepted().isEmpty());
+    node.close();
+    assertThat(dial.get(2, TimeUnit.SECONDS)).isEqualTo(ConnectFailure.NODE_STOPPED);
+  }
+
+  @Test
+  void anInterruptEndsADialAtOnceAndClosesItsSocket() throws Exception {
+    RawPeer silent = RawPeer.silent(nodes);
+    CompletableFuture<Throwable> end = new CompletableFuture<>();
+    Thread caller =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    node.connect(silent.name(), Duration.ofMinutes(5));
+                    end.completeExceptionally(new AssertionError("a silent peer linked up"));
+                  } catch (ConnectFailedException | InterruptedException e) {
+                    end.complete(e);
+                  }
+                });
+    TestNodes.await("the dial", () -> !silent.accepted().isEmpty());
+
+    caller.interrupt();
+
+    assertThat(caller.join(Duration.ofSeconds(5))).isTrue();
+    assertThat(end.get(5, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
+    silent.accepted().getFirst().setSoTimeout(5000);
+    assertThat(silent.accepted().getFirst().getInputStream().readAllBytes())
+        .as("the name, and then the end")
+        .isNotEmpty();
+  }
+
+  @Test
+  void manyCallersShareOneDialAndOneOfThemCanLeave() throws Exception {
+    RawPeer silent = RawPeer.silent(nodes);
+    List<CompletableFuture<ConnectFailure>> callers = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      Duration timeout = i == 0 ? Duration.ofSeconds(2) : Duration.ofMillis(300);
+      callers.add(
+          CompletableFuture.supplyAsync(
+              () -> failure(node, silent.name(), timeout).failure(),
+              task -> Thread.ofVirtual().start(task)));
+      if (i == 0) {
+        TestNodes.await("the dial", () -> !silent.accepted().isEmpty());
+      }
+    }
+    for (CompletableFuture<ConnectFailure> caller : callers) {
+      assertThat(caller.get(10, TimeUnit.SECONDS)).isEqualTo(ConnectFailure.HANDSHAKE_TIMEOUT);
+    }
+    assertThat(silent.accepted()).hasSize(1);
+  }
+
+  @Test
+  void aSilentPeerDelaysNoOther() throws Exception {
+    ErlangNode there = nodes.start(TestNodes.name("b"), new RecordedLinks());
+    RawPeer silent = RawPeer.silent(nodes);
+    CompletableFuture<ConnectFailure> slow =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                node.connect(silent.name(), Duration.ofSeconds(4));
+                return ConnectFailure.PROTOCOL_ERROR;
+              } catch (ConnectFailedException e) {
+                return e.failure();
+              } catch (InterruptedException e) {
+                throw new AssertionError(e);
+              }
+            });
+    TestNodes.await("the dial", () -> !silent.accepted().isEmpty());
+    assertThat(node.connect(there.name(), Duration.ofSeconds(2)).peer()).isEqualTo(there.name());
+    assertThat(slow).isNotDone();
+    assertThat(slow.get(10, TimeUnit.SECONDS)).isEqualTo(ConnectFailure.HANDSHAKE_TIMEOUT);
+  }
+
+  static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, TestNodes.LOOPBACK)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,186 @@
+package io.nessiecluster.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nessiecluster.distribution.etf.Term;
+import io.nessiecluster.distribution.etf.TermDecoder;
+import io.nessiecluster.distribution.handshake.DistributionFlag;
+import io.nessiecluster.distribution.handshake.PeerNode;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A link over a real socket, whose other end the test holds; time stands still until moved. */
+class DistributionConnectionTest {
+
+  private static final Duration TICK_TIME = Duration.ofSeconds(60);
+  private static final Duration QUARTER = TICK_TIME.dividedBy(4);
+  private static final int QUEUE_BYTES = 8 << 20;
+
+  private final AtomicLong now = new AtomicLong();
+  private final BlockingQueue<Loss> losses = new LinkedBlockingQueue<>();
+  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+  private Socket peer;
+  private DistributionConnection link;
+  private TickTimer ticks;
+
+  @BeforeEach
+  void open() throws IOException {
+    NodeRuntime runtime =
+        new NodeRuntime(
+            Clock.systemUTC(), now::get, new Random(), Thread.ofVirtual().factory(), timer);
+    NodeLimits limits = new NodeLimits(1 << 20, QUEUE_BYTES, 1, 1, Duration.ofSeconds(1));
+    try (ServerSocket server = new ServerSocket(0, 1, TestNodes.LOOPBACK)) {
+      peer = new Socket(TestNodes.LOOPBACK, server.getLocalPort());
+      peer.setSoTimeout(10_000);
+      link =
+          new DistributionConnection(
+              server.accept(),
+              new PeerNode("b@h", DistributionFlag.HIDDEN_NODE, 7),
+              Link.Direction.ACCEPTED,
+              new ControlHandler(),
+              runtime,
+              limits,
+              (lost, loss) -> losses.add(loss));
+    }
+    ticks = new TickTimer(() -> List.of(link), TICK_TIME, now::get);
+    link.start();
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    link.lose(LossCause.NODE_STOPPED, "the test is over");
+    peer.close();
+    timer.shutdownNow();
+  }
+
+  private void look() {
+    now.addAndGet(QUARTER.toNanos());
+    ticks.look();
+  }
+
+  private LossCause loss() throws InterruptedException {
+    Loss loss = losses.poll(10, TimeUnit.SECONDS);
+    assertThat(loss).as("the loss of the link").isNotNull();
+    return loss.cause();
+  }
+
+  @Test
+  void anIdleLinkIsTickedWithinHalfANetTickTime() throws Exception {
+    DataInputStream in = new DataInputStream(peer.getInputStream());
+    look();
+    look();
+    assertThat(in.readInt()).isZero();
+    look();
+    look();
+    assertThat(in.readInt()).isZero();
+  }
+
+  @Test
+  void aTickIsALifeSignAndIsNeverEchoed() throws Exception {
+    for (int i = 0; i < 20; i++) { // five tick times
+      long heard = link.lastRead();
+      now.incrementAndGet();
+      peer.getOutputStream().write(new byte[Integer.BYTES]);
+      TestNodes.await("the tick is read", () -> link.lastRead() > heard);
+      look();
+    }
+    assertThat(losses).isEmpty();
+    assertThat(peer.getInputStream().available()).as("own ticks alone").isLessThanOrEqualTo(80);
+  }
+
+  @Test
+  void aSilentPeerIsLostAfterTheNetTickTime() throws Exception {
+    for (int i = 0; i < 4; i++) {
+      look();
+    }
+    assertThat(losses).isEmpty();
+    look();
+    assertThat(loss()).isEqualTo(LossCause.TICK_TIMEOUT);
+    assertThat(peer.getInputStream().readAllBytes().length % 4).as("ticks, and the end").isZero();
+  }
+
+  @Test
+  void aPeerThatDoesNotReadIsLostThoughItTalks() throws Exception {
+    for (int i = 0; i < 7; i++) {
+      link.send(ByteBuffer.allocate(1 << 20)); // more than the buffers of the system take
+    }
+    for (int i = 0; i < 6 && losses.isEmpty(); i++) {
+      long heard = link.lastRead();
+      now.incrementAndGet();
+      peer.getOutputStream().write(new byte[Integer.BYTES]);
+      TestNodes.await("the tick is read", () -> link.lastRead() > heard);
+      look();
+    }
+    assertThat(loss()).isEqualTo(LossCause.WRITE_STALLED);
+  }
+
+  @Test
+  void aPeerThatOverfillsTheQueueIsLost() throws Exception {
+    for (int i = 0; i < 32 && losses.isEmpty(); i++) {
+      link.send(ByteBuffer.allocate(1 << 20));
+    }
+    assertThat(loss()).isEqualTo(LossCause.OUTBOUND_OVERFLOW);
+  }
+
+  @Test
+  void whatThePeerAsksIsAnsweredInOrder() throws Exception {
+    Term from = Term.atom("from");
+    Term to = Term.atom("to");
+    for (int i = 0; i < 100; i++) {
+      write(ControlHandler.frame(new ControlMessage.UnlinkId(Term.integer(i), from, to)));
+    }
+    DataInputStream in = new DataInputStream(peer.getInputStream());
+    for (int i = 0; i < 100; i++) {
+      ByteBuffer frame = ByteBuffer.wrap(in.readNBytes(in.readInt())).position(1);
+      assertThat(ControlMessage.of(TermDecoder.decode(frame)))
+          .isEqualTo(new ControlMessage.UnlinkIdAck(Term.integer(i), to, from));
+    }
+  }
+
+  private void write(ByteBuffer frame) throws IOException {
+    peer.getOutputStream().write(frame.array(), frame.arrayOffset(), frame.remaining());
+  }
+
+  @Test
+  void aHugeFrameIsAProtocolError() throws Exception {
+    peer.getOutputStream().write(new byte[] {0x7f, -1, -1, -1});
+    assertThat(loss()).isEqualTo(LossCause.PROTOCOL_ERROR);
+  }
+
+  @Test
+  void garbageIsAProtocolError() throws Exception {
+    peer.getOutputStream().write(new byte[] {0, 0, 0, 2, 112, 7});
+    assertThat(loss()).isEqualTo(LossCause.PROTOCOL_ERROR);
+  }
+
+  @Test
+  void thePeersEndIsTheLinksEnd() throws Exception {
+    peer.close();
+    assertThat(loss()).isEqualTo(LossCause.CLOSED_BY_PEER);
+  }
+
+  @Test
+  void onlyTheFirstCauseCounts() throws Exception {
+    link.lose(LossCause.DISCONNECTED, "first");
+    link.lose(LossCause.NODE_STOPPED, "second");
+    peer.close();
+    assertThat(loss()).isEqualTo(LossCause.DISCONNECTED);
+    assertThat(losses.poll(50, TimeUnit.MILLISECONDS)).isNull();
+  }
+}

@@ -1,0 +1,114 @@
+package io.nessiecluster.distribution;
+
+import io.nessiecluster.distribution.epmd.Alive2Request;
+import io.nessiecluster.distribution.epmd.EpmdClient;
+import io.nessiecluster.distribution.epmd.NodeEntry;
+import io.nessiecluster.distribution.epmd.NodeType;
+import io.nessiecluster.distribution.handshake.Cookie;
+import io.nessiecluster.distribution.handshake.DistributionFlag;
+import io.nessiecluster.distribution.handshake.Handshake;
+import io.nessiecluster.distribution.handshake.HandshakeStep;
+import io.nessiecluster.distribution.handshake.InitiatorState;
+import io.nessiecluster.distribution.handshake.LocalNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** What can stand at the other end of a socket besides a node that behaves. */
+final class RawPeer implements AutoCloseable {
+
+  /** What a listener does with each connection. */
+  @FunctionalInterface
+  interface Script {
+    void play(Socket socket) throws IOException;
+  }
+
+  private final String name;
+  private final ServerSocket server;
+  private final List<Socket> accepted = new CopyOnWriteArrayList<>();
+
+  /** A listener that EPMD knows as a node, and that plays a script to each who dials. */
+  RawPeer(TestNodes nodes, Script script) throws Exception {
+    this.name = TestNodes.name("raw");
+    this.server = new ServerSocket(0, 50, TestNodes.LOOPBACK);
+    nodes.closeLater(this);
+    register(nodes, name, server.getLocalPort());
+    Thread.ofVirtual().start(() -> accept(script));
+  }
+
+  /** Makes EPMD tell that the node listens there. */
+  static void register(TestNodes nodes, String name, int port) throws Exception {
+    String basename = name.substring(0, name.indexOf('@'));
+    Alive2Request request = new Alive2Request(NodeEntry.of(basename, port, NodeType.HIDDEN));
+    nodes.closeLater(
+        new EpmdClient(nodes.epmd.port(), System::nanoTime)
+            .register(TestNodes.LOOPBACK, request, Duration.ofSeconds(5)));
+  }
+
+  /** A listener that says nothing. */
+  static RawPeer silent(TestNodes nodes) throws Exception {
+    return new RawPeer(nodes, socket -> {});
+  }
+
+  /** A listener that says these bytes to each who dials, and then closes. */
+  static RawPeer saying(TestNodes nodes, String hex) throws Exception {
+    return new RawPeer(
+        nodes,
+        socket -> {
+          socket.getInputStream().read(new byte[1]);
+          socket.getOutputStream().write(HexFormat.of().parseHex(hex));
+          socket.shutdownOutput();
+        });
+  }
+
+  /** Dials a node and shakes hands; the caller holds the socket of the link. */
+  static Socket link(TestNodes nodes, ErlangNode node, String name, String cookie)
+      throws IOException {
+    Socket socket = nodes.closeLater(new Socket(TestNodes.LOOPBACK, node.port()));
+    LocalNode local = new LocalNode(name, DistributionFlag.HIDDEN_NODE, 17, Cookie.of(cookie));
+    HandshakeStep<InitiatorState> end =
+        new HandshakeSocket(socket, Deadline.in(TestNodes.TIMEOUT, System::nanoTime))
+            .initiate(Handshake.initiate(local, node.name(), 1, () -> false));
+    if (!(end instanceof HandshakeStep.Done)) {
+      throw new IOException("no link: " + end);
+    }
+    socket.setSoTimeout((int) TestNodes.TIMEOUT.toMillis());
+    return socket;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** The connections so far. */
+  List<Socket> accepted() {
+    return accepted;
+  }
+
+  private void accept(Script script) {
+    while (!server.isClosed()) {
+      try {
+        Socket socket = server.accept();
+        accepted.add(socket);
+        script.play(socket);
+      } catch (IOException e) {
+        if (!server.isClosed()) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    for (Socket socket : accepted) {
+      socket.close();
+    }
+  }
+}

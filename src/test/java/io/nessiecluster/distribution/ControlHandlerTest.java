@@ -26,10 +26,14 @@ class ControlHandlerTest {
 
   private static final Pid THEIRS = new Pid(Term.atom("b@h"), 90, 0, 7);
   private static final Pid OURS = new Pid(Term.atom("a@h"), 1, 0, 9);
+  private static final Pid CALLER = new Pid(Term.atom("a@h"), 2, 0, 9);
   private static final Reference REF = new Reference(Term.atom("b@h"), 7, List.of(1, 2, 3));
+  private static final Term MFA =
+      Term.tuple(Term.atom("erlang"), Term.atom("now"), Term.integer(0));
   private static final Term NOPROC = Term.atom("noproc");
 
-  private final ControlHandler handler = new ControlHandler();
+  private final CallTable calls = new CallTable(CALLER, new CallCounter(null));
+  private final ControlHandler handler = new ControlHandler(calls);
 
   private List<ByteBuffer> answers(ControlMessage control, Term... message) throws Exception {
     ByteBuffer frame = ControlHandler.frame(control, message);
@@ -101,7 +105,7 @@ class ControlHandlerTest {
 
   @Example
   void aSpawnIsRefused() throws Exception {
-    assertThat(answer(new ControlMessage.SpawnRequest(REF, THEIRS), Term.list()))
+    assertThat(answer(new ControlMessage.SpawnRequest(REF, THEIRS, MFA, Term.list()), Term.list()))
         .isEqualTo(new ControlMessage.SpawnReply(REF, THEIRS, Term.atom("notsup")));
   }
 
@@ -165,7 +169,7 @@ class ControlHandlerTest {
         new ControlMessage.MonitorP(THEIRS, OURS, REF),
         new ControlMessage.DemonitorP(THEIRS, OURS, REF),
         new ControlMessage.MonitorPExit(THEIRS, OURS, REF, NOPROC),
-        new ControlMessage.SpawnRequest(REF, THEIRS),
+        new ControlMessage.SpawnRequest(REF, THEIRS, MFA, Term.list()),
         new ControlMessage.SpawnReply(REF, THEIRS, NOPROC),
         new ControlMessage.UnlinkId(Term.integer(1), THEIRS, OURS),
         new ControlMessage.UnlinkIdAck(Term.integer(1), OURS, THEIRS),

@@ -2,6 +2,7 @@ package io.nessiecluster.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nessiecluster.distribution.etf.Pid;
 import io.nessiecluster.distribution.etf.Term;
 import io.nessiecluster.distribution.etf.TermDecoder;
 import io.nessiecluster.distribution.handshake.DistributionFlag;
@@ -30,11 +31,14 @@ class DistributionConnectionTest {
 
   private static final Duration TICK_TIME = Duration.ofSeconds(60);
   private static final Duration QUARTER = TICK_TIME.dividedBy(4);
+  private static final Pid CALLER = new Pid(Term.atom("a@h"), 1, 0, 9);
   private static final int QUEUE_BYTES = 8 << 20;
 
   private final AtomicLong now = new AtomicLong();
   private final BlockingQueue<Loss> losses = new LinkedBlockingQueue<>();
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+  private final Counters counters = Counters.ofNode();
+  private final CallTable calls = new CallTable(CALLER, counters.calls());
   private Socket peer;
   private DistributionConnection link;
   private TickTimer ticks;
@@ -53,7 +57,8 @@ class DistributionConnectionTest {
               server.accept(),
               new PeerNode("b@h", DistributionFlag.HIDDEN_NODE, 7),
               Link.Direction.ACCEPTED,
-              new ControlHandler(),
+              calls,
+              counters,
               runtime,
               limits,
               (lost, loss) -> losses.add(loss));

@@ -26,7 +26,7 @@ public enum ConnectFailure {
   INCOMPATIBLE_VERSION,
   /** One side speaks TLS, the other does not. */
   TLS_FAILURE,
-  /** The name is in use: it is this node's own, or another link of it is kept. */
+  /** The name is in use: it is this node's own. */
   ALREADY_CONNECTED,
   /** Something sent what no node sends, or the name is none. */
   PROTOCOL_ERROR,

@@ -1,5 +1,6 @@
 package io.nessiecluster.distribution;
 
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,7 @@ final class Dial {
   boolean yielded; // a handshake of the peer goes first
 
   private volatile Stage stage = Stage.LOOKUP;
+  private volatile String where = "";
   private @Nullable Socket socket;
   private @Nullable Thread runner;
   private boolean cancelled;
@@ -57,10 +59,19 @@ final class Dial {
     stage = next;
   }
 
-  /** The failure for want of time, at {@code where}: the stage decides. */
+  /** Where the peer listens, as far as it is known; for the details of failures. */
+  void locate(InetSocketAddress address) {
+    where = Sockets.text(address) + ": ";
+  }
+
+  /** The failure for want of time: the stage decides. */
   ConnectFailedException timedOut() {
     Stage now = stage;
-    return new ConnectFailedException(now.failure, now.detail);
+    return failed(now.failure, now.detail);
+  }
+
+  ConnectFailedException failed(ConnectFailure failure, @Nullable String detail) {
+    return new ConnectFailedException(failure, where + detail);
   }
 
   /** Runs on the calling thread, which {@link #cancel} interrupts while it does. */

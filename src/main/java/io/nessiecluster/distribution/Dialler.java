@@ -95,7 +95,7 @@ final class Dialler {
     boolean linked = false;
     try {
       connect(dial, socket, address);
-      DistributionConnection link = shakeHands(dial, socket, address);
+      DistributionConnection link = shakeHands(dial, socket);
       linked = link != null;
       return link;
     } finally {
@@ -111,7 +111,9 @@ final class Dialler {
     InetAddress host = hosts.lookup(dial);
     try {
       int port = epmd.lookup(host, dial.peer.basename(), dial.deadline.left()).port();
-      return new InetSocketAddress(host, port);
+      InetSocketAddress address = new InetSocketAddress(host, port);
+      dial.locate(address);
+      return address;
     } catch (EpmdException e) {
       ConnectFailure failure =
           switch (e.reason()) {
@@ -141,16 +143,15 @@ final class Dialler {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      throw new ConnectFailedException(
+      throw dial.failed(
           e instanceof ConnectException
               ? ConnectFailure.CONNECTION_REFUSED
               : ConnectFailure.CONNECT_TIMEOUT,
-          Sockets.text(address) + ": " + e.getMessage());
+          e.getMessage());
     }
   }
 
-  private @Nullable DistributionConnection shakeHands(
-      Dial dial, Socket socket, InetSocketAddress address)
+  private @Nullable DistributionConnection shakeHands(Dial dial, Socket socket)
       throws ConnectFailedException, InterruptedException {
     dial.enter(Dial.Stage.HANDSHAKE);
     if (!table.introduce(dial)) {
@@ -164,9 +165,7 @@ final class Dialler {
           new HandshakeSocket(socket, dial.deadline)
               .initiate(Handshake.initiate(local, peer, challenge, () -> table.isLinked(peer)));
     } catch (SocketTimeoutException _) {
-      ConnectFailedException timeout = dial.timedOut();
-      throw new ConnectFailedException(
-          timeout.failure(), Sockets.text(address) + ": " + timeout.detail());
+      throw dial.timedOut();
     }
     return switch (end) {
       case HandshakeStep.Done<InitiatorState>(var _, PeerNode node) -> admit(dial, socket, node);
@@ -180,8 +179,7 @@ final class Dialler {
         if (Thread.interrupted()) {
           throw new InterruptedException();
         }
-        throw new ConnectFailedException(
-            LinkFactory.failure(failure), Sockets.text(address) + ": " + detail);
+        throw dial.failed(LinkFactory.failure(failure), detail);
       }
       case HandshakeStep.Yielded<InitiatorState> _, HandshakeStep.Next<InitiatorState> _ -> null;
     };
@@ -197,8 +195,7 @@ final class Dialler {
       link.start();
       return link;
     } catch (IOException e) {
-      throw new ConnectFailedException(
-          ConnectFailure.PROTOCOL_ERROR, "the connection broke: " + e.getMessage());
+      throw dial.failed(ConnectFailure.PROTOCOL_ERROR, "the connection broke: " + e.getMessage());
     }
   }
 }

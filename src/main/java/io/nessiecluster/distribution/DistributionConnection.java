@@ -157,6 +157,8 @@ final class DistributionConnection implements Link {
       lose(LossCause.PROTOCOL_ERROR, String.valueOf(e.getMessage()));
     } catch (IOException e) {
       lose(LossCause.CONNECTION_RESET, "reading failed: " + e.getMessage());
+    } finally { // whatever ends the reading ends the link: none is left half alive
+      lose(LossCause.PROTOCOL_ERROR, "a frame could not be handled");
     }
   }
 

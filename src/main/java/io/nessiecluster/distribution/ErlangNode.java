@@ -23,7 +23,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class ErlangNode implements AutoCloseable {
 
-  private static final int BACKLOG = 512;
+  private static final int BACKLOG = 1024; // a whole cluster may dial at once
   private static final int LEAST_CREATION = 5; // 0 to 3 are of old nodes, 4 is what BEAMs avoid
 
   private final NodeSettings settings;

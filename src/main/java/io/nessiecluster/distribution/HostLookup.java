@@ -10,12 +10,12 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * The address of a peer's host: an IP literal as it stands, any other text by the system's
- * resolver. That one has no timeout and cannot be interrupted, so it is waited for on the side, and
- * few of them at a time may hang.
+ * resolver. That one has no timeout, cannot be interrupted and holds a carrier of the virtual
+ * threads, so it is waited for on the side, and asked for one host at a time.
  */
 final class HostLookup {
 
-  private static final int MAX_AT_ONCE = 64;
+  private static final int MAX_AT_ONCE = 1;
 
   private final NodeRuntime runtime;
   private final Semaphore free = new Semaphore(MAX_AT_ONCE);

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** Tells the listener of events in their order, on a thread that is started on demand. */
 final class LinkEvents {
 
-  private static final System.Logger LOG = System.getLogger(LinkEvents.class.getName());
   private static final int MAX_WAITING = 4096;
+  private static final int MAX_WAITING_FOR_REFUSALS = 256;
 
   private final LinkListener listener;
   private final Executor threads;
@@ -38,8 +38,9 @@ final class LinkEvents {
     tell(() -> listener.linkLost(link, loss.cause(), loss.detail()));
   }
 
-  void refused(InetSocketAddress from, ConnectFailure failure, String detail) {
-    if (hasRoom()) {
+  /** Garbage may come in masses: it must not take the room of what matters. */
+  synchronized void refused(InetSocketAddress from, ConnectFailure failure, String detail) {
+    if (waiting.size() < MAX_WAITING_FOR_REFUSALS) {
       tell(() -> listener.handshakeRefused(from, failure, detail));
     }
   }
@@ -63,7 +64,8 @@ final class LinkEvents {
       try {
         event.run();
       } catch (RuntimeException e) { // a faulty listener must not silence the events to come
-        LOG.log(System.Logger.Level.WARNING, "a link listener failed", e);
+        System.getLogger(LinkEvents.class.getName())
+            .log(System.Logger.Level.WARNING, "a link listener failed", e);
       }
     }
   }

@@ -31,7 +31,6 @@ record LinkFactory(
       case COOKIE_MISMATCH -> ConnectFailure.COOKIE_MISMATCH;
       case NAME_MISMATCH -> ConnectFailure.NAME_MISMATCH;
       case INCOMPATIBLE_VERSION -> ConnectFailure.INCOMPATIBLE_VERSION;
-      case ALREADY_CONNECTED -> ConnectFailure.ALREADY_CONNECTED;
       case TLS_FAILURE -> ConnectFailure.TLS_FAILURE;
       case PROTOCOL_ERROR -> ConnectFailure.PROTOCOL_ERROR;
     };

@@ -7,8 +7,8 @@ import java.net.InetSocketAddress;
  * came up is lost once, and a link that replaces another comes up behind the loss of that one.
  *
  * <p>Called on a thread that does nothing else, so a slow listener delays later events but never
- * reading, writing, ticks or dials. Events that wait are bounded: while too many do, no new link is
- * let up. An event can be heard shortly after the call that caused it has returned.
+ * reading, writing, ticks or dials. Events that wait are bounded: while too many do, dials of peers
+ * are refused. An event can be heard shortly after the call that caused it has returned.
  */
 public interface LinkListener {
 

@@ -19,9 +19,9 @@ public record NodeLimits(
     int inboundHandshakesPerAddress,
     Duration handshakeTimeout) {
 
-  /** 16 MiB frames, 1 MiB outbound, 256 handshakes, 32 of one address, 7 s each. */
+  /** 16 MiB frames, 8 MiB outbound, 256 handshakes, 32 of one address, 7 s each. */
   public static final NodeLimits DEFAULT =
-      new NodeLimits(16 << 20, 1 << 20, 256, 32, Duration.ofSeconds(7));
+      new NodeLimits(16 << 20, 8 << 20, 256, 32, Duration.ofSeconds(7));
 
   public NodeLimits {
     if (maxFrameBytes < 1

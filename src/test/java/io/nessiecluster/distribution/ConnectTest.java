@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nessiecluster.distribution.handshake.Cookie;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -144,7 +146,9 @@ class ConnectTest {
 
   @Test
   void aSilentListenerIsAHandshakeTimeout() throws Exception {
-    assertFails(RawPeer.silent(nodes).name(), SHORT, ConnectFailure.HANDSHAKE_TIMEOUT);
+    ConnectFailedException failure = failure(node, RawPeer.silent(nodes).name(), SHORT);
+    assertThat(failure.failure()).isEqualTo(ConnectFailure.HANDSHAKE_TIMEOUT);
+    assertThat(failure.detail()).contains("127.0.0.1:");
   }
 
   @Test
@@ -191,6 +195,44 @@ class ConnectTest {
   @ValueSource(strings = {"", "a", "@h", "a@", "a\nb@h", "\ud800@h"})
   void whatIsNoNameIsTyped(String name) {
     assertFails(name, TestNodes.TIMEOUT, ConnectFailure.PROTOCOL_ERROR);
+  }
+
+  @Test
+  void aHostNameIsResolved() throws Exception {
+    String name = TestNodes.name("b").replace("127.0.0.1", "localhost");
+    ErlangNode there = nodes.start(name, new RecordedLinks());
+    assertThat(node.connect(there.name(), TestNodes.TIMEOUT).peer()).isEqualTo(name);
+  }
+
+  @Test
+  void anUnknownHostNameIsTypedInBoundedTime() {
+    ConnectFailure failure = failure(node, "b@no-such-host.invalid", SHORT).failure();
+    assertThat(failure).isIn(ConnectFailure.EPMD_UNREACHABLE, ConnectFailure.EPMD_TIMEOUT);
+  }
+
+  @Test
+  void nodesWithIpv6NamesLinkUp() throws Exception {
+    InetAddress loopback = InetAddress.ofLiteral("::1");
+    Assumptions.assumeTrue(canBind(loopback), "N/A: no IPv6 loopback");
+    int epmd = freePort();
+    Cookie cookie = Cookie.of(TestNodes.COOKIE);
+    List<ErlangNode> both = new ArrayList<>();
+    for (String name : new String[] {"six@::1", "seven@::1"}) {
+      NodeSettings settings =
+          NodeSettings.of(name, cookie, loopback).withPort(0).withEpmd(EpmdMode.AUTO, epmd);
+      both.add(nodes.closeLater(ErlangNode.start(settings, nodes.runtime, heard)));
+    }
+    Link link = both.getFirst().connect("seven@::1", TestNodes.TIMEOUT);
+    assertThat(link.toString()).contains("seven@::1");
+    assertThat(both.getLast().links()).singleElement().extracting(Link::peer).isEqualTo("six@::1");
+  }
+
+  private static boolean canBind(InetAddress address) {
+    try (ServerSocket socket = new ServerSocket(0, 1, address)) {
+      return socket.isBound();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   @Test

@@ -3,7 +3,9 @@ package io.nessiecluster.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nessiecluster.distribution.epmd.EpmdClient;
 import io.nessiecluster.distribution.handshake.Cookie;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -131,6 +133,24 @@ class ErlangNodeIT {
     beam.eval("net_kernel:allow(['friend@127.0.0.1'])");
 
     assertFails(node, beam, TIMEOUT, ConnectFailure.NOT_ALLOWED);
+  }
+
+  @Test
+  void aBeamThatStillHoldsALinkOfOurNameTakesTheNewOne() throws Exception {
+    BeamNode beam = nodes.beam(TestNodes.name("beam"));
+    String basename = beam.name().substring(0, beam.name().indexOf('@'));
+    int port =
+        new EpmdClient(nodes.epmd.port(), System::nanoTime)
+            .lookup(TestNodes.LOOPBACK, basename, TIMEOUT)
+            .port();
+    Socket old = RawPeer.link(nodes, beam.name(), port, us, TestNodes.COOKIE);
+    ErlangNode node = nodes.start(us, links);
+
+    Link link = node.connect(beam.name(), TIMEOUT);
+
+    assertThat(old.getInputStream().readAllBytes().length % 4).as("ticks, and the end").isZero();
+    assertThat(beam.eval("net_adm:ping('" + us + "')")).isEqualTo("pong");
+    assertThat(node.links()).containsExactly(link);
   }
 
   @Test

@@ -22,6 +22,8 @@ import java.util.random.RandomGenerator;
 public final class EpmdServer implements AutoCloseable {
 
   private static final Duration END_OF_THREAD = Duration.ofSeconds(5);
+  private static final int BACKLOG =
+      1024; // a whole cluster asks at once; a SYN that is dropped costs a second
   private static final long PAUSE_NANOS = Duration.ofMillis(100).toNanos();
 
   private final ServerSocketChannel channel;
@@ -92,7 +94,7 @@ public final class EpmdServer implements AutoCloseable {
       throws IOException {
     ServerSocketChannel channel = ServerSocketChannel.open();
     try {
-      channel.bind(new InetSocketAddress(address, port));
+      channel.bind(new InetSocketAddress(address, port), BACKLOG);
     } catch (IOException e) {
       channel.close();
       throw e;

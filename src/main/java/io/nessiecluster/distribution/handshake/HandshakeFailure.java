@@ -10,8 +10,6 @@ public enum HandshakeFailure {
   NAME_MISMATCH,
   /** The peer lacks mandatory capabilities, or speaks an older handshake. */
   INCOMPATIBLE_VERSION,
-  /** The other side keeps a link that it already has. */
-  ALREADY_CONNECTED,
   /** One side seems to speak TLS, the other does not. */
   TLS_FAILURE,
   /** The peer sent what the protocol does not allow here, or closed in the middle. */

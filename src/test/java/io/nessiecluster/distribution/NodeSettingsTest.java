@@ -1,0 +1,60 @@
+package io.nessiecluster.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nessiecluster.distribution.handshake.Cookie;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NodeSettingsTest {
+
+  private static NodeSettings settings(String name) {
+    return NodeSettings.of(name, Cookie.of("s3cr3t"), TestNodes.LOOPBACK);
+  }
+
+  @Test
+  void theDefaultsAreThoseOfOtp() {
+    NodeSettings settings = settings("app@10.0.0.1");
+    assertThat(settings.hidden()).isTrue();
+    assertThat(settings.port()).isEqualTo(4370);
+    assertThat(settings.epmdPort()).isEqualTo(4369);
+    assertThat(settings.netTickTime()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(settings.limits().maxFrameBytes()).isEqualTo(16 * 1024 * 1024);
+  }
+
+  @Test
+  void hiddenAndVisibleDifferByOneFlag() {
+    NodeSettings settings = settings("app@10.0.0.1");
+    assertThat(settings.flags()).isEqualTo(0x507075fbcL);
+    assertThat(settings.withHidden(false).flags()).isEqualTo(0x507075fbdL);
+  }
+
+  @Test
+  void theCookieNeverShows() {
+    assertThat(settings("app@10.0.0.1").toString()).doesNotContain("s3cr3t");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"app", "@10.0.0.1", "app@", "app\n@h"})
+  void aNameMustHaveTwoParts(String name) {
+    assertThatThrownBy(() -> settings(name))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("basename@address");
+  }
+
+  @Test
+  void whatIsOutOfBoundsIsNamed() {
+    NodeSettings settings = settings("app@10.0.0.1");
+    assertThatThrownBy(() -> settings.withPort(65536)).hasMessageContaining("65536");
+    assertThatThrownBy(() -> settings.withEpmd(EpmdMode.AUTO, 0)).hasMessageContaining("EPMD");
+    assertThatThrownBy(() -> settings.withNetTickTime(Duration.ZERO))
+        .hasMessageContaining("net-ticktime");
+    assertThatThrownBy(() -> NodeLimits.DEFAULT.withHandshakeTimeout(Duration.ZERO))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> NodeLimits.DEFAULT.withInboundHandshakes(1, 0))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}

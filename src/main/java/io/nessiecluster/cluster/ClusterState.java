@@ -27,7 +27,7 @@ final class ClusterState implements LinkListener {
   private final EventOutlet events;
   private final NodeTable nodes;
   private final DnsHealth dns;
-  private @Nullable DiscoveryRound lastRound;
+  private volatile @Nullable DiscoveryRound lastRound; // written under the lock
   private @Nullable DiscoverySnapshot snapshot;
 
   ClusterState(
@@ -63,6 +63,11 @@ final class ClusterState implements LinkListener {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Whether a round has completed; costs no snapshot. */
+  boolean hasRan() {
+    return lastRound != null;
   }
 
   @Override

@@ -82,7 +82,7 @@ public final class Discovery {
 
   /** Whether a round has completed, whatever its outcome; never goes back to false. */
   public boolean hasRan() {
-    return snapshot().hasRan();
+    return state.hasRan();
   }
 
   /** What discovery is doing. */

@@ -1,6 +1,7 @@
 package io.nessiecluster.cluster;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** A caller's wait for a round ran out; the round goes on. */
 public final class DiscoveryTimeoutException extends Exception {
@@ -8,7 +9,9 @@ public final class DiscoveryTimeoutException extends Exception {
 
   DiscoveryTimeoutException(Duration timeout) {
     super(
-        "discovery did not complete within " + timeout.toMillis() + " ms; it goes on",
+        "discovery did not complete within "
+            + TimeUnit.MILLISECONDS.convert(timeout)
+            + " ms; it goes on",
         null,
         false,
         false);

@@ -30,6 +30,9 @@ public final class DnsCluster {
   /** Delay between the end of a round and the start of the next, unless another is given. */
   public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(5);
 
+  /** The bound on the bounds of lookups and dials. */
+  private static final Duration MAX_TIMEOUT = Duration.ofDays(1);
+
   /** Name of a discovery, unless another is given. */
   public static final String DEFAULT_NAME = "nessie_cluster";
 
@@ -129,14 +132,17 @@ public final class DnsCluster {
     return with(copy -> copy.maxBackOff = bound);
   }
 
-  /** The bound on all lookups of a round together, above what the resolver bounds itself. */
+  /**
+   * The bound on all lookups of a round together, above what the resolver bounds itself; up to a
+   * day.
+   */
   public DnsCluster withLookupTimeout(Duration timeout) {
-    return with(copy -> copy.lookupTimeout = positive("lookup timeout", timeout));
+    return with(copy -> copy.lookupTimeout = bounded("lookup timeout", timeout));
   }
 
-  /** The bound on one dial, from the first packet to the proven cookie. */
+  /** The bound on one dial, from the first packet to the proven cookie; up to a day. */
   public DnsCluster withConnectTimeout(Duration timeout) {
-    return with(copy -> copy.connectTimeout = positive("connect timeout", timeout));
+    return with(copy -> copy.connectTimeout = bounded("connect timeout", timeout));
   }
 
   /** How many dials may be under way at once, at least 1. */
@@ -245,9 +251,10 @@ public final class DnsCluster {
     return resolver;
   }
 
-  private static Duration positive(String what, Duration timeout) {
-    if (!timeout.isPositive()) {
-      throw new IllegalArgumentException("the " + what + " must be positive, not " + timeout);
+  private static Duration bounded(String what, Duration timeout) {
+    if (!timeout.isPositive() || timeout.compareTo(MAX_TIMEOUT) > 0) {
+      throw new IllegalArgumentException(
+          "the " + what + " must be positive and at most " + MAX_TIMEOUT + ", not " + timeout);
     }
     return timeout;
   }

@@ -1,8 +1,10 @@
 package io.nessiecluster.cluster;
 
 /**
- * Is told by the distribution layer when a connection comes up or is lost, in that order for one
- * connection. Called from any thread; returns at once.
+ * Is told by the distribution layer when a connection comes up or is lost. For one node the calls
+ * alternate: the loss of a connection comes before its replacement. Called from any thread, when
+ * {@link Resolver.ListNodes} shows the change already; that thread may be the one that then tells
+ * the events to the application's listener.
  */
 public interface LinkListener {
 

@@ -39,7 +39,10 @@ public record Resolver(
   /** Lists nodes. */
   @FunctionalInterface
   public interface ListNodes {
-    /** This node first, then every connected node, found by DNS or not. Never blocks. */
+    /**
+     * This node first, then every connected node, found by DNS or not. Never blocks: readers wait
+     * for it, and it must not take a lock under which links are reported.
+     */
     List<NodeName> nodes();
   }
 

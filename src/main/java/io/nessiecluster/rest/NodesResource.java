@@ -61,7 +61,8 @@ public class NodesResource {
   @Operation(summary = "One node")
   @APIResponse(responseCode = "200", description = "What is known of it")
   @APIResponse(responseCode = "404", ref = "NotFound")
-  public NodeResponse node(@RestPath String name) {
+  public NodeResponse node(
+      @Parameter(description = "The whole name, basename@address") @RestPath String name) {
     return all()
         .filter(node -> node.name().equals(name))
         .findFirst()

@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -27,16 +27,16 @@ final class DiscoveryFixture implements AutoCloseable {
   final FakePeers peers = new FakePeers(SELF);
   final ManualTime time = new ManualTime();
   final CountingExecutor executor = new CountingExecutor();
-  final List<String> log = new CopyOnWriteArrayList<>();
-  final List<ClusterEvent> events = new CopyOnWriteArrayList<>();
+  private final Queue<String> logged = new ConcurrentLinkedQueue<>();
+  private final Queue<ClusterEvent> told = new ConcurrentLinkedQueue<>();
 
   private DnsCluster cluster =
       DnsCluster.create()
           .withQuery(new DnsQuery.Name(QUERY))
           .withInterval(Optional.of(INTERVAL))
           .withJitter(0)
-          .withLogger((level, message) -> log.add(level + " " + message))
-          .withListener(events::add)
+          .withLogger((level, message) -> logged.add(level + " " + message))
+          .withListener(told::add)
           .withResolver(new Resolver(NodeName::basename, peers, peers, lookup));
   private Discovery discovery;
 
@@ -123,7 +123,7 @@ final class DiscoveryFixture implements AutoCloseable {
 
   /** The events of a kind until now, in order. */
   <E extends ClusterEvent> List<E> events(Class<E> kind) {
-    return events.stream().filter(kind::isInstance).map(kind::cast).toList();
+    return told.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
   List<DiscoveryRound> rounds() {
@@ -132,8 +132,9 @@ final class DiscoveryFixture implements AutoCloseable {
         .toList();
   }
 
+  /** The lines that contain a text, in order. */
   List<String> logged(String part) {
-    return log.stream().filter(line -> line.contains(part)).toList();
+    return logged.stream().filter(line -> line.contains(part)).toList();
   }
 
   /** Waits until so many lookups have begun. */
@@ -154,15 +155,8 @@ final class DiscoveryFixture implements AutoCloseable {
   }
 
   /** Runs a task in a thread of its own. */
-  static <T> FutureTask<T> inBackground(Callable<T> task) {
-    FutureTask<T> future = new FutureTask<>(task);
-    Thread.ofVirtual().start(future);
-    return future;
-  }
-
-  /** The result of a task, within the bound. */
-  static <T> T result(FutureTask<T> task) throws Exception {
-    return task.get(BOUND.toNanos(), NANOSECONDS);
+  static <T> Background<T> inBackground(Callable<T> task) {
+    return new Background<>(task);
   }
 
   @Override

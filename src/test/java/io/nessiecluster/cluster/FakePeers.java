@@ -5,9 +5,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -25,7 +26,7 @@ final class FakePeers implements Resolver.ConnectNode, Resolver.ListNodes {
   private final NodeName self;
   private final Set<NodeName> connected = new LinkedHashSet<>();
   private final Map<NodeName, Script> scripts = new ConcurrentHashMap<>();
-  private final List<NodeName> dials = new CopyOnWriteArrayList<>();
+  private final Queue<NodeName> dials = new ConcurrentLinkedQueue<>();
   private final CountDownLatch released = new CountDownLatch(1);
   private int underWay;
   private int mostUnderWay;

@@ -6,7 +6,6 @@ import static io.nessiecluster.cluster.DiscoveryFixture.QUERY;
 import static io.nessiecluster.cluster.DiscoveryFixture.SELF;
 import static io.nessiecluster.cluster.DiscoveryFixture.inBackground;
 import static io.nessiecluster.cluster.DiscoveryFixture.peer;
-import static io.nessiecluster.cluster.DiscoveryFixture.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -290,7 +288,7 @@ class KeptFromNessieClusterTest {
       assertThat(result.nodes()).containsExactly(SELF, peer(2));
       assertThat(result.errors()).isEmpty();
     }
-    assertThat(fixture.log)
+    assertThat(fixture.logged(""))
         .hasSize(2)
         .allSatisfy(line -> assertThat(line).startsWith("WARNING nessie_cluster: nothing"));
     assertThat(discovery.hasRan()).isFalse();
@@ -326,12 +324,12 @@ class KeptFromNessieClusterTest {
   @Test
   void point10_roundsAreSerialised() throws Exception {
     Discovery discovery = fixture.named(2).start();
-    List<FutureTask<DiscoveryResult>> callers = new ArrayList<>();
+    List<Background<DiscoveryResult>> callers = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
       callers.add(inBackground(() -> discovery.discoverNodes(BOUND)));
     }
-    for (FutureTask<DiscoveryResult> caller : callers) {
-      result(caller);
+    for (Background<DiscoveryResult> caller : callers) {
+      caller.result();
     }
     fixture.awaitIdle();
 
@@ -349,12 +347,12 @@ class KeptFromNessieClusterTest {
     Discovery discovery = fixture.named(2).start();
     fixture.awaitLookups(1);
 
-    FutureTask<Boolean> stop = inBackground(() -> discovery.stop(BOUND));
+    Background<Boolean> stop = inBackground(() -> discovery.stop(BOUND));
     DiscoveryFixture.await(discovery, d -> d.state() == Discovery.State.STOPPED);
     assertThat(stop.isDone()).isFalse();
     fixture.lookup.release();
 
-    assertThat(result(stop)).isTrue();
+    assertThat(stop.result()).isTrue();
     assertThat(discovery.hasRan()).isTrue();
     assertThat(fixture.pollAfter(INTERVAL.multipliedBy(10))).isFalse();
     assertThat(fixture.rounds()).hasSize(1);

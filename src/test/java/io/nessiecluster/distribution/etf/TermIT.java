@@ -64,13 +64,19 @@ class TermIT {
   }
 
   @Test
-  void whatErlangWritesIsDecodedAndEncodedToTheSameBytes() throws Exception {
+  void whatErlangWritesIsDecodedAndEncodedToTheSameTerm() throws Exception {
     List<ByteBuffer> terms = readAll(folder.resolve("utf8_atoms"));
 
     assertThat(terms).hasSizeGreaterThanOrEqualTo(TERMS);
     for (ByteBuffer bytes : terms) {
       Term term = TermDecoder.decode(bytes.duplicate());
-      assertThat(ByteBuffer.wrap(TermEncoder.encode(term))).isEqualTo(bytes);
+      ByteBuffer encoded = ByteBuffer.wrap(TermEncoder.encode(term));
+      assertThat(TermDecoder.decode(encoded.duplicate())).isEqualTo(term);
+      // to the byte, but for ports: OTP 26 and newer write V4_PORT_EXT where NEW_PORT_EXT would do
+      assertThat(encoded.remaining()).isLessThanOrEqualTo(bytes.remaining());
+      if (!term.toString().contains("Port[")) {
+        assertThat(encoded).isEqualTo(bytes);
+      }
     }
   }
 

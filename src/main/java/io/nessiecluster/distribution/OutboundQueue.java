@@ -130,7 +130,9 @@ final class OutboundQueue {
     lastChange = nanoTime.getAsLong();
     if (bytes != null) {
       waitingBytes -= bytes.remaining() + OVERHEAD_BYTES;
-      notifyAll();
+      if (waitingBytes <= capacity / 4) { // not at each frame: thousands may wait
+        notifyAll();
+      }
     }
     return bytes;
   }

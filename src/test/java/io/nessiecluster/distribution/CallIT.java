@@ -271,6 +271,19 @@ class CallIT {
   }
 
   @Test
+  void theCallingProcessIsNobodyToThePeer() throws Exception {
+    load("seen", "me() -> persistent_term:put(caller, group_leader()), ok.", "me/0");
+    assertThat(call(CallMethod.ERPC, "seen", "me")).isEqualTo(OK);
+    assertThat(
+            beam.eval(
+                "P = persistent_term:get(caller), group_leader(self(), P), P ! hello, exit(P, kill),"
+                    + " R = monitor(process, P), receive {'DOWN', R, _, _, W} -> W after 5000 -> late end"))
+        .isEqualTo("noproc");
+    assertThat(call(CallMethod.ERPC, "erlang", "node")).isEqualTo(Term.atom(beam.name()));
+    assertThat(links.all()).containsExactly("up " + beam.name() + " INITIATED");
+  }
+
+  @Test
   void controlMessagesWithATraceTokenAreUnderstood() throws Exception {
     load(
         "traced",

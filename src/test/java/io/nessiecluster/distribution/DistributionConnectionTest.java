@@ -9,6 +9,7 @@ import io.nessiecluster.distribution.handshake.DistributionFlag;
 import io.nessiecluster.distribution.handshake.PeerNode;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
@@ -104,9 +105,24 @@ class DistributionConnectionTest {
       peer.getOutputStream().write(new byte[Integer.BYTES]);
       TestNodes.await("the tick is read", () -> link.lastRead() > heard);
       look();
+      TestNodes.await("the own ticks are written", () -> arrived() == bytesOut());
     }
     assertThat(losses).isEmpty();
-    assertThat(peer.getInputStream().available()).as("own ticks alone").isLessThanOrEqualTo(80);
+    assertThat(link.statistics().in()).isEqualTo(new Traffic(0, 80, 20));
+    assertThat(link.statistics().out().frames()).isZero();
+    assertThat(link.statistics().out().ticks()).as("own ticks alone").isBetween(10L, 20L);
+  }
+
+  private long bytesOut() {
+    return link.statistics().out().bytes();
+  }
+
+  private int arrived() {
+    try {
+      return peer.getInputStream().available();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -138,6 +138,11 @@ final class DistributionConnection implements Link {
     }
   }
 
+  /** Whether anything waits to be written. */
+  boolean isWriting() {
+    return outbound.activity().writing();
+  }
+
   /** When any byte last arrived, on the nano source. */
   long lastRead() {
     return lastRead;

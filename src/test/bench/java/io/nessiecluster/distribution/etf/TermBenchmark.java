@@ -86,6 +86,10 @@ public class TermBenchmark {
     }
   }
 
+  byte[] bytes() {
+    return bytes;
+  }
+
   @Benchmark
   public Term decode() throws TermDecodeException {
     return TermDecoder.decode(ByteBuffer.wrap(bytes));

@@ -128,6 +128,8 @@ class PlainJavaTest {
             name ->
                 name.matches(
                     "java\\..*|org\\.jspecify\\..*|org\\.xbill\\.DNS.*"
+                        // annotations for native images alone; nobody needs them at run time
+                        + "|com\\.oracle\\.svm\\.core\\.annotate"
                         + "|io\\.nessiecluster\\.(cluster|dns|distribution).*"));
   }
 

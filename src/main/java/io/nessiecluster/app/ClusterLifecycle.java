@@ -62,9 +62,23 @@ class ClusterLifecycle {
     scheduler.resume();
   }
 
-  void drain(@Observes ShutdownDelayInitiatedEvent event) throws InterruptedException {
+  /**
+   * Ends dialling without waiting for the running round: readiness goes down only when this
+   * returns.
+   */
+  void drain(@Observes ShutdownDelayInitiatedEvent event) {
     LOG.info("shutting down: no further node is dialled");
-    stopDiscovery();
+    runtime
+        .threads()
+        .newThread(
+            () -> {
+              try {
+                stopDiscovery();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt(); // the process ends; so does this thread
+              }
+            })
+        .start();
   }
 
   void stop(@Observes ShutdownEvent event) throws InterruptedException {

@@ -125,9 +125,7 @@ class TokenTest {
     Files.delete(access.tokenFile().orElseThrow());
 
     assertProblem(
-        given().header("Authorization", "Bearer " + TOKEN).post(path).then(),
-        500,
-        "internal-error");
+        given().header("Authorization", "Bearer " + TOKEN).post(path).then(), 401, "unauthorized");
   }
 
   @ParameterizedTest

@@ -71,9 +71,9 @@ record Application(int managementPort, Set<String> settings, Set<String> quarkus
         "management",
         managementPort,
         "epmd",
-        Integer.parseInt(config.epmd().port()),
+        Integer.parseInt(config.epmd().port().orElseThrow()),
         "dist",
-        Integer.parseInt(config.distribution().port()));
+        Integer.parseInt(config.distribution().port().orElseThrow()));
   }
 
   /** What the application would say to these settings at its start; empty when it would start. */

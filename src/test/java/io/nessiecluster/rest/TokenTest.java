@@ -3,6 +3,7 @@ package io.nessiecluster.rest;
 import static io.nessiecluster.rest.Problems.assertProblem;
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,6 +63,14 @@ class TokenTest {
         .header("WWW-Authenticate", equalTo("Bearer realm=\"nessie-cluster\""))
         .body("detail", containsString("api.token-file"))
         .body(not(containsString(TOKEN)));
+  }
+
+  @Test
+  void withoutATokenEveryMutatingRouteIsClosed() {
+    assertThat(MutatingRoutes.described()).hasSizeGreaterThanOrEqualTo(4);
+    for (MutatingRoutes.Route route : MutatingRoutes.described()) {
+      assertProblem(when().request(route.method(), route.path()).then(), 401, "unauthorized");
+    }
   }
 
   @ParameterizedTest

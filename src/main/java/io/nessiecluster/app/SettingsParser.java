@@ -1,5 +1,6 @@
 package io.nessiecluster.app;
 
+import io.nessiecluster.cluster.AddressText;
 import io.nessiecluster.cluster.DnsCluster;
 import io.nessiecluster.cluster.DnsQuery;
 import io.nessiecluster.cluster.EventFeed;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -185,6 +187,11 @@ public final class SettingsParser {
           "basename@address, with the address that peers dial; a basename has letters, digits, '-'"
               + " and '_', and IPv6 stands without brackets");
     }
+    name.host()
+        .flatMap(SettingsParser::otherText)
+        .ifPresent(
+            canonical ->
+                reader.reject("node.name", text, name.basename().orElse("") + "@" + canonical));
     return name;
   }
 
@@ -193,9 +200,22 @@ public final class SettingsParser {
         && name.host().filter(text -> text.matches("[^@\\[\\]\\s]{1,255}")).isPresent();
   }
 
+  /** The canonical text of an IPv6 address that is written otherwise: names compare as text. */
+  private static Optional<String> otherText(String host) {
+    try {
+      return host.contains(":")
+          ? Optional.of(AddressText.of(InetAddress.ofLiteral(host).getAddress()))
+              .filter(canonical -> !canonical.equals(host))
+          : Optional.empty();
+    } catch (IllegalArgumentException _) {
+      return Optional.empty(); // no address: the lookup of the host tells
+    }
+  }
+
   private Optional<NodeSettings> distribution(NodeName node) {
     boolean hidden = reader.flag("node.hidden", config.node().hidden());
     int port = reader.integer("distribution.port", config.distribution().port(), 0, MAX_PORT);
+    OptionalInt peerPort = peerPort();
     EpmdMode mode = reader.choice("epmd.mode", config.epmd().mode(), EpmdMode.class);
     int epmdPort = reader.integer("epmd.port", config.epmd().port(), 1, MAX_PORT);
     Duration tick =
@@ -215,8 +235,15 @@ public final class SettingsParser {
             port,
             mode,
             epmdPort,
+            peerPort,
             tick,
             NodeLimits.DEFAULT));
+  }
+
+  private OptionalInt peerPort() {
+    return config.distribution().peerPort().stream()
+        .mapToInt(text -> reader.integer("distribution.peer-port", Optional.of(text), 1, MAX_PORT))
+        .findFirst();
   }
 
   private @Nullable InetAddress bind(NodeName node) {

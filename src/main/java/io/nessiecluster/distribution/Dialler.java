@@ -17,9 +17,13 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** The steps of a dial: name to address, EPMD, TCP, handshake; all under the dial's deadline. */
+/**
+ * The steps of a dial: name to address, EPMD or a fixed port, TCP, handshake; all under the dial's
+ * deadline.
+ */
 final class Dialler {
 
   /** How long a dial holds back for a dial of the peer that has begun, or was announced. */
@@ -29,6 +33,7 @@ final class Dialler {
   private final LinkTable table;
   private final LinkFactory links;
   private final EpmdClient epmd;
+  private final OptionalInt peerPort;
   private final HostLookup hosts;
   private final NodeRuntime runtime;
 
@@ -37,12 +42,14 @@ final class Dialler {
       LinkTable table,
       LinkFactory links,
       EpmdClient epmd,
+      OptionalInt peerPort,
       HostLookup hosts,
       NodeRuntime runtime) {
     this.local = local;
     this.table = table;
     this.links = links;
     this.epmd = epmd;
+    this.peerPort = peerPort;
     this.hosts = hosts;
     this.runtime = runtime;
   }
@@ -110,7 +117,10 @@ final class Dialler {
     dial.enter(Dial.Stage.LOOKUP);
     InetAddress host = hosts.lookup(dial);
     try {
-      int port = epmd.lookup(host, dial.peer.basename(), dial.deadline.left()).port();
+      int port =
+          peerPort.isPresent()
+              ? peerPort.getAsInt()
+              : epmd.lookup(host, dial.peer.basename(), dial.deadline.left()).port();
       InetSocketAddress address = new InetSocketAddress(host, port);
       dial.locate(address);
       return address;

@@ -57,7 +57,8 @@ public final class ErlangNode implements AutoCloseable {
         new LinkFactory(table, runtime, settings.limits(), Calls.caller(local), counters);
     this.acceptor = new Acceptor(server, local, table, links, events, runtime, settings.limits());
     EpmdClient epmd = new EpmdClient(settings.epmdPort(), runtime.nanoTime());
-    this.dialler = new Dialler(local, table, links, epmd, new HostLookup(runtime), runtime);
+    HostLookup hosts = new HostLookup(runtime);
+    this.dialler = new Dialler(local, table, links, epmd, settings.peerPort(), hosts, runtime);
     this.ticks = new TickTimer(table::links, settings.netTickTime(), runtime.nanoTime());
   }
 

@@ -1,6 +1,7 @@
 package io.nessiecluster.app;
 
 import io.nessiecluster.cluster.DnsCluster;
+import io.nessiecluster.cluster.EventFeed;
 import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.distribution.NodeSettings;
 import io.nessiecluster.dns.DnsSettings;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param distribution what the own node is; empty without a cookie: then it is not alive
  * @param onVanish what becomes of connected nodes that the DNS no longer names
  * @param vanishGrace for how long they are left alone
+ * @param eventFeed the bounds of the feed of events
  */
 public record Settings(
     DnsCluster cluster,
@@ -27,7 +29,8 @@ public record Settings(
     OnVanish onVanish,
     Duration vanishGrace,
     ReadinessBounds readiness,
-    ApiAccess api) {
+    ApiAccess api,
+    EventFeed.Limits eventFeed) {
 
   /** What becomes of a connected node that the DNS no longer names. */
   public enum OnVanish {

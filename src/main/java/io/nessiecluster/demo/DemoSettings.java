@@ -84,6 +84,7 @@ class DemoSettings {
         settings.onVanish(),
         settings.vanishGrace(),
         settings.readiness(),
-        settings.api());
+        settings.api(),
+        settings.eventFeed());
   }
 }

@@ -165,7 +165,7 @@ final class Acceptor implements AutoCloseable {
       throws IOException {
     DistributionConnection link = links.create(socket, peer, Link.Direction.ACCEPTED);
     for (HandshakeMessage message : confirmation) {
-      link.send(ByteBuffer.wrap(HandshakeCodec.packet(message)));
+      link.confirm(ByteBuffer.wrap(HandshakeCodec.packet(message)));
     }
     if (!table.admit(link, null)) {
       return false;

@@ -1,6 +1,5 @@
 package io.nessiecluster.app;
 
-import io.nessiecluster.cluster.AddressText;
 import io.nessiecluster.cluster.DnsCluster;
 import io.nessiecluster.cluster.DnsQuery;
 import io.nessiecluster.cluster.EventFeed;
@@ -188,7 +187,8 @@ public final class SettingsParser {
               + " and '_', and IPv6 stands without brackets");
     }
     name.host()
-        .flatMap(SettingsParser::otherText)
+        .filter(_ -> isWellFormed(name))
+        .flatMap(CanonicalText::insteadOf)
         .ifPresent(
             canonical ->
                 reader.reject("node.name", text, name.basename().orElse("") + "@" + canonical));
@@ -198,18 +198,6 @@ public final class SettingsParser {
   private static boolean isWellFormed(NodeName name) {
     return name.basename().filter(text -> text.matches("[A-Za-z0-9_-]{1,200}")).isPresent()
         && name.host().filter(text -> text.matches("[^@\\[\\]\\s]{1,255}")).isPresent();
-  }
-
-  /** The canonical text of an IPv6 address that is written otherwise: names compare as text. */
-  private static Optional<String> otherText(String host) {
-    try {
-      return host.contains(":")
-          ? Optional.of(AddressText.of(InetAddress.ofLiteral(host).getAddress()))
-              .filter(canonical -> !canonical.equals(host))
-          : Optional.empty();
-    } catch (IllegalArgumentException _) {
-      return Optional.empty(); // no address: the lookup of the host tells
-    }
   }
 
   private Optional<NodeSettings> distribution(NodeName node) {
@@ -241,9 +229,10 @@ public final class SettingsParser {
   }
 
   private OptionalInt peerPort() {
-    return config.distribution().peerPort().stream()
-        .mapToInt(text -> reader.integer("distribution.peer-port", Optional.of(text), 1, MAX_PORT))
-        .findFirst();
+    Optional<String> text = config.distribution().peerPort();
+    return text.isPresent()
+        ? OptionalInt.of(reader.integer("distribution.peer-port", text, 1, MAX_PORT))
+        : OptionalInt.empty();
   }
 
   private @Nullable InetAddress bind(NodeName node) {

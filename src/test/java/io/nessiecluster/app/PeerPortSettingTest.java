@@ -3,10 +3,7 @@ package io.nessiecluster.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.nessiecluster.config.ClusterConfig;
 import io.nessiecluster.distribution.NodeSettings;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,16 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PeerPortSettingTest {
 
   private static NodeSettings node(Map<String, String> settings) {
-    Map<String, String> all = new HashMap<>(Map.of("nessie-cluster.cookie", "c"));
-    settings.forEach((key, value) -> all.put("nessie-cluster." + key, value));
-    ClusterConfig config =
-        new SmallRyeConfigBuilder()
-            .addDefaultInterceptors()
-            .withMapping(ClusterConfig.class)
-            .withSources(new PropertiesConfigSource(all, "test", 100))
-            .build()
-            .getConfigMapping(ClusterConfig.class);
-    return SettingsParser.parse(config).distribution().orElseThrow();
+    Map<String, String> all = new HashMap<>(settings);
+    all.put("cookie", "c");
+    return SettingsTexts.parse(all).distribution().orElseThrow();
   }
 
   @Test

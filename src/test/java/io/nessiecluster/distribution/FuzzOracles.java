@@ -5,6 +5,7 @@ import io.nessiecluster.distribution.epmd.EpmdProtocolException;
 import io.nessiecluster.distribution.epmd.EpmdRequest;
 import io.nessiecluster.distribution.epmd.NamesResponse;
 import io.nessiecluster.distribution.epmd.Port2Response;
+import io.nessiecluster.distribution.etf.Pid;
 import io.nessiecluster.distribution.etf.Term;
 import io.nessiecluster.distribution.etf.TermDecodeException;
 import io.nessiecluster.distribution.etf.TermDecoder;
@@ -38,6 +39,8 @@ final class FuzzOracles {
   private static final int MAX_STEPS = 4; // no handshake has more messages of one side
   private static final LocalNode LOCAL =
       new LocalNode(SELF, DistributionFlag.HIDDEN_NODE, 7, Cookie.of("unknown to the fuzzer"));
+
+  private static final Pid CALLER = new Pid(Term.atom(SELF), 1, 0, 7);
 
   private FuzzOracles() {}
 
@@ -183,7 +186,8 @@ final class FuzzOracles {
       return; // a tick, which is no control message
     }
     try {
-      for (ByteBuffer answer : new ControlHandler().onFrame(ByteBuffer.wrap(input))) {
+      CallTable calls = new CallTable(CALLER, new CallCounter(null));
+      for (ByteBuffer answer : new ControlHandler(calls).onFrame(ByteBuffer.wrap(input))) {
         require(answer.getInt() == answer.remaining() && answer.get() == 112);
         while (answer.hasRemaining()) {
           TermDecoder.decode(answer);

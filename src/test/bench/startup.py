@@ -70,7 +70,7 @@ def run_once(command, folder, env):
 
 def main():
     native = next(iter((ROOT / "target").glob("*-runner")), None)
-    jvm, aot = ROOT / "target/quarkus-app", ROOT / "target/aot-app/quarkus-app"
+    jvm, aot = ROOT / "target/quarkus-app", ROOT / "target/aot-app"
     small = ["-XX:+UseSerialGC"]
     rows = [("JVM", jvm, [JAVA, *small, "-jar", "quarkus-run.jar"], jvm / "quarkus-run.jar"),
             ("JVM with AOT cache", aot, [JAVA, *small, "-XX:AOTCache=app.aot", "-jar", "quarkus-run.jar"], aot / "app.aot"),

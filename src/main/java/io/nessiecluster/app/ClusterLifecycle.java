@@ -4,6 +4,7 @@ import io.nessiecluster.cluster.Discovery;
 import io.nessiecluster.distribution.ErlangConnector;
 import io.nessiecluster.distribution.NodeRuntime;
 import io.nessiecluster.distribution.NodeSettings;
+import io.nessiecluster.distribution.Transport;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -72,7 +73,7 @@ class ClusterLifecycle {
 
   private void startNode(NodeSettings node) throws InterruptedException {
     try {
-      connector.start(node, runtime, discovery.links());
+      connector.start(node, runtime, Transport.plain(), discovery.links());
     } catch (IOException e) {
       throw new ConfigurationException(
           "the node %s cannot start: %s; see nessie-cluster.node.name, node.bind, distribution.port (%d), epmd.mode (%s) and epmd.port (%d)"

@@ -2,17 +2,14 @@ package io.nessiecluster.distribution;
 
 import io.nessiecluster.distribution.handshake.HandshakeFailure;
 import io.nessiecluster.distribution.handshake.PeerNode;
-import java.io.IOException;
-import java.net.Socket;
 
-/** Makes a link of a socket on which the handshake is done. */
+/** Makes a link of a stream on which the handshake is done. */
 record LinkFactory(LinkTable table, NodeRuntime runtime, NodeLimits limits) {
 
   /** A link that has not begun to read and write. */
-  DistributionConnection create(Socket socket, PeerNode peer, Link.Direction direction)
-      throws IOException {
+  DistributionConnection create(ByteStream stream, PeerNode peer, Link.Direction direction) {
     return new DistributionConnection(
-        socket, peer, direction, new ControlHandler(), runtime, limits, table::remove);
+        stream, peer, direction, new ControlHandler(), runtime, limits, table::remove);
   }
 
   /** The failure of a connect, for the failure of its handshake. */

@@ -152,7 +152,7 @@ final class HandshakeSocket {
         throw new SocketTimeoutException("the deadline of the handshake has passed");
       }
       if (e instanceof SSLException) {
-        throw new HandshakeException(HandshakeFailure.TLS_FAILURE, TlsDetail.of(e));
+        throw new HandshakeException(HandshakeFailure.TLS_FAILURE, TlsDetail.of(e, true));
       }
       return null; // a reset is an end too
     }

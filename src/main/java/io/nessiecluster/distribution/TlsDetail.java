@@ -17,8 +17,12 @@ final class TlsDetail {
 
   private TlsDetail() {}
 
-  /** What was seen, and whose side it seems to lie on. */
-  static String of(IOException failure) {
+  /**
+   * What was seen, and whose side it seems to lie on.
+   *
+   * @param greeted whether the peer has spoken TLS before it failed
+   */
+  static String of(IOException failure, boolean greeted) {
     if (has(failure, CertificateExpiredException.class::isInstance)) {
       return "the peer's certificate has expired";
     }
@@ -44,7 +48,9 @@ final class TlsDetail {
       return "the peer speaks no TLS, but this node does";
     }
     if (has(failure, e -> e instanceof EOFException || e instanceof SocketException)) {
-      return "the peer hung up on TLS, as a node does that speaks none";
+      return greeted
+          ? "the peer hung up amid the TLS handshake, as a node does that refuses a certificate"
+          : "the peer hung up on the TLS hello, as a node does that speaks no TLS";
     }
     return "TLS failed: " + line(root(failure));
   }

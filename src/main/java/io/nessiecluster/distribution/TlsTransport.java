@@ -113,7 +113,8 @@ final class TlsTransport extends Transport {
         throw cutOff(deadline, e);
       }
       letTheAlertArrive(socket, deadline);
-      throw failed(TlsDetail.of(e));
+      boolean greeted = !session.getUseClientMode() || session.getHandshakeSession() != null;
+      throw failed(TlsDetail.of(e, greeted));
     }
   }
 

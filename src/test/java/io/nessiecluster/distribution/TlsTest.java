@@ -260,7 +260,7 @@ class TlsTest {
   void aTlsNodeThatDialsAPlainNodeIsATlsFailureOnBothSides() throws Exception {
     ErlangNode plain = nodes.start(TestNodes.name("b"), refusing);
     ErlangNode node = nodes.start(TestNodes.name("a"), heard, as("node"));
-    assertTlsFailure(node, plain.name(), "as a node does that speaks none");
+    assertTlsFailure(node, plain.name(), "as a node does that speaks no TLS");
     assertRefused("TLS_FAILURE: the peer speaks TLS, but this node does not");
   }
 
@@ -286,7 +286,7 @@ class TlsTest {
   @CsvSource({
     "485454502f312e3120343030, speaks no TLS", // HTTP/1.1 400
     "15030300020228, handshake_failure", // an alert
-    "'', as a node does that speaks none",
+    "'', as a node does that speaks no TLS",
     "1603030004020000, hung up" // half a server hello
   })
   void whatIsNoTlsNodeIsTyped(String hex, String detail) throws Exception {
@@ -397,7 +397,7 @@ class TlsTest {
     ErlangNode there = nodes.start(TestNodes.name("b"), refusing, broken);
     ErlangNode node = nodes.start(TestNodes.name("a"), heard, as("node"));
     assertTlsFailure(there, node.name(), "this node has no TLS keys to use: no such store");
-    assertTlsFailure(node, there.name(), "as a node does that speaks none");
+    assertTlsFailure(node, there.name(), "as a node does that speaks no TLS");
     assertRefused("TLS_FAILURE: this node has no TLS keys to use");
 
     TlsSettings unknown = as("node").withCipherSuites(List.of("TLS_NONSENSE"));

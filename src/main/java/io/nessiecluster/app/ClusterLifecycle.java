@@ -32,13 +32,19 @@ class ClusterLifecycle {
   private final Discovery discovery;
   private final ErlangConnector connector;
   private final NodeRuntime runtime;
+  private final Transport transport;
 
   ClusterLifecycle(
-      Settings settings, Discovery discovery, ErlangConnector connector, NodeRuntime runtime) {
+      Settings settings,
+      Discovery discovery,
+      ErlangConnector connector,
+      NodeRuntime runtime,
+      Transport transport) {
     this.settings = settings;
     this.discovery = discovery;
     this.connector = connector;
     this.runtime = runtime;
+    this.transport = transport;
   }
 
   void start(@Observes StartupEvent event) throws InterruptedException {
@@ -73,7 +79,7 @@ class ClusterLifecycle {
 
   private void startNode(NodeSettings node) throws InterruptedException {
     try {
-      connector.start(node, runtime, Transport.plain(), discovery.links());
+      connector.start(node, runtime, transport, discovery.links());
     } catch (IOException e) {
       throw new ConfigurationException(
           "the node %s cannot start: %s; see nessie-cluster.node.name, node.bind, distribution.port (%d), epmd.mode (%s) and epmd.port (%d)"
@@ -85,8 +91,11 @@ class ClusterLifecycle {
                   node.epmdPort()));
     }
     LOG.infof(
-        "node %s is alive at port %d%s",
-        node.name(), connector.localNode().port(), node.hidden() ? ", hidden" : "");
+        "node %s is alive at port %d%s%s",
+        node.name(),
+        connector.localNode().port(),
+        node.hidden() ? ", hidden" : "",
+        settings.tls().map(tls -> tls.mutual() ? ", mutual TLS" : ", TLS").orElse(""));
   }
 
   private void warnOfNoCookie() {

@@ -61,6 +61,7 @@ public final class SettingsParser {
             dns,
             node,
             distribution(node),
+            tls(),
             reader.choice("on-vanish", config.onVanish(), Settings.OnVanish.class),
             reader.duration("vanish-grace", config.vanishGrace(), Duration.ZERO, DAY),
             new ReadinessBounds(
@@ -190,6 +191,15 @@ public final class SettingsParser {
             epmdPort,
             tick,
             NodeLimits.DEFAULT));
+  }
+
+  private Optional<Settings.Tls> tls() {
+    boolean mutual = reader.flag("tls.mutual", config.tls().mutual());
+    return config
+        .tls()
+        .configurationName()
+        .map(String::strip)
+        .map(name -> new Settings.Tls(name, mutual));
   }
 
   private @Nullable InetAddress bind(NodeName node) {

@@ -16,6 +16,8 @@ work=$(mktemp -d)
 pids=()
 
 in_ns() { ip netns exec "nessie$1" "${@:2}"; }
+# In the background, so that $! is the program itself.
+exec_in_ns() { exec ip netns exec "nessie$1" "${@:2}"; }
 started() { pids+=("$!"); }
 api() { in_ns 1 curl -s "$@"; }
 # Waits for a command to succeed, for 20 s at most.
@@ -51,10 +53,9 @@ for n in 1 2 3 4 5 6; do
   in_ns "$n" ip link set lo up
 done
 
-# A BEAM that answers what is written to its pipe: eval N 'Expression'.
+# A BEAM that evaluates what it is sent: evaluate N 'Expression.'
 beam() { # namespace, cookie
-  mkfifo "$work/in$1"
-  in_ns "$1" erl -noinput -name "app@10.77.0.$1" -setcookie "$2" -kernel net_ticktime 8 -eval '
+  exec_in_ns "$1" erl -noinput -name "app@10.77.0.$1" -setcookie "$2" -kernel net_ticktime 8 -eval '
     {ok, _} = application:ensure_all_started(kernel),
     {ok, L} = gen_tcp:listen(9999, [binary, {packet, line}, {active, false}, {reuseaddr, true}]),
     Loop = fun F() ->
@@ -106,7 +107,6 @@ kill -9 "$(cat "$work/beam3.pid")" # the BEAM itself: ip and erl have replaced t
 await bash -c "ip netns exec nessie1 curl -s localhost:8080/cluster/nodes/app@10.77.0.3 | grep -q '\"connected\":false'"
 api localhost:8080/cluster/nodes/app@10.77.0.3 | python3 -m json.tool
 echo "== and start it again"
-rm "$work/in3"
 beam 3 secret
 await evaluate 3 'node().'
 await bash -c "ip netns exec nessie1 curl -s localhost:8080/cluster/nodes/app@10.77.0.3 | grep -q '\"connected\":true'"

@@ -52,6 +52,7 @@ class ArchitectureTest {
           entry("sockets", Set.of("cluster.DomainWithSocket")),
           entry("jax-rs", Set.of("config.SettingsOverHttp")),
           entry("micrometer", Set.of("rest.ResourceThatMeasures")),
+          entry("opentelemetry", Set.of("rest.ResourceThatTraces")),
           entry("strangers", Set.of("distribution.handshake.HandshakeThatKnowsTerms")),
           entry(
               "pure-protocol",

@@ -9,6 +9,7 @@ import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.scheduler.Scheduler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
@@ -32,6 +33,7 @@ class ClusterLifecycle {
   private final Discovery discovery;
   private final ErlangConnector connector;
   private final NodeRuntime runtime;
+  private final Scheduler scheduler;
   private final Transport transport;
 
   ClusterLifecycle(
@@ -39,11 +41,13 @@ class ClusterLifecycle {
       Discovery discovery,
       ErlangConnector connector,
       NodeRuntime runtime,
+      Scheduler scheduler,
       Transport transport) {
     this.settings = settings;
     this.discovery = discovery;
     this.connector = connector;
     this.runtime = runtime;
+    this.scheduler = scheduler;
     this.transport = transport;
   }
 
@@ -59,11 +63,26 @@ class ClusterLifecycle {
               + " reaches the HTTP port can stop discovery");
     }
     discovery.start();
+    scheduler.resume();
   }
 
-  void drain(@Observes ShutdownDelayInitiatedEvent event) throws InterruptedException {
+  /**
+   * Ends dialling without waiting for the running round: readiness goes down only when this
+   * returns.
+   */
+  void drain(@Observes ShutdownDelayInitiatedEvent event) {
     LOG.info("shutting down: no further node is dialled");
-    stopDiscovery();
+    runtime
+        .threads()
+        .newThread(
+            () -> {
+              try {
+                stopDiscovery();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt(); // the process ends; so does this thread
+              }
+            })
+        .start();
   }
 
   void stop(@Observes ShutdownEvent event) throws InterruptedException {

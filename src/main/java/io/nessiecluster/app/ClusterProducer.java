@@ -2,8 +2,11 @@ package io.nessiecluster.app;
 
 import io.nessiecluster.cluster.Discovery;
 import io.nessiecluster.cluster.DnsCluster;
+import io.nessiecluster.cluster.EventFeed;
+import io.nessiecluster.cluster.NodeConnections;
 import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.cluster.Resolver;
+import io.nessiecluster.cluster.Tracer;
 import io.nessiecluster.cluster.VanishPolicy;
 import io.nessiecluster.config.ClusterConfig;
 import io.nessiecluster.distribution.ErlangConnector;
@@ -12,7 +15,11 @@ import io.nessiecluster.distribution.NodeSettings;
 import io.nessiecluster.distribution.Transport;
 import io.nessiecluster.dns.DnsjavaLookup;
 import io.nessiecluster.health.ReadinessBounds;
+import io.nessiecluster.metrics.ClusterMeters;
 import io.nessiecluster.rest.ApiAccess;
+import io.nessiecluster.rest.EventMessage;
+import io.nessiecluster.tracing.OpenTelemetryTracer;
+import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.tls.TlsConfigurationRegistry;
@@ -107,6 +114,9 @@ class ClusterProducer {
       Settings settings,
       Resolver resolver,
       ErlangConnector connector,
+      EventFeed<EventMessage> feed,
+      ClusterMeters meters,
+      Tracer tracer,
       DnsCluster.Environment environment) {
     VanishPolicy vanishPolicy =
         switch (settings.onVanish()) {
@@ -118,10 +128,28 @@ class ClusterProducer {
           .cluster()
           .withVanishPolicy(vanishPolicy)
           .withResolver(resolver)
+          .withListener(feed.andThen(meters))
+          .withTracer(tracer)
           .build(environment);
     } catch (IllegalStateException e) {
       throw new ConfigurationException(e.getMessage());
     }
+  }
+
+  @Produces
+  @Singleton
+  @DefaultBean
+  Tracer tracer(OpenTelemetry openTelemetry) {
+    return new OpenTelemetryTracer(openTelemetry.getTracer("io.nessiecluster"));
+  }
+
+  @Produces
+  @Singleton
+  NodeConnections connections(
+      Discovery discovery,
+      VanishPolicy.DisconnectNode disconnectNode,
+      DnsCluster.Environment environment) {
+    return new NodeConnections(discovery, disconnectNode, environment);
   }
 
   @Produces

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,21 +33,23 @@ final class SettingReader {
   }
 
   /** Applies {@code parser}, which throws IllegalArgumentException for what is not allowed. */
-  <T> T read(String key, String value, String allowed, T fallback, Function<String, T> parser) {
+  <T> T read(
+      String key, Optional<String> value, String allowed, T fallback, Function<String, T> parser) {
+    String text = value.orElse("");
     try {
-      return parser.apply(value.strip());
+      return parser.apply(text.strip());
     } catch (IllegalArgumentException | DateTimeParseException | ArithmeticException e) {
-      reject(key, value, allowed);
+      reject(key, text, allowed);
       return fallback;
     }
   }
 
   /** A duration of {@code min} to {@code max}, such as {@code 500ms}, {@code 5s}, {@code PT5S}. */
-  Duration duration(String key, String value, Duration min, Duration max) {
+  Duration duration(String key, Optional<String> value, Duration min, Duration max) {
     return duration(key, value, min, max, "");
   }
 
-  Duration duration(String key, String value, Duration min, Duration max, String orElse) {
+  Duration duration(String key, Optional<String> value, Duration min, Duration max, String orElse) {
     String allowed =
         orElse + "a duration from " + text(min) + " to " + text(max) + ", such as 500ms, 5s, 2m";
     return read(
@@ -61,7 +64,7 @@ final class SettingReader {
         });
   }
 
-  int integer(String key, String value, int min, int max) {
+  int integer(String key, Optional<String> value, int min, int max) {
     return read(
         key,
         value,
@@ -74,7 +77,7 @@ final class SettingReader {
         });
   }
 
-  double share(String key, String value) {
+  double share(String key, Optional<String> value) {
     return read(
         key,
         value,
@@ -87,7 +90,7 @@ final class SettingReader {
         });
   }
 
-  boolean flag(String key, String value) {
+  boolean flag(String key, Optional<String> value) {
     return read(
         key,
         value,
@@ -101,7 +104,7 @@ final class SettingReader {
             });
   }
 
-  <E extends Enum<E>> E choice(String key, String value, Class<E> type) {
+  <E extends Enum<E>> E choice(String key, Optional<String> value, Class<E> type) {
     E[] constants = type.getEnumConstants();
     String allowed =
         String.join(

@@ -1,6 +1,7 @@
 package io.nessiecluster.app;
 
 import io.nessiecluster.cluster.DnsCluster;
+import io.nessiecluster.cluster.EventFeed;
 import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.distribution.NodeSettings;
 import io.nessiecluster.dns.DnsSettings;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param tls what the links go through; empty for plain TCP
  * @param onVanish what becomes of connected nodes that the DNS no longer names
  * @param vanishGrace for how long they are left alone
+ * @param eventFeed the bounds of the feed of events
  */
 public record Settings(
     DnsCluster cluster,
@@ -29,7 +31,8 @@ public record Settings(
     OnVanish onVanish,
     Duration vanishGrace,
     ReadinessBounds readiness,
-    ApiAccess api) {
+    ApiAccess api,
+    EventFeed.Limits eventFeed) {
 
   /**
    * TLS for the links.

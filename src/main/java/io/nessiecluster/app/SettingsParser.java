@@ -2,6 +2,7 @@ package io.nessiecluster.app;
 
 import io.nessiecluster.cluster.DnsCluster;
 import io.nessiecluster.cluster.DnsQuery;
+import io.nessiecluster.cluster.EventFeed;
 import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.cluster.RecordType;
 import io.nessiecluster.config.ClusterConfig;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the texts of the settings into {@link Settings}, or tells all that is wrong with them. */
@@ -31,8 +33,11 @@ public final class SettingsParser {
 
   private static final Duration DAY = Duration.ofDays(1);
   private static final int MAX_PORT = 65_535;
+  private static final int MAX_COOKIE = 255; // it is an atom
   private static final int ATTEMPTS = 2; // resolv.conf's default
   private static final int USUAL_SERVERS = 3; // resolv.conf's limit
+  private static final Pattern NAME = Pattern.compile("\\P{Cntrl}{1,200}");
+  private static final String QUERY = "ignore, name or basename=name, joined by commas";
   private static final String COOKIE = "a cookie of 1 to 255 characters";
 
   private final ClusterConfig config;
@@ -67,7 +72,10 @@ public final class SettingsParser {
             new ReadinessBounds(
                 reader.integer("readiness.min-nodes", config.readiness().minNodes(), 0, 100_000),
                 reader.flag("readiness.require-dns-answer", config.readiness().requireDnsAnswer())),
-            new ApiAccess(reader.flag("api.read-only", config.api().readOnly()), tokenFile()));
+            new ApiAccess(reader.flag("api.read-only", config.api().readOnly()), tokenFile()),
+            EventFeed.Limits.DEFAULT.withReaders(
+                reader.integer(
+                    "api.max-event-readers", config.api().maxEventReaders(), 0, 100_000)));
     reader.throwIfWrong();
     return settings;
   }
@@ -78,7 +86,7 @@ public final class SettingsParser {
     Duration lookupBound =
         dns.timeout().multipliedBy((long) (ATTEMPTS * servers + 1) * types.size());
     return DnsCluster.create()
-        .withName(config.name())
+        .withName(name())
         .withQuery(queries())
         .withRecordTypes(types)
         .withInterval(interval())
@@ -94,38 +102,55 @@ public final class SettingsParser {
                 Duration.ofMillis(100),
                 Duration.ofMinutes(5)))
         .withConnectConcurrency(
-            reader.integer("connect-concurrency", config.connectConcurrency(), 1, 10_000));
+            reader.integer("connect-concurrency", config.connectConcurrency(), 1, 10_000))
+        .withHistory(
+            reader.integer("history.rounds", config.history().rounds(), 0, 10_000),
+            reader.integer("history.events-per-node", config.history().eventsPerNode(), 0, 1000));
+  }
+
+  private String name() {
+    String name = config.name().orElse("").strip();
+    if (!NAME.matcher(name).matches()) {
+      reader.reject("name", name, "1 to 200 characters, all of them printable");
+    }
+    return name;
   }
 
   private DnsQuery[] queries() {
     List<DnsQuery> queries = new ArrayList<>();
-    for (String text : config.query()) {
+    List<String> texts = config.query().orElse(List.of());
+    if (texts.isEmpty()) {
+      reader.reject("query", "", QUERY);
+    }
+    for (String text : texts) {
       try {
         queries.add(DnsQuery.parse(text.strip()));
       } catch (IllegalArgumentException e) {
-        reader.reject(
-            "query", text, "ignore, name or basename=name, joined by commas; " + e.getMessage());
+        reader.reject("query", text, QUERY + "; " + e.getMessage());
       }
     }
     if (queries.size() > 1 && queries.contains(new DnsQuery.Ignore())) {
-      reader.reject("query", String.join(",", config.query()), "ignore stands alone");
+      reader.reject("query", String.join(",", texts), "ignore stands alone");
     }
     return queries.toArray(DnsQuery[]::new);
   }
 
   private List<RecordType> recordTypes() {
     List<RecordType> types = new ArrayList<>();
-    for (String text : config.resourceTypes()) {
-      RecordType type = reader.choice("resource-types", text, RecordType.class);
-      if (!types.contains(type)) {
-        types.add(type);
-      }
+    for (String text : config.resourceTypes().orElse(List.of(""))) {
+      types.add(
+          reader.read(
+              "resource-types",
+              Optional.of(text),
+              "A, AAAA, SRV, joined by commas",
+              RecordType.A,
+              type -> RecordType.valueOf(type.toUpperCase(Locale.ROOT))));
     }
     return types;
   }
 
   private Optional<Duration> interval() {
-    return config.interval().strip().equalsIgnoreCase("off")
+    return config.interval().orElse("").strip().equalsIgnoreCase("off")
         ? Optional.empty()
         : Optional.of(
             reader.duration("interval", config.interval(), Duration.ofSeconds(1), DAY, "off, or "));
@@ -152,19 +177,21 @@ public final class SettingsParser {
   }
 
   private NodeName nodeName() {
-    String text = config.node().name().strip();
+    String text = config.node().name().orElse("").strip();
     NodeName name = new NodeName(text.isEmpty() ? "?" : text);
-    boolean formed =
-        name.basename().filter(basename -> basename.matches("[A-Za-z0-9_-]{1,200}")).isPresent()
-            && name.host().filter(host -> !host.contains("@")).isPresent();
-    if (!formed) {
+    if (!isWellFormed(name)) {
       reader.reject(
           "node.name",
           text,
           "basename@address, with the address that peers dial; a basename has letters, digits, '-'"
-              + " and '_'");
+              + " and '_', and IPv6 stands without brackets");
     }
     return name;
+  }
+
+  private static boolean isWellFormed(NodeName name) {
+    return name.basename().filter(text -> text.matches("[A-Za-z0-9_-]{1,200}")).isPresent()
+        && name.host().filter(text -> text.matches("[^@\\[\\]\\s]{1,255}")).isPresent();
   }
 
   private Optional<NodeSettings> distribution(NodeName node) {
@@ -176,7 +203,7 @@ public final class SettingsParser {
         reader.duration(
             "net-ticktime", config.netTicktime(), Duration.ofSeconds(1), Duration.ofHours(1));
     Optional<Cookie> cookie = cookie();
-    @Nullable InetAddress bind = cookie.isPresent() ? bind(node) : null;
+    @Nullable InetAddress bind = cookie.isPresent() && isWellFormed(node) ? bind(node) : null;
     if (cookie.isEmpty() || bind == null) {
       return Optional.empty();
     }
@@ -231,12 +258,11 @@ public final class SettingsParser {
 
   /** Never shows the cookie: {@code shown} stands for it in a message. */
   private @Nullable Cookie cookie(String key, String shown, String text) {
-    try {
-      return Cookie.of(text);
-    } catch (IllegalArgumentException e) {
+    if (text.isEmpty() || text.codePointCount(0, text.length()) > MAX_COOKIE) {
       reader.reject(key, shown, COOKIE);
       return null;
     }
+    return Cookie.of(text);
   }
 
   private Optional<Path> tokenFile() {

@@ -25,9 +25,11 @@ final class ClusterState implements LinkListener {
   private final Resolver.ListNodes listNodes;
   private final Duration grace;
   private final EventOutlet events;
+  private final History history; // guarded by the lock, as all the rest is
   private final NodeTable nodes;
   private final DnsHealth dns;
   private volatile @Nullable DiscoveryRound lastRound; // written under the lock
+  private @Nullable Instant lastSuccess;
   private @Nullable DiscoverySnapshot snapshot;
 
   ClusterState(
@@ -35,13 +37,15 @@ final class ClusterState implements LinkListener {
       Resolver.ListNodes listNodes,
       Duration grace,
       InstantSource clock,
+      History history,
       Consumer<ClusterEvent> events) {
     this.self = self;
     this.listNodes = listNodes;
     this.grace = grace;
     this.clock = clock;
     this.events = new EventOutlet(events);
-    this.nodes = new NodeTable(this.events);
+    this.history = history;
+    this.nodes = new NodeTable(this::tell);
     this.dns = new DnsHealth(this.events);
   }
 
@@ -118,14 +122,61 @@ final class ClusterState implements LinkListener {
     List<NodeName> overdue = new ArrayList<>();
     change(
         at -> {
-          Set<NodeName> connected = new HashSet<>(listNodes.nodes());
-          connected.remove(self);
-          nodes.reconcile(connected, dialled, at);
+          nodes.reconcile(connected(), dialled, at);
           overdue.addAll(nodes.expire(grace, Question.unanswered(round.lookups()), at));
           lastRound = round;
-          events.accept(new ClusterEvent.RoundCompleted(at, round));
+          if (round.lookups().stream().noneMatch(lookup -> lookup.outcome().isFailure())) {
+            lastSuccess = round.endedAt();
+          }
+          tell(new ClusterEvent.RoundCompleted(at, round));
         });
     return overdue;
+  }
+
+  /** Brings what is known in line with the list of nodes after {@code dialled} were, by hand. */
+  void reconcile(List<NodeName> dialled) {
+    change(at -> nodes.reconcile(connected(), Set.copyOf(dialled), at));
+  }
+
+  /** The last rounds, the newest first. */
+  List<DiscoveryRound> rounds() {
+    lock.lock();
+    try {
+      return history.rounds();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** When the last round ended in which no lookup failed. */
+  Optional<Instant> lastSuccess() {
+    lock.lock();
+    try {
+      return Optional.ofNullable(lastSuccess);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The last events of a node, the newest first; empty when it is not known. */
+  List<NodeRecord> historyOf(NodeName node) {
+    lock.lock();
+    try {
+      return history.of(node);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Set<NodeName> connected() {
+    Set<NodeName> connected = new HashSet<>(listNodes.nodes());
+    connected.remove(self);
+    return connected;
+  }
+
+  private void tell(ClusterEvent event) {
+    history.record(event);
+    events.accept(event);
   }
 
   private void change(Consumer<Instant> change) {
@@ -133,6 +184,7 @@ final class ClusterState implements LinkListener {
     try {
       snapshot = null;
       change.accept(clock.instant());
+      history.retain(nodes.size(), nodes::knows);
     } finally {
       lock.unlock();
     }

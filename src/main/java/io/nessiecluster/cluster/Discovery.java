@@ -2,6 +2,7 @@ package io.nessiecluster.cluster;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +61,7 @@ public final class Discovery {
             resolver.listNodes(),
             cluster.vanishPolicy().grace(),
             environment.clock(),
+            cluster.history(),
             event -> tell(event, changeLog));
     RoundRunner runner = new RoundRunner(cluster, resolver, environment, self, basename, state);
     this.rounds = new RoundQueue(cluster, environment, runner, state);
@@ -96,6 +98,29 @@ public final class Discovery {
   /** The state in the form of Kubernetes' conditions; never waits for a round. */
   public List<Condition> conditions() {
     return conditions.evaluate(snapshot(), state(), clock.instant());
+  }
+
+  /** The last rounds, the newest first; never waits for a round. */
+  public List<DiscoveryRound> rounds() {
+    return state.rounds();
+  }
+
+  /** When the last round ended in which no lookup failed; empty when there was none. */
+  public Optional<Instant> lastSuccess() {
+    return state.lastSuccess();
+  }
+
+  /** The last events of a node, the newest first; empty when it is not known. */
+  public List<NodeRecord> historyOf(NodeName node) {
+    return state.historyOf(node);
+  }
+
+  Resolver resolver() {
+    return resolver;
+  }
+
+  ClusterState clusterState() {
+    return state;
   }
 
   /** Starts polling, or starts it again after a stop; does nothing when it runs. */

@@ -62,6 +62,9 @@ public final class DnsCluster {
   private VanishPolicy vanishPolicy = new VanishPolicy.Keep(Duration.ofSeconds(60));
   private ClusterLogger logger = ClusterLogger.system("io.nessiecluster.cluster");
   private Consumer<ClusterEvent> listener = event -> {};
+  private Tracer tracer = Tracer.off();
+  private int historyRounds = 100;
+  private int historyEventsPerNode = 16;
   private @Nullable Resolver resolver;
 
   private DnsCluster() {}
@@ -79,6 +82,9 @@ public final class DnsCluster {
     this.vanishPolicy = other.vanishPolicy;
     this.logger = other.logger;
     this.listener = other.listener;
+    this.tracer = other.tracer;
+    this.historyRounds = other.historyRounds;
+    this.historyEventsPerNode = other.historyEventsPerNode;
     this.resolver = other.resolver;
   }
 
@@ -168,6 +174,23 @@ public final class DnsCluster {
     return with(copy -> copy.listener = newListener);
   }
 
+  /** Records rounds, lookups and dials as spans. */
+  public DnsCluster withTracer(Tracer newTracer) {
+    return with(copy -> copy.tracer = newTracer);
+  }
+
+  /** How many rounds, and how many events of each known node, are kept in memory; 0 = none. */
+  public DnsCluster withHistory(int rounds, int eventsPerNode) {
+    if (rounds < 0 || eventsPerNode < 0) {
+      throw new IllegalArgumentException("a history cannot keep less than nothing");
+    }
+    return with(
+        copy -> {
+          copy.historyRounds = rounds;
+          copy.historyEventsPerNode = eventsPerNode;
+        });
+  }
+
   /** The means of lookup and connection. */
   public DnsCluster withResolver(Resolver newResolver) {
     return with(copy -> copy.resolver = newResolver);
@@ -238,6 +261,14 @@ public final class DnsCluster {
     } catch (RuntimeException e) {
       // there is nowhere else to tell it
     }
+  }
+
+  Tracer tracer() {
+    return tracer;
+  }
+
+  History history() {
+    return new History(historyRounds, historyEventsPerNode);
   }
 
   Consumer<ClusterEvent> listener() {

@@ -45,13 +45,7 @@ public record KnownNode(
 
   /** The state that follows from the rest. */
   public NodeState state() {
-    if (vanishedAt.isPresent()) {
-      return NodeState.VANISHED;
-    }
-    if (link.isPresent()) {
-      return NodeState.CONNECTED;
-    }
-    return failures > 0 ? NodeState.FAILING : NodeState.DISCOVERED;
+    return new NodeLifecycle(vanishedAt.isPresent(), link.isPresent(), failures > 0).state();
   }
 
   /** Whether it is connected; a vanished node may be. */

@@ -28,6 +28,14 @@ final class NodeTable {
     this.events = events;
   }
 
+  int size() {
+    return nodes.size();
+  }
+
+  boolean knows(NodeName name) {
+    return nodes.containsKey(name);
+  }
+
   List<KnownNode> nodes() {
     return List.copyOf(nodes.values());
   }

@@ -23,6 +23,7 @@ final class RoundRunner {
 
   private final DnsCluster cluster;
   private final Resolver resolver;
+  private final TracedResolver traced;
   private final DnsCluster.Environment environment;
   private final NodeName self;
   private final String basename;
@@ -39,6 +40,7 @@ final class RoundRunner {
       ClusterState state) {
     this.cluster = cluster;
     this.resolver = resolver;
+    this.traced = new TracedResolver(resolver, cluster.tracer());
     this.environment = environment;
     this.self = self;
     this.basename = basename;
@@ -47,7 +49,7 @@ final class RoundRunner {
         new Dialler(
             environment.executor(),
             environment.nanoTime(),
-            resolver.connectNode(),
+            traced,
             cluster.connectConcurrency(),
             cluster.connectTimeout());
   }
@@ -59,6 +61,20 @@ final class RoundRunner {
    * @param expectation is told, before each wait, how long that may take
    */
   DiscoveryRound run(long number, BooleanSupplier stopped, Consumer<Duration> expectation)
+      throws InterruptedException {
+    Tracer.Span span = traced.begin(number);
+    boolean completed = false;
+    try {
+      DiscoveryRound round = runTraced(number, stopped, expectation);
+      completed = true;
+      return round;
+    } finally {
+      span.end(completed ? "completed" : "broken_off", !completed);
+    }
+  }
+
+  private DiscoveryRound runTraced(
+      long number, BooleanSupplier stopped, Consumer<Duration> expectation)
       throws InterruptedException {
     Instant startedAt = environment.clock().instant();
     long startedNanos = environment.nanoTime().getAsLong();
@@ -100,8 +116,7 @@ final class RoundRunner {
             .distinct()
             .map(
                 name ->
-                    new QueryLookup(
-                        name, cluster.recordTypes(), resolver.lookup(), environment.nanoTime()))
+                    new QueryLookup(name, cluster.recordTypes(), traced, environment.nanoTime()))
             .toList();
     environment
         .executor()

@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /**
  * Every setting of the service. Values are texts here, so that the composition root can tell in one
- * line which key holds which wrong value and what is allowed.
+ * line which key holds which wrong value and what is allowed. One that is set to nothing reads as
+ * empty, and is as wrong as any other, but for those keys that may be left out.
  *
  * <p>Each key is also an environment variable: {@code nessie-cluster.dns.max-backoff} is {@code
  * NESSIE_CLUSTER_DNS_MAX_BACKOFF}. Durations are written {@code 500ms}, {@code 5s}, {@code 2m},
@@ -19,39 +20,39 @@ public interface ClusterConfig {
 
   /** Name of this discovery in logs, metrics and JSON. */
   @WithDefault("nessie_cluster")
-  String name();
+  Optional<String> name();
 
   /** List of {@code name} or {@code basename=name}; {@code ignore} turns discovery off. */
   @WithDefault("${DISCOVERY_DNS_NAME:ignore}")
-  List<String> query();
+  Optional<List<String>> query();
 
   /** Which records to ask for: {@code A}, {@code AAAA}, {@code SRV}. */
   @WithDefault("A,AAAA")
-  List<String> resourceTypes();
+  Optional<List<String>> resourceTypes();
 
   /** Delay from the end of a round to the next, at least 1 s; {@code off} = by hand only. */
   @WithDefault("5s")
-  String interval();
+  Optional<String> interval();
 
   /** The largest share of the interval that is added at random, 0 to 1. */
   @WithDefault("0.1")
-  String jitter();
+  Optional<String> jitter();
 
   /** Bound on one dial, EPMD and handshake included. */
   @WithDefault("7s")
-  String connectTimeout();
+  Optional<String> connectTimeout();
 
   /** Dials under way at once, 1 to 10000. */
   @WithDefault("256")
-  String connectConcurrency();
+  Optional<String> connectConcurrency();
 
   /** What becomes of a node that the DNS no longer names: {@code keep} or {@code disconnect}. */
   @WithDefault("keep")
-  String onVanish();
+  Optional<String> onVanish();
 
   /** For how long a vanished node is left alone. */
   @WithDefault("60s")
-  String vanishGrace();
+  Optional<String> vanishGrace();
 
   /** The name servers. */
   Dns dns();
@@ -76,10 +77,13 @@ public interface ClusterConfig {
 
   /** A peer that is silent for about this long is lost; at least 1 s. */
   @WithDefault("60s")
-  String netTicktime();
+  Optional<String> netTicktime();
 
   /** Extra bounds on readiness. */
   Readiness readiness();
+
+  /** What is kept in memory. */
+  History history();
 
   /** The control plane. */
   Api api();
@@ -91,23 +95,23 @@ public interface ClusterConfig {
 
     /** Bound on one try at one server. */
     @WithDefault("2s")
-    String timeout();
+    Optional<String> timeout();
 
     /** Bound on the interval as it doubles while every lookup fails. */
     @WithName("max-backoff")
     @WithDefault("30s")
-    String maxBackoff();
+    Optional<String> maxBackoff();
   }
 
   /** Settings of the own node. */
   interface Node {
     /** Its name, {@code basename@address}; the address is the one that peers dial. */
     @WithDefault("nessie_cluster@127.0.0.1")
-    String name();
+    Optional<String> name();
 
     /** Whether it is a hidden node. */
     @WithDefault("true")
-    String hidden();
+    Optional<String> hidden();
 
     /** Address to listen at; none = the address in the name. */
     Optional<String> bind();
@@ -117,18 +121,18 @@ public interface ClusterConfig {
   interface Distribution {
     /** Port to listen at; 0 = any. */
     @WithDefault("4370")
-    String port();
+    Optional<String> port();
   }
 
   /** Settings of EPMD. */
   interface Epmd {
     /** {@code auto}, {@code embedded}, {@code external} or {@code none}. */
     @WithDefault("auto")
-    String mode();
+    Optional<String> mode();
 
     /** Port of EPMD, here and at every peer. */
     @WithDefault("4369")
-    String port();
+    Optional<String> port();
   }
 
   /** Settings of TLS for the distribution. */
@@ -138,27 +142,42 @@ public interface ClusterConfig {
 
     /** Whether a node that dials must show a certificate that is trusted. */
     @WithDefault("true")
-    String mutual();
+    Optional<String> mutual();
   }
 
   /** Settings of the readiness probe. */
   interface Readiness {
     /** How many peers must be connected. */
     @WithDefault("0")
-    String minNodes();
+    Optional<String> minNodes();
 
     /** Whether the last round must have had an answer from the DNS. */
     @WithDefault("false")
-    String requireDnsAnswer();
+    Optional<String> requireDnsAnswer();
+  }
+
+  /** Settings of the history. */
+  interface History {
+    /** Rounds kept, 0 to 10000. */
+    @WithDefault("100")
+    Optional<String> rounds();
+
+    /** Events kept of each known node, 0 to 1000. */
+    @WithDefault("16")
+    Optional<String> eventsPerNode();
   }
 
   /** Settings of the control plane. */
   interface Api {
     /** Whether the routes that change what runs are closed. */
     @WithDefault("true")
-    String readOnly();
+    Optional<String> readOnly();
 
     /** File that holds the bearer token of those routes. */
     Optional<String> tokenFile();
+
+    /** Readers of the events at once, 0 to 100000. */
+    @WithDefault("1024")
+    Optional<String> maxEventReaders();
   }
 }

@@ -85,6 +85,7 @@ class DemoSettings {
         settings.onVanish(),
         settings.vanishGrace(),
         settings.readiness(),
-        settings.api());
+        settings.api(),
+        settings.eventFeed());
   }
 }

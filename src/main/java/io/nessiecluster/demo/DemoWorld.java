@@ -29,7 +29,6 @@ final class DemoWorld implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger("io.nessiecluster.demo");
   private static final String LOOPBACK = "127.0.0.1";
   private static final List<String> ADDRESSES = List.of("127.0.0.2", "127.0.0.3", "127.0.0.4");
-  private static final String STRANGER = ADDRESSES.getLast();
   private static final int OTHER_EPMD_PORT = 24_369;
 
   private final Cookie cookie;
@@ -50,16 +49,22 @@ final class DemoWorld implements AutoCloseable {
    * @throws IOException when not even the DNS server can be started
    */
   static DemoWorld start(NodeRuntime runtime) throws IOException, InterruptedException {
+    return start(runtime, ADDRESSES);
+  }
+
+  /** The same at other addresses; the node at the last of them has another cookie. */
+  static DemoWorld start(NodeRuntime runtime, List<String> at)
+      throws IOException, InterruptedException {
     Cookie cookie = randomCookie(runtime);
     int epmdPort = freeEpmdPort();
     List<ErlangNode> nodes = new ArrayList<>();
     List<InetAddress> addresses = new ArrayList<>();
-    for (String text : ADDRESSES) {
+    for (String text : at) {
       InetAddress address = InetAddress.ofLiteral(text);
       NodeSettings settings =
           NodeSettings.of(
                   BASENAME + "@" + text,
-                  text.equals(STRANGER) ? randomCookie(runtime) : cookie,
+                  text.equals(at.getLast()) ? randomCookie(runtime) : cookie,
                   address)
               .withHidden(false)
               .withPort(0)

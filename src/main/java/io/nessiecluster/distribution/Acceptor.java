@@ -179,7 +179,7 @@ final class Acceptor implements AutoCloseable {
   private boolean admit(ByteStream stream, PeerNode peer, List<HandshakeMessage> confirmation) {
     DistributionConnection link = links.create(stream, peer, Link.Direction.ACCEPTED);
     for (HandshakeMessage message : confirmation) {
-      link.send(ByteBuffer.wrap(stream.packet(message)));
+      link.confirm(ByteBuffer.wrap(stream.packet(message)));
     }
     if (!table.admit(link, null)) {
       return false;

@@ -13,7 +13,8 @@ import java.util.Optional;
 
 /**
  * Answers control messages as a node without processes, but for {@code net_kernel}, which answers
- * {@code net_adm:ping/1}. Pure: a frame in, frames out. Nothing is ever executed.
+ * {@code net_adm:ping/1}, and the process that own calls come from. Pure but for the calls that it
+ * completes: a frame in, frames out. Nothing is ever executed.
  */
 final class ControlHandler {
 
@@ -27,6 +28,13 @@ final class ControlHandler {
   private static final Atom YES = Term.atom("yes");
   private static final Atom GEN_CALL = Term.atom("$gen_call");
   private static final Atom IS_AUTH = Term.atom("is_auth");
+
+  private final CallTable calls;
+
+  /** A handler that completes own calls. */
+  ControlHandler(CallTable calls) {
+    this.calls = calls;
+  }
 
   /**
    * What to answer to a frame.
@@ -50,8 +58,20 @@ final class ControlHandler {
           target.equals(NET_KERNEL) // which lives as long as the link: a ping watches it
               ? List.of()
               : List.of(frame(new ControlMessage.MonitorPExit(target, from, ref, NOPROC)));
-      case ControlMessage.SpawnRequest(var id, Term from) ->
+      case ControlMessage.SpawnRequest(var id, Term from, Term _, Term _) ->
           List.of(frame(new ControlMessage.SpawnReply(id, from, NOTSUP)));
+      case ControlMessage.Send(Term to) when to.equals(calls.caller()) -> {
+        calls.received(TermDecoder.decode(frame));
+        yield List.of();
+      }
+      case ControlMessage.MonitorPExit exit -> {
+        calls.ended(exit);
+        yield List.of();
+      }
+      case ControlMessage.SpawnReply(var id, Term to, Term process) ->
+          calls.replied(id, process)
+              ? List.of()
+              : List.of(frame(new ControlMessage.DemonitorP(to, process, id)));
       case ControlMessage.RegSend(Term _, Atom to) when to.equals(NET_KERNEL) ->
           answer(TermDecoder.decode(frame)).stream().toList();
       case ControlMessage.RegSend _,
@@ -59,8 +79,6 @@ final class ControlHandler {
           ControlMessage.Exit _,
           ControlMessage.Exit2 _,
           ControlMessage.DemonitorP _,
-          ControlMessage.MonitorPExit _,
-          ControlMessage.SpawnReply _,
           ControlMessage.UnlinkIdAck _,
           ControlMessage.Unknown _ ->
           List.of();

@@ -37,8 +37,12 @@ sealed interface ControlMessage {
   /** MONITOR_P_EXIT: what was watched has ended. */
   record MonitorPExit(Term from, Term to, Reference ref, Term reason) implements ControlMessage {}
 
-  /** SPAWN_REQUEST: {@code from} wants a process to be spawned here. */
-  record SpawnRequest(Reference id, Term from) implements ControlMessage {}
+  /**
+   * SPAWN_REQUEST: {@code from} wants a process to be spawned; the arguments follow as the message.
+   *
+   * @param mfa module, function and arity
+   */
+  record SpawnRequest(Reference id, Term from, Term mfa, Term options) implements ControlMessage {}
 
   /** SPAWN_REPLY: a pid, or an atom that tells why there is none. */
   record SpawnReply(Reference id, Term to, Term result) implements ControlMessage {}
@@ -57,12 +61,19 @@ sealed interface ControlMessage {
   int EXIT = 3;
   int REG_SEND = 6;
   int EXIT2 = 8;
+  int SEND_TT = 12;
+  int EXIT_TT = 13;
+  int REG_SEND_TT = 16;
+  int EXIT2_TT = 18;
   int MONITOR_P = 19;
   int DEMONITOR_P = 20;
   int MONITOR_P_EXIT = 21;
   int SEND_SENDER = 22;
+  int SEND_SENDER_TT = 23;
   int SPAWN_REQUEST = 29;
+  int SPAWN_REQUEST_TT = 30;
   int SPAWN_REPLY = 31;
+  int SPAWN_REPLY_TT = 32;
   int UNLINK_ID = 35;
   int UNLINK_ID_ACK = 36;
 
@@ -73,7 +84,7 @@ sealed interface ControlMessage {
         || !(fields.getFirst() instanceof Int(long operation))) {
       return new Unknown(term);
     }
-    return switch (new Fields(operation, fields)) {
+    return switch (Fields.of(operation, fields)) {
       case Fields f when f.is(LINK, 3) -> new Link(f.at(1), f.at(2));
       case Fields f when f.is(SEND, 3) || f.is(SEND_SENDER, 3) -> new Send(f.at(2));
       case Fields f when f.is(EXIT, 4) -> new Exit(f.at(1), f.at(2), f.at(3));
@@ -87,7 +98,7 @@ sealed interface ControlMessage {
       case Fields f when f.is(MONITOR_P_EXIT, 5) && f.at(3) instanceof Reference ref ->
           new MonitorPExit(f.at(1), f.at(2), ref, f.at(4));
       case Fields f when f.is(SPAWN_REQUEST, 6) && f.at(1) instanceof Reference id ->
-          new SpawnRequest(id, f.at(2));
+          new SpawnRequest(id, f.at(2), f.at(4), f.at(5));
       case Fields f when f.is(SPAWN_REPLY, 5) && f.at(1) instanceof Reference id ->
           new SpawnReply(id, f.at(2), f.at(4));
       case Fields f when f.is(UNLINK_ID, 4) -> new UnlinkId(f.at(1), f.at(2), f.at(3));
@@ -109,8 +120,8 @@ sealed interface ControlMessage {
           tuple(DEMONITOR_P, from, target, ref);
       case MonitorPExit(Term from, Term to, Reference ref, Term reason) ->
           tuple(MONITOR_P_EXIT, from, to, ref, reason);
-      case SpawnRequest(Reference id, Term from) ->
-          tuple(SPAWN_REQUEST, id, from, from, Term.tuple(), Term.list());
+      case SpawnRequest(Reference id, Term from, Term mfa, Term options) ->
+          tuple(SPAWN_REQUEST, id, from, from, mfa, options);
       case SpawnReply(Reference id, Term to, Term result) ->
           tuple(SPAWN_REPLY, id, to, Term.integer(0), result);
       case UnlinkId(Term id, Term from, Term to) -> tuple(UNLINK_ID, id, from, to);
@@ -129,6 +140,24 @@ sealed interface ControlMessage {
   /** A control tuple whose first element is the operation. */
   record Fields(long operation, List<Term> all) {
     private static final Atom UNUSED = Term.atom("");
+
+    /** A message with a trace token, its last field, means what it does without. */
+    private static Fields of(long operation, List<Term> all) {
+      int traced =
+          switch (Math.clamp(operation, 0, Byte.MAX_VALUE)) {
+            case SEND_TT -> SEND;
+            case EXIT_TT -> EXIT;
+            case REG_SEND_TT -> REG_SEND;
+            case EXIT2_TT -> EXIT2;
+            case SEND_SENDER_TT -> SEND_SENDER;
+            case SPAWN_REQUEST_TT -> SPAWN_REQUEST;
+            case SPAWN_REPLY_TT -> SPAWN_REPLY;
+            default -> 0;
+          };
+      return traced == 0
+          ? new Fields(operation, all)
+          : new Fields(traced, all.subList(0, all.size() - 1));
+    }
 
     private boolean is(int expected, int arity) {
       return operation == expected && all.size() == arity;

@@ -29,6 +29,8 @@ final class DistributionConnection implements Link {
   private final Instant since;
   private final InetSocketAddress remote;
   private final ControlHandler control;
+  private final CallTable calls;
+  private final Counters counters;
   private final Owner owner;
   private final NodeRuntime runtime;
   private final OutboundQueue outbound;
@@ -40,14 +42,17 @@ final class DistributionConnection implements Link {
       ByteStream stream,
       PeerNode peer,
       Direction direction,
-      ControlHandler control,
+      CallTable calls,
+      Counters counters,
       NodeRuntime runtime,
       NodeLimits limits,
       Owner owner) {
     this.stream = stream;
     this.peer = peer;
     this.direction = direction;
-    this.control = control;
+    this.control = new ControlHandler(calls);
+    this.calls = calls;
+    this.counters = counters;
     this.owner = owner;
     this.runtime = runtime;
     this.since = runtime.clock().instant();
@@ -72,11 +77,37 @@ final class DistributionConnection implements Link {
     runtime.start(this::read);
   }
 
-  /** Queues bytes, with their length in front; a peer that does not read loses the link. */
-  void send(ByteBuffer bytes) {
-    if (!outbound.offer(bytes)) {
+  /** Queues the end of the handshake, to be the first that is written. */
+  void confirm(ByteBuffer packet) {
+    outbound.offer(packet);
+  }
+
+  /** Queues a frame, with its length in front; a peer that does not read loses the link. */
+  void send(ByteBuffer frame) {
+    if (!sent(frame, outbound.offer(frame))) {
       lose(LossCause.OUTBOUND_OVERFLOW, "the peer does not read what it asks for");
     }
+  }
+
+  /** Queues a frame that can be done without; drops it while the peer does not read. */
+  void sendIfRoom(ByteBuffer frame) {
+    boolean _ = sent(frame, outbound.offerOwn(frame));
+  }
+
+  /**
+   * Queues a frame once there is room for it.
+   *
+   * @return false when there was none in time, or the link is lost
+   */
+  boolean sendInTime(ByteBuffer frame, Deadline deadline) throws InterruptedException {
+    return sent(frame, outbound.offerOwn(frame, deadline));
+  }
+
+  private boolean sent(ByteBuffer frame, boolean queued) {
+    if (queued) {
+      counters.out().count(frame.remaining() - Integer.BYTES);
+    }
+    return queued;
   }
 
   /** Does what {@link LinkWatch} says. */
@@ -98,8 +129,15 @@ final class DistributionConnection implements Link {
     Loss lost = new Loss(cause, detail);
     if (loss.compareAndSet(null, lost)) {
       Sockets.close(stream);
+      outbound.close();
       owner.lost(this, lost);
+      calls.close(lost);
     }
+  }
+
+  /** Whether anything waits to be written. */
+  boolean isWriting() {
+    return outbound.activity().writing();
   }
 
   /** When any byte last arrived, on the nano source. */
@@ -111,6 +149,7 @@ final class DistributionConnection implements Link {
     try {
       stream.socket().setSoTimeout(0); // silence is the tick timer's to judge
       for (ByteBuffer frame = frames.next(); frame != null; frame = frames.next()) {
+        counters.in().count(frame.remaining());
         if (frame.hasRemaining()) {
           control.onFrame(frame).forEach(this::send);
         }
@@ -123,6 +162,19 @@ final class DistributionConnection implements Link {
     } finally { // whatever ends the reading ends the link: none is left half alive
       lose(LossCause.PROTOCOL_ERROR, "a frame could not be handled");
     }
+  }
+
+  /** The calls in flight over this link. */
+  CallTable calls() {
+    return calls;
+  }
+
+  @Override
+  public LinkStatistics statistics() {
+    return new LinkStatistics(
+        counters.in().traffic(),
+        counters.out().traffic(),
+        counters.calls().statistics(calls.size()));
   }
 
   @Override

@@ -34,6 +34,13 @@ public final class ErlangConnector
     this.hidden = hidden;
   }
 
+  /** Makes the own node alive, with links over plain TCP. */
+  public void start(
+      NodeSettings settings, NodeRuntime runtime, io.nessiecluster.cluster.LinkListener links)
+      throws IOException, InterruptedException {
+    start(settings, runtime, Transport.plain(), links);
+  }
+
   /**
    * Makes the own node alive.
    *

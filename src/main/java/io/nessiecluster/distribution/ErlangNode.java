@@ -3,6 +3,7 @@ package io.nessiecluster.distribution;
 import io.nessiecluster.distribution.epmd.EpmdClient;
 import io.nessiecluster.distribution.epmd.NodeEntry;
 import io.nessiecluster.distribution.epmd.NodeType;
+import io.nessiecluster.distribution.etf.Term;
 import io.nessiecluster.distribution.handshake.LocalNode;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -34,6 +35,8 @@ public final class ErlangNode implements AutoCloseable {
   private final Acceptor acceptor;
   private final Dialler dialler;
   private final TickTimer ticks;
+  private final Counters counters = Counters.ofNode();
+  private final Calls calls;
 
   private ErlangNode(
       NodeSettings settings,
@@ -50,7 +53,9 @@ public final class ErlangNode implements AutoCloseable {
     this.local = new LocalNode(settings.name(), settings.flags(), creation, settings.cookie());
     LinkEvents events = new LinkEvents(listener, runtime::start);
     this.table = new LinkTable(settings.name(), events);
-    LinkFactory links = new LinkFactory(table, runtime, settings.limits());
+    this.calls = new Calls(local, table, counters.calls(), runtime.nanoTime());
+    LinkFactory links =
+        new LinkFactory(table, runtime, settings.limits(), Calls.caller(local), counters);
     this.acceptor =
         new Acceptor(server, transport, local, table, links, events, runtime, settings.limits());
     EpmdClient epmd = new EpmdClient(settings.epmdPort(), runtime.nanoTime());
@@ -156,6 +161,41 @@ public final class ErlangNode implements AutoCloseable {
   }
 
   /**
+   * Calls a function at a peer and waits for its result, by the best method that the peer offers:
+   * {@link CallMethod#ERPC}, else {@link CallMethod#REX}. Never dials: see {@link #connect}.
+   *
+   * <p>Some thousands of calls may be in flight to one peer at once. A call that is given up, by
+   * time-out or interrupt, may run to its end there; its late answer is dropped.
+   *
+   * @param peer whom to call; there must be a link
+   * @param args in the order of the function's parameters
+   * @param timeout the bound on everything
+   * @return the result; a thrown value is one too, as with {@code rpc:call/5}. One that does not
+   *     fit {@link NodeLimits#maxFrameBytes()}, or is nested more than {@link Term#MAX_DEPTH} deep,
+   *     loses the link
+   * @throws CallFailedException when there is no result, with the typed cause
+   * @throws InterruptedException when the calling thread was interrupted
+   * @throws IllegalArgumentException when a name is no atom, or the arguments take more than half
+   *     of {@link NodeLimits#outboundQueueBytes()}
+   */
+  public Term call(String peer, String module, String function, List<Term> args, Duration timeout)
+      throws CallFailedException, InterruptedException {
+    return calls.call(peer, null, Term.atom(module), Term.atom(function), args, timeout);
+  }
+
+  /** As {@link #call(String, String, String, List, Duration)}, by a method of choice. */
+  public Term call(
+      CallMethod method,
+      String peer,
+      String module,
+      String function,
+      List<Term> args,
+      Duration timeout)
+      throws CallFailedException, InterruptedException {
+    return calls.call(peer, method, Term.atom(module), Term.atom(function), args, timeout);
+  }
+
+  /**
    * Ends the link to a peer.
    *
    * @return whether there was one
@@ -190,6 +230,17 @@ public final class ErlangNode implements AutoCloseable {
   /** Whether EPMD knows this node; always false in {@link EpmdMode#NONE}. */
   public boolean isRegistered() {
     return presence.isRegistered();
+  }
+
+  /** What this node has done since its start. */
+  public NodeStatistics statistics() {
+    int inFlight = table.links().stream().mapToInt(link -> link.calls().size()).sum();
+    return new NodeStatistics(
+        table.links().size(),
+        counters.in().traffic(),
+        counters.out().traffic(),
+        counters.calls().statistics(inFlight),
+        refusedHandshakes());
   }
 
   /** How many dials of peers came to nothing since the start. */

@@ -34,4 +34,7 @@ public interface Link {
 
   /** The other end of the connection. */
   InetSocketAddress remote();
+
+  /** What went over the link so far. */
+  LinkStatistics statistics();
 }

@@ -94,9 +94,14 @@ final class LinkTable {
         });
   }
 
+  /** The live link to the peer, or null. */
+  @Nullable DistributionConnection link(String peer) {
+    return locked(() -> entries.containsKey(peer) ? entries.get(peer).link : null);
+  }
+
   /** Whether there is a live link to the peer. */
   boolean isLinked(String peer) {
-    return locked(() -> entries.containsKey(peer) && entries.get(peer).link != null);
+    return link(peer) != null;
   }
 
   /**

@@ -27,6 +27,7 @@ final class OutboundQueue {
   private int waitingBytes;
   private boolean open;
   private boolean writing;
+  private boolean closed;
   private long lastChange;
 
   /**
@@ -58,9 +59,45 @@ final class OutboundQueue {
   record Activity(boolean writing, long nanos) {}
 
   /** Adds bytes to be written, in order; returns false when there is no room for them. */
-  synchronized boolean offer(ByteBuffer bytes) {
+  boolean offer(ByteBuffer bytes) {
+    return offer(bytes, capacity);
+  }
+
+  /** As {@link #offer}, but leaves half of the room to what the peer asks for. */
+  boolean offerOwn(ByteBuffer bytes) {
+    return offer(bytes, capacity / 2);
+  }
+
+  /**
+   * As {@link #offerOwn}, but waits for room.
+   *
+   * @return false when there was none in time, or the queue is closed
+   * @throws IllegalArgumentException when there will never be
+   */
+  synchronized boolean offerOwn(ByteBuffer bytes, Deadline deadline) throws InterruptedException {
+    if (bytes.remaining() + OVERHEAD_BYTES > capacity / 2) {
+      throw new IllegalArgumentException(
+          bytes.remaining() + " bytes at once, while " + capacity / 2 + " may wait to be written");
+    }
+    while (!offerOwn(bytes)) {
+      int left = deadline.millisLeft();
+      if (left == 0 || closed) {
+        return false;
+      }
+      wait(left);
+    }
+    return true;
+  }
+
+  /** Takes no more bytes: they would never be written. */
+  synchronized void close() {
+    closed = true;
+    notifyAll();
+  }
+
+  private synchronized boolean offer(ByteBuffer bytes, int room) {
     int size = bytes.remaining() + OVERHEAD_BYTES;
-    if (size > capacity - waitingBytes) {
+    if (closed || size > room - waitingBytes) {
       return false;
     }
     waiting.add(bytes);
@@ -93,6 +130,9 @@ final class OutboundQueue {
     lastChange = nanoTime.getAsLong();
     if (bytes != null) {
       waitingBytes -= bytes.remaining() + OVERHEAD_BYTES;
+      if (waitingBytes <= capacity / 4) { // not at each frame: thousands may wait
+        notifyAll();
+      }
     }
     return bytes;
   }

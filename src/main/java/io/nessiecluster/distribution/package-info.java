@@ -1,7 +1,29 @@
 /**
  * An Erlang node in Java: it is dialled by and dials BEAM nodes of OTP 25 and later, keeps the
- * links alive, and tells when one comes up or is lost. Begin with {@link
- * io.nessiecluster.distribution.ErlangNode}.
+ * links alive, tells when one comes up or is lost, and calls functions at peers.
+ *
+ * <pre>{@code
+ * NodeSettings settings = NodeSettings.of("us@10.0.0.9", Cookie.of(text), address);
+ * try (ErlangNode node = ErlangNode.start(settings, runtime, listener)) {
+ *   Duration bound = Duration.ofSeconds(5);
+ *   node.connect("app@10.0.0.7", bound);
+ *   Term seen = node.call("app@10.0.0.7", "erlang", "nodes", List.of(), bound);
+ * }
+ * }</pre>
+ *
+ * <ul>
+ *   <li>{@link io.nessiecluster.distribution.ErlangNode}: the node, its links and its calls; made
+ *       of {@link io.nessiecluster.distribution.NodeSettings} and, for time, threads and
+ *       randomness, a {@link io.nessiecluster.distribution.NodeRuntime}
+ *   <li>{@link io.nessiecluster.distribution.Link}: a connection to a peer; {@link
+ *       io.nessiecluster.distribution.LinkListener} hears of each
+ *   <li>{@link io.nessiecluster.distribution.ConnectFailure}, {@link
+ *       io.nessiecluster.distribution.LossCause} and {@link
+ *       io.nessiecluster.distribution.CallFailure}: why a connect fails, a link is lost, a call has
+ *       no result
+ *   <li>{@link io.nessiecluster.distribution.NodeLimits}: what peers can make it hold
+ *   <li>{@link io.nessiecluster.distribution.NodeStatistics}: what it has done
+ * </ul>
  *
  * <p>Nothing that a peer sends is ever executed: this node has no processes. It answers what keeps
  * a BEAM content (ticks, {@code net_adm:ping/1}, links and monitors of processes that are not

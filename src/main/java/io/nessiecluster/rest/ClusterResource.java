@@ -1,5 +1,6 @@
 package io.nessiecluster.rest;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nessiecluster.cluster.Discovery;
 import io.nessiecluster.cluster.DiscoveryStoppedException;
 import io.nessiecluster.cluster.DiscoveryTimeoutException;
@@ -7,13 +8,14 @@ import io.nessiecluster.cluster.LocalNode;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -31,10 +33,12 @@ public class ClusterResource {
 
   private final Discovery discovery;
   private final LocalNode.Source localNode;
+  private final JsonCache<ClusterView> atAGlance;
 
-  ClusterResource(Discovery discovery, LocalNode.Source localNode) {
+  ClusterResource(Discovery discovery, LocalNode.Source localNode, ObjectMapper mapper) {
     this.discovery = discovery;
     this.localNode = localNode;
+    this.atAGlance = new JsonCache<>(mapper, view -> ClusterResponse.of(discovery, view.self()));
   }
 
   @GET
@@ -82,14 +86,19 @@ public class ClusterResource {
   @GET
   @NonBlocking
   @Operation(summary = "The whole state at a glance")
-  public ClusterResponse cluster() {
-    return ClusterResponse.of(discovery, localNode.localNode());
+  @APIResponse(
+      responseCode = "200",
+      description = "The state, counts and conditions",
+      content = @Content(schema = @Schema(implementation = ClusterResponse.class)))
+  public byte[] cluster() {
+    return atAGlance.json(ClusterView.of(discovery, localNode));
   }
 
   @GET
   @Path("/errors")
   @NonBlocking
   @Operation(summary = "What failed in the last round: nodes and lookups")
+  @APIResponse(responseCode = "200", description = "The failures; none before the first round")
   public ErrorsResponse errors() {
     return discovery
         .snapshot()
@@ -102,22 +111,9 @@ public class ClusterResource {
   @Path("/has-ran")
   @NonBlocking
   @Operation(summary = "Whether a round has completed since the start, whatever its outcome")
+  @APIResponse(responseCode = "200", description = "Whether it has")
   public HasRanResponse hasRan() {
     return new HasRanResponse(discovery.hasRan());
-  }
-
-  @GET
-  @Path("/rounds/latest")
-  @NonBlocking
-  @Operation(summary = "The last completed round")
-  @APIResponse(responseCode = "200", description = "What that round found")
-  @APIResponse(responseCode = "404", ref = "NotFound")
-  public DiscoveryResponse latestRound() {
-    return discovery
-        .snapshot()
-        .lastRound()
-        .map(DiscoveryResponse::of)
-        .orElseThrow(NotFoundException::new);
   }
 
   private DiscoveryResponse waitFor(DiscoveryTimeout timeout)

@@ -5,6 +5,7 @@ import io.nessiecluster.cluster.DiscoverySnapshot;
 import io.nessiecluster.cluster.DnsQuery;
 import io.nessiecluster.cluster.LocalNode;
 import io.nessiecluster.cluster.NodeState;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param counts how many nodes are in which state
  * @param conditions the state in the form of Kubernetes' conditions
  */
+@RegisterForReflection
 @Schema(description = "The whole state at a glance")
 public record ClusterResponse(
     @Schema(examples = "nessie_cluster") String name,
@@ -45,6 +47,7 @@ public record ClusterResponse(
    * @param alive whether it takes part in the distribution; without a cookie it does not
    * @param port where peers reach it; 0 when it is not alive
    */
+  @RegisterForReflection
   @Schema(description = "The own node")
   public record OwnNode(
       @Schema(examples = "app@10.0.0.9") String name,
@@ -59,6 +62,7 @@ public record ClusterResponse(
    * @param errors how many nodes were dialled in vain
    * @param failedLookups how many lookups failed
    */
+  @RegisterForReflection
   @Schema(description = "The last completed round, in short")
   public record LastRound(
       @Schema(examples = "42") long number,
@@ -68,6 +72,7 @@ public record ClusterResponse(
       long failedLookups) {}
 
   /** How many known nodes are in which state, the own node not counted. */
+  @RegisterForReflection
   @Schema(description = "How many known nodes are in which state, the own node not counted")
   public record Counts(long known, long connected, long failing, long vanished) {}
 

@@ -1,6 +1,7 @@
 package io.nessiecluster.rest;
 
 import io.nessiecluster.cluster.Condition;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -13,6 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param message why, in one line
  * @param lastTransitionTime since when the status is what it is
  */
+@RegisterForReflection
 @Schema(description = "One condition, as Kubernetes writes them")
 public record ConditionResponse(
     @Schema(examples = "PeersConnected") String type,

@@ -3,7 +3,9 @@ package io.nessiecluster.rest;
 import io.nessiecluster.cluster.KnownNode;
 import io.nessiecluster.cluster.LocalNode;
 import io.nessiecluster.cluster.NodeLink;
+import io.nessiecluster.cluster.NodeRecord;
 import io.nessiecluster.cluster.NodeState;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param discoveredBy the queries whose answers name it
  * @param failures dials in vain and losses since it was last connected
  * @param lastFailure the last of these, kept after a recovery; absent when there was none
+ * @param events its last events, the newest first; absent in a list of nodes
  */
+@RegisterForReflection
 @Schema(description = "What is known of one node")
 public record NodeResponse(
     @Schema(examples = "app@10.0.0.1") String name,
@@ -37,7 +41,8 @@ public record NodeResponse(
     @Nullable Boolean hidden,
     @Schema(examples = "[\"app.prod.svc.cluster.local.\"]") List<String> discoveredBy,
     int failures,
-    @Nullable LastFailure lastFailure) {
+    @Nullable LastFailure lastFailure,
+    @Nullable List<EventResponse> events) {
 
   /**
    * A dial in vain, or a lost connection.
@@ -47,6 +52,7 @@ public record NodeResponse(
    * @param detail what was seen on the wire
    * @param hint what to do about it; absent for a lost connection
    */
+  @RegisterForReflection
   @Schema(description = "A dial in vain, or a lost connection")
   public record LastFailure(
       Instant at,
@@ -65,6 +71,7 @@ public record NodeResponse(
         node.hidden(),
         List.of(),
         0,
+        null,
         null);
   }
 
@@ -87,6 +94,22 @@ public record NodeResponse(
                         trouble.cause(),
                         trouble.detail(),
                         trouble.hint().orElse(null)))
-            .orElse(null));
+            .orElse(null),
+        null);
+  }
+
+  NodeResponse with(List<NodeRecord> history) {
+    return new NodeResponse(
+        name,
+        self,
+        state,
+        connected,
+        since,
+        direction,
+        hidden,
+        discoveredBy,
+        failures,
+        lastFailure,
+        history.stream().map(EventResponse::of).toList());
   }
 }

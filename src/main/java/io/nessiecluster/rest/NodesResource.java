@@ -1,5 +1,6 @@
 package io.nessiecluster.rest;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nessiecluster.cluster.Discovery;
 import io.nessiecluster.cluster.LocalNode;
 import io.nessiecluster.cluster.NodeState;
@@ -9,10 +10,12 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -31,17 +34,23 @@ public class NodesResource {
   private final Discovery discovery;
   private final LocalNode.Source localNode;
 
-  NodesResource(Discovery discovery, LocalNode.Source localNode) {
+  private final JsonCache<ClusterView> everyNode;
+
+  NodesResource(Discovery discovery, LocalNode.Source localNode, ObjectMapper mapper) {
     this.discovery = discovery;
     this.localNode = localNode;
+    this.everyNode = new JsonCache<>(mapper, view -> new NodesResponse(all(view).toList()));
   }
 
   @GET
   @NonBlocking
   @Operation(summary = "The own node, then every known node by name")
-  @APIResponse(responseCode = "200", description = "The nodes, or those in the given state")
+  @APIResponse(
+      responseCode = "200",
+      description = "The nodes, or those in the given state",
+      content = @Content(schema = @Schema(implementation = NodesResponse.class)))
   @APIResponse(responseCode = "400", ref = "BadParameter")
-  public NodesResponse nodes(
+  public Response nodes(
       @Parameter(
               description = "Only nodes in this state",
               schema = @Schema(enumeration = {"discovered", "connected", "failing", "vanished"}))
@@ -51,26 +60,36 @@ public class NodesResource {
       throw new BadParameterException(
           "state=%s: allowed are %s".formatted(state, String.join(", ", STATES)));
     }
-    return new NodesResponse(
-        all().filter(node -> state == null || node.state().equals(state)).toList());
+    ClusterView view = ClusterView.of(discovery, localNode);
+    Object nodes =
+        state == null
+            ? everyNode.json(view)
+            : new NodesResponse(all(view).filter(node -> node.state().equals(state)).toList());
+    return Response.ok(nodes).build();
   }
 
   @GET
   @Path("/{name}")
   @NonBlocking
-  @Operation(summary = "One node")
+  @Operation(summary = "One node, with its last events")
   @APIResponse(responseCode = "200", description = "What is known of it")
   @APIResponse(responseCode = "404", ref = "NotFound")
-  public NodeResponse node(@RestPath String name) {
-    return all()
-        .filter(node -> node.name().equals(name))
+  public NodeResponse node(
+      @Parameter(description = "The whole name, basename@address") @RestPath String name) {
+    LocalNode self = localNode.localNode();
+    if (self.name().text().equals(name)) {
+      return NodeResponse.of(self);
+    }
+    return discovery.snapshot().nodes().stream()
+        .filter(node -> node.name().text().equals(name))
         .findFirst()
+        .map(node -> NodeResponse.of(node).with(discovery.historyOf(node.name())))
         .orElseThrow(NotFoundException::new);
   }
 
-  private Stream<NodeResponse> all() {
+  private static Stream<NodeResponse> all(ClusterView view) {
     return Stream.concat(
-        Stream.of(NodeResponse.of(localNode.localNode())),
-        discovery.snapshot().nodes().stream().map(NodeResponse::of));
+        Stream.of(NodeResponse.of(view.self())),
+        view.snapshot().nodes().stream().map(NodeResponse::of));
   }
 }

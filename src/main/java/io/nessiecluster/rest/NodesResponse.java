@@ -1,5 +1,6 @@
 package io.nessiecluster.rest;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -8,5 +9,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param nodes the own node, then every known node by name
  */
+@RegisterForReflection
 @Schema(description = "The own node, then every known node by name")
 public record NodesResponse(List<NodeResponse> nodes) {}

@@ -10,11 +10,13 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 
 /** Stops and restarts polling; closed unless the settings open it. */
 @Path("/cluster")
 @Produces(MediaType.APPLICATION_JSON)
 @Guarded
+@SecurityRequirement(name = "token")
 public class PollingResource {
 
   /** Bound on the wait for the running round; one that takes longer is interrupted. */

@@ -2,9 +2,11 @@ package io.nessiecluster.rest;
 
 import io.nessiecluster.cluster.DiscoveryStoppedException;
 import io.nessiecluster.cluster.DiscoveryTimeoutException;
+import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.Locale;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -38,22 +40,13 @@ public class ProblemMappers {
   }
 
   @ServerExceptionMapper
+  public Response notAllowed(NotAllowedException e, UriInfo uri) {
+    return problem(405).header(HttpHeaders.ALLOW, AllowedMethods.of(uri.getPath())).build();
+  }
+
+  @ServerExceptionMapper
   public Response webError(WebApplicationException e) {
-    Response original = e.getResponse();
-    Response.Status status = Response.Status.fromStatusCode(original.getStatus());
-    String title = status == null ? "Error" : status.getReasonPhrase();
-    Response.ResponseBuilder response =
-        Problem.of(
-                title.toLowerCase(Locale.ROOT).replace(' ', '-'),
-                title,
-                original.getStatus(),
-                detail(original.getStatus()))
-            .response();
-    String allow = original.getHeaderString(HttpHeaders.ALLOW);
-    if (allow != null) {
-      response.header(HttpHeaders.ALLOW, allow);
-    }
-    return response.build();
+    return problem(e.getResponse().getStatus()).build();
   }
 
   @ServerExceptionMapper
@@ -66,6 +59,13 @@ public class ProblemMappers {
             "a fault of this service; its log has the stack trace")
         .response()
         .build();
+  }
+
+  private static Response.ResponseBuilder problem(int code) {
+    Response.Status status = Response.Status.fromStatusCode(code);
+    String title = status == null ? "Error" : status.getReasonPhrase();
+    String slug = title.toLowerCase(Locale.ROOT).replace(' ', '-');
+    return Problem.of(slug, title, code, detail(code)).response();
   }
 
   private static String detail(int status) {

@@ -10,6 +10,13 @@
                     + " (RFC 9457)."),
     components =
         @Components(
+            securitySchemes =
+                @SecurityScheme(
+                    securitySchemeName = "token",
+                    description =
+                        "The token of nessie-cluster.api.token-file; not needed where none is set",
+                    type = SecuritySchemeType.HTTP,
+                    scheme = "bearer"),
             responses = {
               @APIResponse(
                   name = "BadParameter",
@@ -40,6 +47,20 @@
                           mediaType = Problem.MEDIA_TYPE,
                           schema = @Schema(implementation = Problem.class))),
               @APIResponse(
+                  name = "NotAcceptable",
+                  description = "The request accepts no application/json",
+                  content =
+                      @Content(
+                          mediaType = Problem.MEDIA_TYPE,
+                          schema = @Schema(implementation = Problem.class))),
+              @APIResponse(
+                  name = "InternalError",
+                  description = "A fault of this service; its log has the stack trace",
+                  content =
+                      @Content(
+                          mediaType = Problem.MEDIA_TYPE,
+                          schema = @Schema(implementation = Problem.class))),
+              @APIResponse(
                   name = "DiscoveryStopped",
                   description = "Discovery is stopped",
                   content =
@@ -61,5 +82,7 @@ import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
 import org.eclipse.microprofile.openapi.annotations.info.Info;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 import org.jspecify.annotations.NullMarked;

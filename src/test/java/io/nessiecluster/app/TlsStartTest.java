@@ -79,15 +79,19 @@ class TlsStartTest {
         settings.put("nessie-cluster.tls.configuration-name", "erlang");
         settings.put("test.folder", folder.toString());
         settings.put("quarkus.tls.erlang.reload-period", "1s");
-        for (String name : List.of("erlang", "no-trust", "trust-all", "old-protocol", "no-suite")) {
+        for (String name :
+            List.of("erlang", "no-trust", "trust-all", "old-protocol", "no-suite", "crl")) {
           store(settings, name, "key-store", folder.resolve("keys.p12"));
         }
-        for (String name : List.of("erlang", "no-keys", "old-protocol", "no-suite")) {
+        for (String name : List.of("erlang", "no-keys", "old-protocol", "no-suite", "crl")) {
           store(settings, name, "trust-store", folder.resolve("authorities.p12"));
         }
         settings.put("quarkus.tls.trust-all.trust-all", "true");
         settings.put("quarkus.tls.old-protocol.protocols", "TLSv1.3,TLSv1.1");
         settings.put("quarkus.tls.no-suite.cipher-suites", "TLS_NONSENSE");
+        settings.put(
+            "quarkus.tls.crl.certificate-revocation-list",
+            folder.resolve("authorities.p12").toString());
         return settings;
       } catch (IOException e) {
         throw new UncheckedIOException(e);
@@ -166,6 +170,7 @@ class TlsStartTest {
     "no-trust, one with a trust-store",
     "trust-all, without trust-all",
     "old-protocol, 'TLSv1.3, TLSv1.2'",
+    "crl, one without certificate-revocation-list",
     "no-suite, cipher-suites of this JDK"
   })
   void aConfigurationThatDoesNotServeStopsTheStart(String name, String allowed) {

@@ -68,6 +68,7 @@ public final class ArchitectureRules {
             Map.entry("sockets", socketsOnlyInTheirPlaces()),
             Map.entry("jax-rs", onlyIn(resideInAnyPackage("jakarta.ws.rs.."), "rest")),
             Map.entry("micrometer", onlyIn(resideInAnyPackage("io.micrometer.."), "metrics")),
+            Map.entry("opentelemetry", openTelemetryOnlyInTracing()),
             Map.entry("strangers", strangers()),
             Map.entry("pure-protocol", pureProtocol()),
             Map.entry("time-and-randomness", timeAndRandomness()),
@@ -109,6 +110,11 @@ public final class ArchitectureRules {
         .resideOutsideOfPackages(rooms(rooms))
         .should()
         .dependOnClassesThat(those);
+  }
+
+  /** The composition root hands the one object over. */
+  private ArchRule openTelemetryOnlyInTracing() {
+    return onlyIn(resideInAnyPackage("io.opentelemetry.."), "tracing", "app");
   }
 
   /** The one socket elsewhere is that of DNS over TCP: dnsjava's own keeps dead connections. */

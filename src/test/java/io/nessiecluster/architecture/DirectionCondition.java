@@ -8,7 +8,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.Map;
 import java.util.Set;
 
-/** The arrow of the house: {@code rest, health, metrics → cluster ← dns, distribution}. */
+/** The arrow of the house: {@code rest, health, metrics, tracing → cluster ← dns, distribution}. */
 final class DirectionCondition extends ArchCondition<JavaClass> {
 
   /** What each room may see beside itself; nobody sees {@code demo}, and only it sees all. */
@@ -20,16 +20,34 @@ final class DirectionCondition extends ArchCondition<JavaClass> {
           "rest", Set.of("cluster"),
           "health", Set.of("cluster"),
           "metrics", Set.of("cluster"),
+          "tracing", Set.of("cluster"),
           "config", Set.of("cluster"),
-          "app", Set.of("cluster", "dns", "distribution", "rest", "health", "metrics", "config"),
+          "app",
+              Set.of(
+                  "cluster",
+                  "dns",
+                  "distribution",
+                  "rest",
+                  "health",
+                  "metrics",
+                  "tracing",
+                  "config"),
           "demo",
               Set.of(
-                  "cluster", "dns", "distribution", "rest", "health", "metrics", "config", "app"));
+                  "cluster",
+                  "dns",
+                  "distribution",
+                  "rest",
+                  "health",
+                  "metrics",
+                  "tracing",
+                  "config",
+                  "app"));
 
   private final String prefix;
 
   DirectionCondition(String root) {
-    super("look along the arrow rest, health, metrics → cluster ← dns, distribution");
+    super("look along the arrow rest, health, metrics, tracing → cluster ← dns, distribution");
     this.prefix = root + ".";
   }
 

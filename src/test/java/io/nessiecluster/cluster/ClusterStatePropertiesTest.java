@@ -29,6 +29,8 @@ class ClusterStatePropertiesTest {
 
   private static final Duration GRACE = Duration.ofSeconds(60);
   private static final int PEERS = 4;
+  private static final int ROUNDS = 3;
+  private static final int EVENTS_PER_NODE = 4;
   private static final List<Question> QUESTIONS =
       List.of(
           new Question("a.", RecordType.A),
@@ -56,7 +58,9 @@ class ClusterStatePropertiesTest {
     final ManualTime time = new ManualTime();
     final FakePeers peers = new FakePeers(SELF);
     final List<ClusterEvent> events = new ArrayList<>();
-    final ClusterState state = new ClusterState(SELF, peers, GRACE, time, events::add);
+    final ClusterState state =
+        new ClusterState(
+            SELF, peers, GRACE, time, new History(ROUNDS, EVENTS_PER_NODE), events::add);
     List<LookupResult> lookups = List.of();
     Map<NodeName, Set<Question>> found = Map.of();
     int rounds;
@@ -116,6 +120,50 @@ class ClusterStatePropertiesTest {
     Map<NodeName, KnownNode> nodes() {
       return state.snapshot().nodes().stream()
           .collect(Collectors.toMap(KnownNode::name, Function.identity()));
+    }
+  }
+
+  /** Who follows the events knows the state of every node, without ever asking for it. */
+  @Property(tries = 500)
+  void theEventsOfANodeLeadToItsState(@ForAll("steps") List<Step> steps) {
+    World world = new World();
+    Map<NodeName, NodeLifecycle> followed = new HashMap<>();
+    for (Step step : steps) {
+      world.events.clear();
+      world.play(step);
+
+      for (ClusterEvent event : world.events) {
+        if (event instanceof ClusterEvent.NodeEvent of) {
+          followed.merge(
+              of.node(), NodeLifecycle.UNKNOWN.after(of), (before, any) -> before.after(of));
+        }
+      }
+      Map<NodeName, KnownNode> nodes = world.nodes();
+      followed.keySet().retainAll(nodes.keySet());
+      assertThat(followed).hasSameSizeAs(nodes);
+      nodes.forEach(
+          (name, node) -> {
+            assertThat(followed.get(name).state()).isEqualTo(node.state());
+            assertThat(followed.get(name).connected()).isEqualTo(node.isConnected());
+            assertThat(world.state.historyOf(name).getFirst().state()).isEqualTo(node.state());
+          });
+    }
+  }
+
+  /** Memory is bounded by the table: nobody else has a history, and nobody a long one. */
+  @Property(tries = 500)
+  void onlyKnownNodesHaveAHistoryAndNeverALongOne(@ForAll("steps") List<Step> steps) {
+    World world = new World();
+    for (Step step : steps) {
+      world.play(step);
+
+      Map<NodeName, KnownNode> nodes = world.nodes();
+      for (int number = 2; number < PEERS + 2; number++) {
+        List<NodeRecord> history = world.state.historyOf(peer(number));
+        assertThat(history.isEmpty()).isEqualTo(!nodes.containsKey(peer(number)));
+        assertThat(history).hasSizeLessThanOrEqualTo(EVENTS_PER_NODE);
+      }
+      assertThat(world.state.rounds()).hasSizeLessThanOrEqualTo(ROUNDS);
     }
   }
 

@@ -9,10 +9,13 @@ import io.nessiecluster.distribution.etf.Reference;
 import io.nessiecluster.distribution.etf.Term;
 import io.nessiecluster.distribution.etf.TermDecodeException;
 import io.nessiecluster.distribution.etf.TermDecoder;
+import io.nessiecluster.distribution.etf.Tuple;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
@@ -26,10 +29,14 @@ class ControlHandlerTest {
 
   private static final Pid THEIRS = new Pid(Term.atom("b@h"), 90, 0, 7);
   private static final Pid OURS = new Pid(Term.atom("a@h"), 1, 0, 9);
+  private static final Pid CALLER = new Pid(Term.atom("a@h"), 2, 0, 9);
   private static final Reference REF = new Reference(Term.atom("b@h"), 7, List.of(1, 2, 3));
+  private static final Term MFA =
+      Term.tuple(Term.atom("erlang"), Term.atom("now"), Term.integer(0));
   private static final Term NOPROC = Term.atom("noproc");
 
-  private final ControlHandler handler = new ControlHandler();
+  private final CallTable calls = new CallTable(CALLER, new CallCounter(null));
+  private final ControlHandler handler = new ControlHandler(calls);
 
   private List<ByteBuffer> answers(ControlMessage control, Term... message) throws Exception {
     ByteBuffer frame = ControlHandler.frame(control, message);
@@ -72,6 +79,26 @@ class ControlHandlerTest {
   }
 
   @Example
+  void aTraceTokenChangesNothing() throws Exception {
+    Term token = Term.tuple(Term.integer(0), Term.integer(17), Term.integer(1));
+    Map<ControlMessage, Integer> traced =
+        Map.of(
+            new ControlMessage.Send(OURS), 12,
+            new ControlMessage.Exit(THEIRS, OURS, NOPROC), 13,
+            new ControlMessage.RegSend(THEIRS, Term.atom("x")), 16,
+            new ControlMessage.Exit2(THEIRS, OURS, NOPROC), 18,
+            new ControlMessage.SpawnRequest(REF, THEIRS, MFA, Term.list()), 30,
+            new ControlMessage.SpawnReply(REF, THEIRS, NOPROC), 32);
+    traced.forEach(
+        (control, operation) -> {
+          List<Term> fields = new ArrayList<>(((Tuple) control.toTerm()).elements());
+          fields.set(0, Term.integer(operation));
+          fields.add(token);
+          assertThat(ControlMessage.of(new Tuple(fields))).isEqualTo(control);
+        });
+  }
+
+  @Example
   void aLinkToAProcessGetsNoproc() throws Exception {
     assertThat(answer(new ControlMessage.Link(THEIRS, OURS)))
         .isEqualTo(new ControlMessage.Exit(OURS, THEIRS, NOPROC));
@@ -101,7 +128,7 @@ class ControlHandlerTest {
 
   @Example
   void aSpawnIsRefused() throws Exception {
-    assertThat(answer(new ControlMessage.SpawnRequest(REF, THEIRS), Term.list()))
+    assertThat(answer(new ControlMessage.SpawnRequest(REF, THEIRS, MFA, Term.list()), Term.list()))
         .isEqualTo(new ControlMessage.SpawnReply(REF, THEIRS, Term.atom("notsup")));
   }
 
@@ -165,7 +192,7 @@ class ControlHandlerTest {
         new ControlMessage.MonitorP(THEIRS, OURS, REF),
         new ControlMessage.DemonitorP(THEIRS, OURS, REF),
         new ControlMessage.MonitorPExit(THEIRS, OURS, REF, NOPROC),
-        new ControlMessage.SpawnRequest(REF, THEIRS),
+        new ControlMessage.SpawnRequest(REF, THEIRS, MFA, Term.list()),
         new ControlMessage.SpawnReply(REF, THEIRS, NOPROC),
         new ControlMessage.UnlinkId(Term.integer(1), THEIRS, OURS),
         new ControlMessage.UnlinkIdAck(Term.integer(1), OURS, THEIRS),

@@ -2,6 +2,8 @@ package io.nessiecluster.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nessiecluster.distribution.etf.Pid;
+import io.nessiecluster.distribution.etf.Term;
 import io.nessiecluster.distribution.handshake.DistributionFlag;
 import io.nessiecluster.distribution.handshake.PeerNode;
 import java.net.ServerSocket;
@@ -18,7 +20,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
-
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -37,6 +38,7 @@ class TlsLinkTest {
   @TempDir private static Path folder;
   private static SSLContext context;
 
+  private final Counters counters = Counters.ofNode();
   private final AtomicLong now = new AtomicLong();
   private final BlockingQueue<Loss> losses = new LinkedBlockingQueue<>();
   private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
@@ -80,7 +82,8 @@ class TlsLinkTest {
               accepted,
               new PeerNode("b@h", DistributionFlag.HIDDEN_NODE, 7),
               Link.Direction.ACCEPTED,
-              new ControlHandler(),
+              new CallTable(new Pid(Term.atom("a@h"), 1, 0, 9), counters.calls()),
+              counters,
               runtime,
               new NodeLimits(1 << 20, 32 << 20, 1, 1, Duration.ofSeconds(1)),
               (lost, loss) -> losses.add(loss));

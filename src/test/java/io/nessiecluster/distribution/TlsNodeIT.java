@@ -3,12 +3,15 @@ package io.nessiecluster.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +33,9 @@ class TlsNodeIT {
 
   @BeforeAll
   static void certify() throws Exception {
+    Assumptions.assumeTrue(
+        Boolean.getBoolean("erlang.required") || hasSsl(),
+        "skipped: N/A on this machine: this Erlang has no ssl (Debian: apt-get install erlang-ssl)");
     certificates =
         new TestCertificates(folder)
             .authority("ca")
@@ -38,6 +44,12 @@ class TlsNodeIT {
             .issue("node", "ca", "ip:127.0.0.1,dns:127.0.0.1")
             .issue("elsewhere", "ca", "ip:127.0.0.2,dns:127.0.0.2")
             .issue("stranger", "other-ca", "ip:127.0.0.1,dns:127.0.0.1");
+  }
+
+  private static boolean hasSsl() throws IOException, InterruptedException {
+    String look = "halt(case code:lib_dir(ssl) of {error, _} -> 1; _ -> 0 end).";
+    Process erl = new ProcessBuilder("erl", "-noinput", "-noshell", "-eval", look).start();
+    return erl.waitFor(30, TimeUnit.SECONDS) && erl.exitValue() == 0;
   }
 
   @BeforeEach

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,13 +11,11 @@ import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** The files of {@code k8s/} that the kustomization lists. */
-record Manifests(JsonNode kustomization, List<JsonNode> resources, List<String> settings) {
-
-  private static final Path FOLDER = Path.of("k8s");
+/** Kubernetes resources, as they would be applied. */
+record Manifests(List<JsonNode> resources) {
 
   // The YAML format of Jackson is on the class path by way of OpenAPI; asked for by its name.
-  private static final ObjectMapper YAML =
+  static final ObjectMapper YAML =
       new ObjectMapper(
           ServiceLoader.load(JsonFactory.class).stream()
               .map(ServiceLoader.Provider::get)
@@ -26,34 +23,50 @@ record Manifests(JsonNode kustomization, List<JsonNode> resources, List<String> 
               .findFirst()
               .orElseThrow());
 
-  static Manifests read() throws IOException {
-    JsonNode kustomization = YAML.readTree(FOLDER.resolve("kustomization.yaml").toFile());
-    List<JsonNode> resources =
-        texts(kustomization.at("/resources")).map(Manifests::document).toList();
-    List<String> settings =
-        Files.readAllLines(
-                FOLDER.resolve(kustomization.at("/configMapGenerator/0/envs/0").asText()))
-            .stream()
-            .filter(line -> !line.isBlank() && !line.startsWith("#"))
-            .toList();
-    return new Manifests(kustomization, resources, settings);
+  Manifests {
+    resources = List.copyOf(resources);
   }
 
-  static JsonNode document(String file) {
-    try {
-      return YAML.readTree(FOLDER.resolve(file).toFile());
+  /** The resources of a folder as kustomize builds them, and the examples that lie in it. */
+  static Manifests render(Path folder) throws IOException, InterruptedException {
+    Stream<JsonNode> examples;
+    try (Stream<Path> files = Files.list(folder)) {
+      examples =
+          files
+              .filter(file -> file.getFileName().toString().endsWith(".example.yaml"))
+              .toList()
+              .stream()
+              .flatMap(file -> documents(Kustomize.read(file)).stream());
+    }
+    return new Manifests(
+        Stream.concat(documents(Kustomize.build(folder)).stream(), examples).toList());
+  }
+
+  static List<JsonNode> documents(String yaml) {
+    try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(yaml)) {
+      return documents.readAll();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new IllegalArgumentException("no YAML: " + e.getMessage(), e);
     }
   }
 
-  /** The one resource of a kind and name. */
-  JsonNode resource(String kind, String name) {
-    return resources.stream()
-        .filter(r -> r.at("/kind").asText().equals(kind))
-        .filter(r -> r.at("/metadata/name").asText().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("no " + kind + " " + name));
+  Stream<JsonNode> ofKind(String kind) {
+    return resources.stream().filter(resource -> resource.path("kind").asText().equals(kind));
+  }
+
+  /** Whether there is a resource of this kind and name. */
+  boolean has(String kind, String name) {
+    return ofKind(kind).anyMatch(resource -> resource.at("/metadata/name").asText().equals(name));
+  }
+
+  /** The pods that the Deployments make. */
+  List<Pod> pods() {
+    return ofKind("Deployment").map(Pod::new).toList();
+  }
+
+  /** Kind and name, for messages. */
+  static String title(JsonNode resource) {
+    return resource.path("kind").asText() + " " + resource.at("/metadata/name").asText();
   }
 
   static Stream<JsonNode> items(JsonNode array) {

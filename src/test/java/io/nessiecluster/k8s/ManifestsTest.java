@@ -1,140 +1,145 @@
 package io.nessiecluster.k8s;
 
-import static io.nessiecluster.k8s.Manifests.items;
-import static io.nessiecluster.k8s.Manifests.texts;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
+/** Every overlay keeps the rules, and each rule finds a defect that is planted. */
 class ManifestsTest {
 
-  private static final String NAME = "nessie-cluster";
+  private static final Path K8S = Path.of("k8s");
 
-  private static Manifests manifests;
-  private static JsonNode pod;
-  private static JsonNode container;
+  @TempDir Path directory;
+  private Application application;
 
-  @BeforeAll
-  static void read() throws IOException {
-    manifests = Manifests.read();
-    pod = manifests.resource("Deployment", NAME).at("/spec/template");
-    container = pod.at("/spec/containers/0");
+  @BeforeEach
+  void read() throws IOException {
+    application = Application.read(directory);
+  }
+
+  static Stream<Path> overlays() throws IOException {
+    try (Stream<Path> folders = Files.list(K8S.resolve("overlays"))) {
+      return Stream.concat(
+          Stream.of(K8S, K8S.resolve("base")),
+          folders.filter(Files::isDirectory).sorted().toList().stream());
+    }
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "Deployment, nessie-cluster, /spec/selector/matchLabels",
-    "Service, nessie-cluster, /spec/selector",
-    "Service, nessie-cluster-headless, /spec/selector",
-    "PodDisruptionBudget, nessie-cluster, /spec/selector/matchLabels",
-    "NetworkPolicy, nessie-cluster, /spec/podSelector/matchLabels"
-  })
-  void aSelectorSelectsThePods(String kind, String name, String path) {
-    JsonNode selector = manifests.resource(kind, name).at(path);
+  @MethodSource("overlays")
+  void anOverlayKeepsTheRules(Path overlay) throws Exception {
+    Manifests manifests = Manifests.render(overlay);
 
-    assertThat(selector.properties()).isNotEmpty();
-    assertThat(pod.at("/metadata/labels").properties()).containsAll(selector.properties());
+    assertThat(manifests.pods()).filteredOn(Pod::isOurs).hasSize(1);
+    assertThat(violations(manifests)).isEmpty();
   }
 
   @Test
-  void theSpreadCountsThePods() {
-    assertThat(pod.at("/spec/topologySpreadConstraints/0/labelSelector/matchLabels"))
-        .isEqualTo(pod.at("/metadata/labels"));
+  void theDefaultIsTheSelfCluster() throws Exception {
+    List<?> selfCluster = Manifests.render(K8S.resolve("overlays/self-cluster")).resources();
+
+    assertThat(Manifests.render(K8S).resources())
+        .filteredOn(resource -> !resource.path("kind").asText().equals("Secret")) // the example
+        .isEqualTo(selfCluster);
+  }
+
+  @Test
+  void noOverlayBringsACookie() throws Exception {
+    for (Path overlay : overlays().toList()) {
+      assertThat(Manifests.documents(Kustomize.build(overlay)))
+          .noneMatch(resource -> resource.path("kind").asText().equals("Secret"));
+    }
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "startupProbe, /q/health/started",
-    "readinessProbe, /q/health/ready",
-    "livenessProbe, /q/health/live"
-  })
-  void aProbeAsksTheManagementPort(String probe, String path) {
-    JsonNode get = container.at("/" + probe + "/httpGet");
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          base/deployment.yaml | containerPort: 9000 | containerPort: 9001 | but serves
+          base/deployment.yaml | port: management | port: http | which is not the management port
+          base/deployment.yaml | /q/health/ready | /q/health/live | asks for another path
+          base/deployment.yaml | NESSIE_CLUSTER_COOKIE_FILE | NESSIE_CLUSTER_COOKIE_PATH | no such setting
+          base/deployment.yaml | QUARKUS_SHUTDOWN_DELAY | QUARKUS_SHUTDOWN_DELAYED | no such setting
+          base/deployment.yaml | nessie_cluster@$(POD_IP) | $(POD_IP) | nessie-cluster.node.name
+          base/deployment.yaml | terminationGracePeriodSeconds: 30 | terminationGracePeriodSeconds: 15 | is killed after
+          base/deployment.yaml | runAsNonRoot: true | runAsNonRoot: false | runs as root
+          base/deployment.yaml | readOnlyRootFilesystem: true | readOnlyRootFilesystem: false | may write to its root
+          base/deployment.yaml | allowPrivilegeEscalation: false | allowPrivilegeEscalation: true | may escalate
+          base/deployment.yaml | defaultMode: 288 | defaultMode: 292 | shows or opens its cookie
+          base/deployment.yaml | terminationGracePeriodSeconds | terminationGraceSeconds | is not of its type
+          base/deployment.yaml | serviceAccountName: nessie-cluster | serviceAccountName: other | has no account
+          base/pod-disruption-budget.yaml | maxUnavailable: 1 | minAvailable: 1 | would block the drain
+          base/network-policy.yaml | protocol: UDP | protocol: TCP | lets out too little
+          base/network-policy.yaml | port: management | port: metrics | lets in other than the ports
+          base/service.yaml | targetPort: http | targetPort: web | leads to no port
+          overlays/self-cluster/service-headless.yaml | publishNotReadyAddresses: true | publishNotReadyAddresses: false | publishes all addresses, when rendered
+          overlays/self-cluster/kustomization.yaml | nessie-cluster-headless. | nessie-headless. | publishes all addresses, when rendered
+          overlays/self-cluster/kustomization.yaml | containers/0/env/- | containers/0/env/0 | is not above, when rendered
+          base/settings.env | NESSIE_CLUSTER_INTERVAL=5s | NESSIE_CLUSTER_INTERVAL=5 | nessie-cluster.interval=5, when rendered
+          base/settings.env | NESSIE_CLUSTER_EPMD_PORT=4369 | NESSIE_CLUSTER_EPMD_PORT=4370 | but serves, when rendered
+          base/settings.env | NESSIE_CLUSTER_NET_TICKTIME | NESSIE_CLUSTER_TICKTIME | no such setting, when rendered
+          base/kustomization.yaml | newTag: 0.1.0 | newTag: latest | image is not pinned, when rendered
+          """)
+  void aPlantedDefectIsFound(String file, String right, String wrong, String found)
+      throws Exception {
+    String expected = found.replace(", when rendered", "");
+    assumeTrue(expected.equals(found) || Kustomize.isInstalled(), "kubectl is not installed");
+    Path copy = copy();
+    plant(copy.resolve(file), right, wrong);
 
-    assertThat(get.at("/path").asText()).isEqualTo(path);
-    assertThat(containerPorts()).containsEntry(get.at("/port").asText(), 9000);
+    assertThat(violations(Manifests.render(copy)))
+        .anySatisfy(violation -> assertThat(violation).contains(expected));
   }
 
   @Test
-  void containerPortsHaveTheNumbersOfTheSettings() {
-    assertThat(containerPorts())
-        .isEqualTo(Map.of("http", 8080, "management", 9000, "epmd", 4369, "dist", 4370));
-    assertThat(manifests.settings())
-        .contains("NESSIE_CLUSTER_EPMD_PORT=4369", "NESSIE_CLUSTER_DISTRIBUTION_PORT=4370");
-  }
+  void aSelectorThatSelectsNothingIsFound() throws Exception {
+    for (String file :
+        List.of(
+            "base/service.yaml",
+            "base/pod-disruption-budget.yaml",
+            "overlays/self-cluster/service-headless.yaml")) {
+      Path copy = copy();
+      String text = Files.readString(copy.resolve(file));
+      int selector = text.indexOf("selector:");
+      Files.writeString(
+          copy.resolve(file),
+          text.substring(0, selector)
+              + text.substring(selector).replace("name: nessie-cluster", "name: nessie"));
 
-  @ParameterizedTest
-  @ValueSource(strings = {"nessie-cluster", "nessie-cluster-headless"})
-  void aServiceLeadsToNamedContainerPorts(String name) {
-    List<JsonNode> ports = items(manifests.resource("Service", name).at("/spec/ports")).toList();
-
-    assertThat(ports).isNotEmpty();
-    assertThat(ports)
-        .allSatisfy(
-            port ->
-                assertThat(containerPorts())
-                    .containsEntry(port.at("/targetPort").asText(), port.at("/port").asInt()));
-  }
-
-  @Test
-  void theHeadlessServiceIsHeadlessAndPublishesPodsThatAreNotReady() {
-    JsonNode service = manifests.resource("Service", "nessie-cluster-headless");
-
-    assertThat(service.at("/spec/clusterIP").asText()).isEqualTo("None");
-    assertThat(service.at("/spec/publishNotReadyAddresses").asBoolean()).isTrue();
-    assertThat(env("NESSIE_CLUSTER_QUERY").at("/value").asText())
-        .isEqualTo("nessie-cluster-headless.$(POD_NAMESPACE).svc.cluster.local.");
+      assertThat(violations(Manifests.render(copy)))
+          .as(file)
+          .anySatisfy(violation -> assertThat(violation).contains("selects no pod"));
+    }
   }
 
   @Test
-  void everySettingIsDocumented() throws IOException {
-    Set<String> documented =
-        Pattern.compile("^\\| `[a-z.-]+` \\| `(NESSIE_CLUSTER_\\w+)`", Pattern.MULTILINE)
-            .matcher(availableSettings())
-            .results()
-            .map(result -> result.group(1))
-            .collect(Collectors.toSet());
-    Set<String> used =
-        Stream.concat(
-                manifests.settings().stream().map(line -> line.substring(0, line.indexOf('='))),
-                items(container.at("/env")).map(variable -> variable.at("/name").asText()))
-            .filter(name -> name.startsWith("NESSIE_CLUSTER_"))
-            .collect(Collectors.toSet());
-
-    assertThat(documented).hasSizeGreaterThan(20);
-    assertThat(used).hasSizeGreaterThan(5);
-    assertThat(documented).containsAll(used);
-  }
-
-  @Test
-  void everyDocumentedVariableIsTheOneOfItsKey() throws IOException {
+  void theDocumentedSettingsAreThoseThatExist() throws IOException {
+    String page = Files.readString(Path.of("docs/configuration.md"));
+    int reserved = page.indexOf("## Not available yet");
     List<MatchResult> rows =
         Pattern.compile("^\\| `([a-z.-]+)` \\| `(NESSIE_CLUSTER_\\w+)`", Pattern.MULTILINE)
-            .matcher(availableSettings())
+            .matcher(reserved < 0 ? page : page.substring(0, reserved))
             .results()
             .toList();
 
     assertThat(rows)
-        .isNotEmpty()
         .allSatisfy(
             row ->
                 assertThat(row.group(2))
@@ -142,134 +147,37 @@ class ManifestsTest {
                         ("nessie-cluster." + row.group(1))
                             .replaceAll("[^a-z]", "_")
                             .toUpperCase(Locale.ROOT)));
+    Set<String> documented = rows.stream().map(row -> row.group(2)).collect(Collectors.toSet());
+    assertThat(documented).isEqualTo(application.settings());
   }
 
-  @Test
-  void aVariableIsExpandedOnlyFromThoseAboveIt() {
-    Set<String> above = new HashSet<>();
-    for (JsonNode variable : items(container.at("/env")).toList()) {
-      Pattern.compile("\\$\\((\\w+)\\)")
-          .matcher(variable.at("/value").asText())
-          .results()
-          .forEach(use -> assertThat(above).contains(use.group(1)));
-      above.add(variable.at("/name").asText());
-    }
-    assertThat(above).contains("POD_IP", "POD_NAMESPACE", "NESSIE_CLUSTER_NODE_NAME");
-  }
-
-  @Test
-  void thePodKeepsToTheRestrictedPodSecurityStandard() {
-    JsonNode podContext = pod.at("/spec/securityContext");
-    JsonNode context = container.at("/securityContext");
-
-    assertThat(podContext.at("/runAsNonRoot").asBoolean()).isTrue();
-    assertThat(podContext.at("/runAsUser").asInt()).isEqualTo(1001);
-    assertThat(podContext.at("/seccompProfile/type").asText()).isEqualTo("RuntimeDefault");
-    assertThat(context.at("/allowPrivilegeEscalation").asBoolean(true)).isFalse();
-    assertThat(context.at("/readOnlyRootFilesystem").asBoolean()).isTrue();
-    assertThat(texts(context.at("/capabilities/drop"))).containsExactly("ALL");
-    assertThat(pod.at("/spec/automountServiceAccountToken").asBoolean(true)).isFalse();
-    assertThat(pod.at("/spec/enableServiceLinks").asBoolean(true)).isFalse();
-  }
-
-  @Test
-  void theCookieComesAsAFileThatTheGroupOfThePodCanRead() {
-    JsonNode mount = named(container.at("/volumeMounts"), "cookie");
-    JsonNode secret = named(pod.at("/spec/volumes"), "cookie").at("/secret");
-
-    assertThat(env("NESSIE_CLUSTER_COOKIE_FILE").at("/value").asText())
-        .isEqualTo(mount.at("/mountPath").asText() + "/cookie");
-    assertThat(mount.at("/readOnly").asBoolean()).isTrue();
-    assertThat(secret.at("/optional").asBoolean()).isFalse();
-    // Octal in YAML 1.1, which Kubernetes reads; Jackson leaves the digits as they are.
-    assertThat(secret.at("/defaultMode").asText()).isIn("0440", "440", "288");
-    assertThat(pod.at("/spec/securityContext/fsGroup").asInt()).isEqualTo(1001);
-  }
-
-  @Test
-  void theExampleCookieFitsAndIsNeverApplied() {
-    JsonNode example = Manifests.document("cookie-secret.example.yaml");
-
-    assertThat(example.at("/metadata/name"))
-        .isEqualTo(named(pod.at("/spec/volumes"), "cookie").at("/secret/secretName"));
-    assertThat(example.at("/stringData").has("cookie")).isTrue();
-    assertThat(manifests.resources())
-        .noneMatch(resource -> resource.at("/kind").asText().equals("Secret"));
-  }
-
-  @Test
-  void theGracePeriodOutlastsTheStop() {
-    Duration stop =
-        Duration.ofSeconds(container.at("/lifecycle/preStop/sleep/seconds").asLong())
-            .plus(duration("QUARKUS_SHUTDOWN_DELAY"))
-            .plus(duration("QUARKUS_SHUTDOWN_TIMEOUT"));
-
-    assertThat(stop).isPositive();
-    assertThat(Duration.ofSeconds(pod.at("/spec/terminationGracePeriodSeconds").asLong()))
-        .isGreaterThan(stop);
-  }
-
-  @Test
-  void thePolicyLetsOutDnsByUdpAndTcpAndTheDistribution() {
-    JsonNode policy = manifests.resource("NetworkPolicy", NAME);
-
-    assertThat(openings(policy.at("/spec/egress")))
-        .containsExactlyInAnyOrder("UDP 53", "TCP 53", "TCP 4369", "TCP 4370");
-    assertThat(openings(policy.at("/spec/ingress")))
-        .containsExactlyInAnyOrder("TCP epmd", "TCP dist", "TCP http", "TCP management");
-  }
-
-  @Test
-  void aSingleReplicaCanBeDrained() {
-    JsonNode budget = manifests.resource("PodDisruptionBudget", NAME).at("/spec");
-
-    assertThat(budget.at("/maxUnavailable").asInt()).isEqualTo(1);
-    assertThat(budget.has("minAvailable")).isFalse();
-  }
-
-  @Test
-  void everyReferenceHasItsTarget() {
-    assertThat(container.at("/envFrom/0/configMapRef/name"))
-        .isEqualTo(manifests.kustomization().at("/configMapGenerator/0/name"));
-    assertThat(container.at("/image")).isEqualTo(manifests.kustomization().at("/images/0/name"));
-    assertThat(manifests.resource("ServiceAccount", pod.at("/spec/serviceAccountName").asText()))
-        .isNotNull();
-    assertThat(items(container.at("/volumeMounts")).map(mount -> mount.at("/name").asText()))
-        .containsExactlyInAnyOrderElementsOf(
-            items(pod.at("/spec/volumes")).map(volume -> volume.at("/name").asText()).toList());
-  }
-
-  private static Map<String, Integer> containerPorts() {
-    return items(container.at("/ports"))
-        .collect(
-            Collectors.toMap(
-                port -> port.at("/name").asText(), port -> port.at("/containerPort").asInt()));
-  }
-
-  private static JsonNode env(String name) {
-    return named(container.at("/env"), name);
-  }
-
-  private static Duration duration(String name) {
-    return Duration.parse("PT" + env(name).at("/value").asText());
-  }
-
-  private static JsonNode named(JsonNode array, String name) {
-    return items(array)
-        .collect(Collectors.toMap(item -> item.at("/name").asText(), Function.identity()))
-        .get(name);
-  }
-
-  private static List<String> openings(JsonNode rules) {
-    return items(rules)
-        .flatMap(rule -> items(rule.at("/ports")))
-        .map(port -> port.at("/protocol").asText() + " " + port.at("/port").asText())
+  private List<String> violations(Manifests manifests) {
+    return Stream.of(
+            TypeRules.violations(manifests),
+            PodRules.violations(manifests, application),
+            WiringRules.violations(manifests, application))
+        .flatMap(each -> each)
         .toList();
   }
 
-  /** The table of settings that have an effect; the reserved ones come after it. */
-  private static String availableSettings() throws IOException {
-    String page = Files.readString(Path.of("docs/configuration.md"));
-    return page.substring(0, page.indexOf("## Not available yet"));
+  private Path copy() throws IOException {
+    Path copy = Files.createTempDirectory(directory, "k8s");
+    try (Stream<Path> files = Files.walk(K8S)) {
+      for (Path file : files.toList()) {
+        Path target = copy.resolve(K8S.relativize(file));
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(file, target);
+        }
+      }
+    }
+    return copy;
+  }
+
+  private static void plant(Path file, String right, String wrong) throws IOException {
+    String text = Files.readString(file);
+    assertThat(text).as(file.toString()).contains(right);
+    Files.writeString(file, text.replace(right, wrong));
   }
 }

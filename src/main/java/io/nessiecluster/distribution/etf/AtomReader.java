@@ -8,12 +8,14 @@ import org.jspecify.annotations.Nullable;
 /** Reads the names of atoms, and remembers the last few: a message repeats the same ones. */
 final class AtomReader {
 
-  private static final int CACHE_SIZE = 64; // a power of two
+  private static final int MAX_CACHED = 64; // powers of two
+  private static final int MIN_CACHED = 4;
+  private static final int BYTES_PER_CACHED = 16; // so that a short message pays for little
 
-  private final ByteBuffer in;
+  private final TermInput in;
   private @Nullable Atom @Nullable [] cache;
 
-  AtomReader(ByteBuffer in) {
+  AtomReader(TermInput in) {
     this.in = in;
   }
 
@@ -41,8 +43,8 @@ final class AtomReader {
   private int asciiHash(int length) {
     int hash = 0;
     int all = 0;
-    for (int i = in.position(), end = i + length; i < end; i++) {
-      byte b = in.get(i);
+    for (int i = in.position, end = i + length; i < end; i++) {
+      byte b = in.bytes[i];
       all |= b;
       hash = 31 * hash + b;
     }
@@ -52,13 +54,13 @@ final class AtomReader {
   private Atom cached(int length, int hash) throws TermDecodeException {
     @Nullable Atom[] atoms = cache;
     if (atoms == null) {
-      atoms = new @Nullable Atom[CACHE_SIZE];
+      atoms = new @Nullable Atom[cacheSize()];
       cache = atoms;
     }
-    int slot = (hash ^ (hash >>> 16)) & (CACHE_SIZE - 1);
+    int slot = (hash ^ (hash >>> 16)) & (atoms.length - 1);
     Atom known = atoms[slot];
     if (known != null && isNext(known.name(), length)) {
-      in.position(in.position() + length);
+      in.position += length;
       return known;
     }
     Atom atom = narrow(length);
@@ -66,13 +68,18 @@ final class AtomReader {
     return atom;
   }
 
+  private int cacheSize() {
+    int wanted = in.remaining() / BYTES_PER_CACHED;
+    return Integer.highestOneBit(Math.clamp(wanted, MIN_CACHED, MAX_CACHED));
+  }
+
   private boolean isNext(String name, int length) {
     if (name.length() != length) {
       return false;
     }
-    int from = in.position();
+    int from = in.position;
     for (int i = 0; i < length; i++) {
-      if (name.charAt(i) != in.get(from + i)) {
+      if (name.charAt(i) != in.bytes[from + i]) {
         return false;
       }
     }
@@ -80,15 +87,12 @@ final class AtomReader {
   }
 
   private Atom narrow(int length) throws TermDecodeException {
-    byte[] name = new byte[length];
-    in.get(name);
-    return atom(new String(name, StandardCharsets.ISO_8859_1));
+    return atom(new String(in.bytes, in.next(length), length, StandardCharsets.ISO_8859_1));
   }
 
   private Atom wide(int length) throws TermDecodeException {
     try {
-      ByteBuffer name = in.slice(in.position(), length);
-      in.position(in.position() + length);
+      ByteBuffer name = ByteBuffer.wrap(in.bytes, in.next(length), length);
       return atom(StandardCharsets.UTF_8.newDecoder().decode(name).toString());
     } catch (CharacterCodingException e) {
       throw new TermDecodeException("the name of an atom is no UTF-8");

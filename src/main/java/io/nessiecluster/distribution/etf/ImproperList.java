@@ -17,7 +17,7 @@ public record ImproperList(List<Term> elements, Term tail) implements Term {
    * @throws IllegalArgumentException without elements, or when the tail is a list
    */
   public ImproperList {
-    elements = List.copyOf(elements);
+    elements = Elements.immutable(elements);
     if (elements.isEmpty() || tail instanceof ListTerm || tail instanceof ImproperList) {
       throw new IllegalArgumentException("no improper list: it lacks elements or ends in a list");
     }
@@ -43,6 +43,6 @@ public record ImproperList(List<Term> elements, Term tail) implements Term {
     for (int i = 0; i < all.length; i++) {
       all[i] = i < first.size() ? first.get(i) : second.get(i - first.size());
     }
-    return List.of(all);
+    return new Elements(all);
   }
 }

@@ -12,7 +12,7 @@ public record ListTerm(List<Term> elements) implements Term {
   public static final ListTerm NIL = new ListTerm(List.of());
 
   public ListTerm {
-    elements = elements instanceof ByteList ? elements : List.copyOf(elements);
+    elements = Elements.immutable(elements);
   }
 
   /** The list of the integers that {@code bytes} are, unsigned; kept and sent compactly. */

@@ -1,7 +1,6 @@
 package io.nessiecluster.distribution.etf;
 
 import java.math.BigInteger;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,12 +22,12 @@ public final class TermDecoder {
   private static final int MAX_BIG_BYTES = 1 << 24;
   private static final int MAX_ATOM_BYTES = 4 * Atom.MAX_CHARACTERS;
 
-  private final ByteBuffer in;
+  private final TermInput in;
   private final AtomReader atoms;
   private int owed; // elements that the open containers still claim, at a byte each at least
   private int depth;
 
-  private TermDecoder(ByteBuffer in) {
+  private TermDecoder(TermInput in) {
     this.in = in;
     this.atoms = new AtomReader(in);
   }
@@ -40,51 +39,46 @@ public final class TermDecoder {
    * @throws TermDecodeException when the bytes are no term, end too early or exceed a bound
    */
   public static Term decode(ByteBuffer buffer) throws TermDecodeException {
-    ByteBuffer in = buffer.slice();
-    Term term;
-    try {
-      int version = in.get() & 0xff;
-      if (version != Tag.VERSION) {
-        throw new TermDecodeException("a term starts with 131, not " + version);
-      }
-      term = new TermDecoder(in).term();
-    } catch (BufferUnderflowException e) {
-      throw truncated();
+    TermInput in = new TermInput(buffer);
+    int version = in.u8();
+    if (version != Tag.VERSION) {
+      throw new TermDecodeException("a term starts with 131, not " + version);
     }
-    buffer.position(buffer.position() + in.position());
+    Term term = new TermDecoder(in).term();
+    buffer.position(buffer.limit() - in.remaining());
     return term;
   }
 
   private Term term() throws TermDecodeException {
-    int tag = in.get() & 0xff;
+    int tag = in.u8();
     return switch (tag) {
-      case Tag.SMALL_INTEGER -> Int.of(in.get() & 0xff);
-      case Tag.INTEGER -> Int.of(in.getInt());
-      case Tag.SMALL_TUPLE -> tuple(in.get() & 0xff);
-      case Tag.SMALL_ATOM_UTF8 -> atoms.utf8(in.get() & 0xff);
+      case Tag.SMALL_INTEGER -> Int.of(in.u8());
+      case Tag.INTEGER -> Int.of(in.i32());
+      case Tag.SMALL_TUPLE -> tuple(in.u8());
+      case Tag.SMALL_ATOM_UTF8 -> atoms.utf8(in.u8());
       case Tag.ATOM_UTF8 -> atoms.utf8(u16(MAX_ATOM_BYTES));
-      case Tag.SMALL_ATOM -> atoms.latin1(in.get() & 0xff);
+      case Tag.SMALL_ATOM -> atoms.latin1(in.u8());
       case Tag.ATOM -> atoms.latin1(u16(Atom.MAX_CHARACTERS));
       case Tag.NIL -> ListTerm.NIL;
-      case Tag.LIST -> list(in.getInt());
-      case Tag.STRING -> string(Short.toUnsignedInt(in.getShort()));
-      case Tag.BINARY -> new Binary(Bytes.wrap(bytes(in.getInt())));
-      case Tag.NEW_FLOAT -> float64(in.getDouble());
-      case Tag.MAP -> map(in.getInt());
-      case Tag.LARGE_TUPLE -> tuple(in.getInt());
-      case Tag.SMALL_BIG -> big(in.get() & 0xff);
-      case Tag.LARGE_BIG -> big(in.getInt());
-      case Tag.BIT_BINARY -> bitBinary(in.getInt());
-      case Tag.FLOAT -> float64(FloatText.read(bytes(FloatText.BYTES)));
-      case Tag.NEW_PID -> new Pid(atom(), in.getInt(), in.getInt(), in.getInt());
-      case Tag.PID -> new Pid(atom(), in.getInt(), in.getInt(), in.get() & 0xff);
-      case Tag.V4_PORT -> new Port(atom(), in.getLong(), in.getInt());
-      case Tag.NEW_PORT -> new Port(atom(), u32(), in.getInt());
-      case Tag.PORT -> new Port(atom(), u32(), in.get() & 0xff);
+      case Tag.LIST -> list(in.i32());
+      case Tag.STRING -> string(in.u16());
+      case Tag.BINARY -> new Binary(Bytes.wrap(in.bytes(in.i32())));
+      case Tag.NEW_FLOAT -> float64(Double.longBitsToDouble(in.i64()));
+      case Tag.MAP -> map(in.i32());
+      case Tag.LARGE_TUPLE -> tuple(in.i32());
+      case Tag.SMALL_BIG -> big(in.u8());
+      case Tag.LARGE_BIG -> big(in.i32());
+      case Tag.BIT_BINARY -> bitBinary(in.i32());
+      case Tag.FLOAT -> float64(FloatText.read(in.bytes(FloatText.BYTES)));
+      case Tag.NEW_PID -> new Pid(atom(), in.i32(), in.i32(), in.i32());
+      case Tag.PID -> new Pid(atom(), in.i32(), in.i32(), in.u8());
+      case Tag.V4_PORT -> new Port(atom(), in.i64(), in.i32());
+      case Tag.NEW_PORT -> new Port(atom(), u32(), in.i32());
+      case Tag.PORT -> new Port(atom(), u32(), in.u8());
       case Tag.NEWER_REFERENCE -> reference(u16(Reference.MAX_IDS), true);
       case Tag.NEW_REFERENCE -> reference(u16(Reference.MAX_IDS), false);
       case Tag.REFERENCE -> oldReference();
-      case Tag.NEW_FUN -> fun(in.getInt());
+      case Tag.NEW_FUN -> fun(in.i32());
       case Tag.EXPORT -> export();
       default -> throw new TermDecodeException("no term starts with tag " + tag);
     };
@@ -97,7 +91,7 @@ public final class TermDecoder {
     enter(arity, 0);
     Term[] elements = elements(arity);
     depth--;
-    return new Tuple(List.of(elements));
+    return new Tuple(new Elements(elements));
   }
 
   private Term list(int length) throws TermDecodeException {
@@ -106,7 +100,7 @@ public final class TermDecoder {
     owed--;
     Term tail = term();
     depth--;
-    return ImproperList.of(List.of(elements), tail);
+    return ImproperList.of(new Elements(elements), tail);
   }
 
   private Term map(int size) throws TermDecodeException {
@@ -134,7 +128,7 @@ public final class TermDecoder {
   /** Opens a container of {@code count + more} terms, once the bytes at hand can hold them. */
   private void enter(int count, int more) throws TermDecodeException {
     if (count < 0 || (long) count + more > (long) in.remaining() - owed) {
-      throw truncated();
+      throw TermInput.truncated();
     }
     if (++depth > Term.MAX_DEPTH) {
       throw new TermDecodeException("terms are nested more than 512 deep");
@@ -143,7 +137,7 @@ public final class TermDecoder {
   }
 
   private Term string(int length) throws TermDecodeException {
-    return length == 0 ? ListTerm.NIL : new ListTerm(new ByteList(bytes(length)));
+    return length == 0 ? ListTerm.NIL : new ListTerm(new ByteList(in.bytes(length)));
   }
 
   private static Term float64(double value) throws TermDecodeException {
@@ -154,11 +148,11 @@ public final class TermDecoder {
   }
 
   private Term big(int length) throws TermDecodeException {
-    boolean negative = in.get() != 0;
+    boolean negative = in.u8() != 0;
     if (length > MAX_BIG_BYTES) {
       throw new TermDecodeException("an integer has more than 16 MiB");
     }
-    byte[] magnitude = bytes(length);
+    byte[] magnitude = in.bytes(length);
     for (int i = 0, j = length - 1; i < j; i++, j--) { // little-endian on the wire
       byte low = magnitude[i];
       magnitude[i] = magnitude[j];
@@ -169,8 +163,8 @@ public final class TermDecoder {
   }
 
   private Term bitBinary(int length) throws TermDecodeException {
-    int bits = in.get() & 0xff;
-    byte[] bytes = bytes(length);
+    int bits = in.u8();
+    byte[] bytes = in.bytes(length);
     if (bits == Byte.SIZE || (bits == 0 && length == 0)) {
       return new Binary(Bytes.wrap(bytes));
     }
@@ -182,21 +176,21 @@ public final class TermDecoder {
 
   private Term reference(int length, boolean wideCreation) throws TermDecodeException {
     Atom node = atom();
-    int creation = wideCreation ? in.getInt() : in.get() & 0xff;
+    int creation = wideCreation ? in.i32() : in.u8();
     if (length == 0) {
       throw new TermDecodeException("a reference has no words");
     }
     Integer[] ids = new Integer[length];
     for (int i = 0; i < length; i++) {
-      ids[i] = in.getInt();
+      ids[i] = in.i32();
     }
     return new Reference(node, creation, List.of(ids));
   }
 
   private Term oldReference() throws TermDecodeException {
     Atom node = atom();
-    int id = in.getInt();
-    return new Reference(node, in.get() & 0xff, List.of(id));
+    int id = in.i32();
+    return new Reference(node, in.u8(), List.of(id));
   }
 
   private Term fun(int size) throws TermDecodeException {
@@ -204,51 +198,38 @@ public final class TermDecoder {
     if (length < Fun.MIN_BYTES) {
       throw new TermDecodeException("a fun is too short");
     }
-    return new Fun(Bytes.wrap(bytes(length)));
+    return new Fun(Bytes.wrap(in.bytes(length)));
   }
 
   private Term export() throws TermDecodeException {
     Atom module = atom();
     Atom function = atom();
-    if ((in.get() & 0xff) != Tag.SMALL_INTEGER) {
+    if (in.u8() != Tag.SMALL_INTEGER) {
       throw new TermDecodeException("the arity of an export is no small integer");
     }
-    return new Export(module, function, in.get() & 0xff);
+    return new Export(module, function, in.u8());
   }
 
   private Atom atom() throws TermDecodeException {
-    int tag = in.get() & 0xff;
+    int tag = in.u8();
     return switch (tag) {
-      case Tag.SMALL_ATOM_UTF8 -> atoms.utf8(in.get() & 0xff);
+      case Tag.SMALL_ATOM_UTF8 -> atoms.utf8(in.u8());
       case Tag.ATOM_UTF8 -> atoms.utf8(u16(MAX_ATOM_BYTES));
-      case Tag.SMALL_ATOM -> atoms.latin1(in.get() & 0xff);
+      case Tag.SMALL_ATOM -> atoms.latin1(in.u8());
       case Tag.ATOM -> atoms.latin1(u16(Atom.MAX_CHARACTERS));
       default -> throw new TermDecodeException("an atom must stand where tag " + tag + " does");
     };
   }
 
-  private byte[] bytes(int length) throws TermDecodeException {
-    if (length < 0 || length > in.remaining()) {
-      throw truncated();
-    }
-    byte[] bytes = new byte[length];
-    in.get(bytes);
-    return bytes;
-  }
-
   private int u16(int limit) throws TermDecodeException {
-    int value = Short.toUnsignedInt(in.getShort());
+    int value = in.u16();
     if (value > limit) {
       throw new TermDecodeException("a length of " + value + " where " + limit + " is the most");
     }
     return value;
   }
 
-  private long u32() {
-    return Integer.toUnsignedLong(in.getInt());
-  }
-
-  private static TermDecodeException truncated() {
-    return new TermDecodeException("the bytes end before the term does");
+  private long u32() throws TermDecodeException {
+    return Integer.toUnsignedLong(in.i32());
   }
 }

@@ -99,6 +99,28 @@ public final class TermEncoder {
   }
 
   private void atom(Atom atom) {
+    if (!ascii(atom.name())) {
+      wide(atom);
+    }
+  }
+
+  /** Writes a name that is all ASCII, as nearly every one is, without a copy; else nothing. */
+  private boolean ascii(String name) {
+    int length = name.length();
+    int start = out.position();
+    ByteBuffer to = tag(Tag.SMALL_ATOM_UTF8, 1 + length).put((byte) length);
+    for (int i = 0; i < length; i++) {
+      char c = name.charAt(i);
+      if (c > 0x7f) {
+        out.position(start);
+        return false;
+      }
+      to.put((byte) c);
+    }
+    return true;
+  }
+
+  private void wide(Atom atom) {
     byte[] name = atom.name().getBytes(StandardCharsets.UTF_8);
     if (name.length <= 0xff) {
       tag(Tag.SMALL_ATOM_UTF8, 1 + name.length).put((byte) name.length).put(name);

@@ -9,7 +9,7 @@ public record Tuple(List<Term> elements) implements Term {
   public static final Tuple EMPTY = new Tuple(List.of());
 
   public Tuple {
-    elements = List.copyOf(elements);
+    elements = Elements.immutable(elements);
   }
 
   /** Number of elements. */

@@ -65,6 +65,21 @@ class TermDecoderTest {
     assertThat(decode(hex)).isEqualTo(term);
   }
 
+  @Test
+  void aTermIsReadFromAnyKindOfBuffer() throws TermDecodeException {
+    byte[] term = TermEncoder.encode(tuple(atom("a"), integer(300), new Float64(1.5)));
+    byte[] framed = new byte[term.length + 7];
+    System.arraycopy(term, 0, framed, 3, term.length);
+    ByteBuffer onHeap = ByteBuffer.wrap(framed).slice(1, framed.length - 1).position(2);
+    ByteBuffer direct = ByteBuffer.allocateDirect(framed.length).put(framed).position(3);
+    ByteBuffer readOnly = ByteBuffer.wrap(framed).position(3).asReadOnlyBuffer();
+    for (ByteBuffer buffer : List.of(onHeap, direct, readOnly)) {
+      assertThat(TermDecoder.decode(buffer))
+          .isEqualTo(tuple(atom("a"), integer(300), new Float64(1.5)));
+      assertThat(buffer.remaining()).as("what is behind the term").isEqualTo(4);
+    }
+  }
+
   /** Forms of older nodes, of which the documentation tells. */
   static Stream<Arguments> old() {
     return Stream.of(

@@ -1,0 +1,47 @@
+package io.nessiecluster.app;
+
+import io.quarkus.runtime.ApplicationLifecycleManager;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the service. Its exit status is that of its own end: 0 after an orderly stop, also one by
+ * SIGTERM. By the JVM's own way of ending, a pod that was merely drained would have failed, with
+ * status 143.
+ */
+@QuarkusMain
+public final class Main {
+
+  /** Bound on an orderly stop; the grace period of a pod ends before. */
+  private static final Duration STOP = Duration.ofMinutes(2);
+
+  private Main() {}
+
+  /** Runs until it is told to stop. */
+  public static void main(String... args) {
+    if (LaunchMode.current() == LaunchMode.NORMAL) { // else the process is that of the build
+      Thread main = Thread.currentThread();
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> await(main), "nessie-end"));
+      ApplicationLifecycleManager.setDefaultExitCodeHandler(Main::exit);
+    }
+    Quarkus.run(args);
+  }
+
+  /** Holds the JVM's own end until the application has stopped and {@link #exit} ends all. */
+  private static void await(Thread main) {
+    try {
+      var unused = main.join(STOP);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // then the JVM ends at once, with its own status
+    }
+  }
+
+  private static void exit(int status, @Nullable Throwable cause) {
+    System.out.flush();
+    System.err.flush();
+    Runtime.getRuntime().halt(status);
+  }
+}

@@ -1,0 +1,74 @@
+package io.nessiecluster.metrics;
+
+/**
+ * The names of all metrics, without the suffixes that Prometheus' format adds ({@code _total} to
+ * counters, {@code _count}, {@code _sum} and {@code _bucket} to timers). Labels are bounded: none
+ * ever holds an address, a node or a query. Each is described in docs/metrics.md.
+ */
+final class MetricNames {
+
+  /** Timer: how long rounds take. */
+  static final String ROUND_DURATION = "nessie_cluster_round_duration_seconds";
+
+  /** Gauge, s since 1970: end of the last round; 0 = none yet. */
+  static final String LAST_ROUND = "nessie_cluster_last_round_timestamp_seconds";
+
+  /** Gauge, s since 1970: end of the last round in which no lookup failed; 0 = none yet. */
+  static final String LAST_SUCCESS = "nessie_cluster_last_success_timestamp_seconds";
+
+  /** Gauge, 0 or 1: whether a round has completed. */
+  static final String HAS_RAN = "nessie_cluster_has_ran";
+
+  /** Gauge, 0 or 1: whether rounds run when due. */
+  static final String RUNNING = "nessie_cluster_running";
+
+  /** Gauge: rounds in a row of which every lookup failed. */
+  static final String FAILED_ROUNDS = "nessie_cluster_consecutive_failed_rounds";
+
+  /** Counter of lookups, by {@link #TYPE} and {@link #OUTCOME}. */
+  static final String LOOKUPS = "nessie_cluster_lookups";
+
+  /** Timer: how long lookups take, by {@link #TYPE}. */
+  static final String LOOKUP_DURATION = "nessie_cluster_lookup_duration_seconds";
+
+  /** Gauge: known nodes by {@link #STATE}. */
+  static final String NODES = "nessie_cluster_nodes";
+
+  /** Gauge: connected nodes, vanished ones included. */
+  static final String CONNECTED_NODES = "nessie_cluster_connected_nodes";
+
+  /** Counter of nodes that the DNS named for the first time, or again. */
+  static final String DISCOVERIES = "nessie_cluster_node_discoveries";
+
+  /** Counter of nodes that the DNS ceased to name. */
+  static final String VANISHED = "nessie_cluster_node_vanishings";
+
+  /** Counter of connections that came up, whoever dialled. */
+  static final String LINKS_UP = "nessie_cluster_links_up";
+
+  /** Counter of dials in vain, by {@link #CAUSE}. */
+  static final String CONNECT_FAILURES = "nessie_cluster_connect_failures";
+
+  /** Counter of connections that were lost, by {@link #CAUSE}. */
+  static final String LINKS_LOST = "nessie_cluster_links_lost";
+
+  /** Gauge: readers of the events. */
+  static final String EVENT_READERS = "nessie_cluster_event_readers";
+
+  /** Counter of readers of the events that were dropped for being slow. */
+  static final String EVENT_READERS_DROPPED = "nessie_cluster_event_readers_dropped";
+
+  /** Label: a record type. */
+  static final String TYPE = "type";
+
+  /** Label: the code of the outcome of a lookup. */
+  static final String OUTCOME = "outcome";
+
+  /** Label: the code of the state of a node. */
+  static final String STATE = "state";
+
+  /** Label: the code of the cause of a failure or a loss. */
+  static final String CAUSE = "cause";
+
+  private MetricNames() {}
+}

@@ -1,0 +1,46 @@
+package io.nessiecluster.rest;
+
+import io.nessiecluster.cluster.KnownNode;
+import io.nessiecluster.cluster.NodeLink;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * A target group of Prometheus' HTTP service discovery: one node.
+ *
+ * @param targets its address, with the port that was asked for
+ * @param labels what is known of it; Prometheus drops them after relabelling
+ */
+@Schema(description = "A target group of Prometheus' HTTP service discovery: one node")
+public record TargetGroup(
+    @Schema(examples = "[\"10.0.0.1:9568\"]") List<String> targets,
+    @Schema(examples = "{\"__meta_nessie_node\": \"app@10.0.0.1\"}") Map<String, String> labels) {
+
+  private static final String PREFIX = "__meta_nessie_";
+
+  /** The group of a node; empty when its name has no host, so that there is nothing to scrape. */
+  static Optional<TargetGroup> of(KnownNode node, String cluster, String port) {
+    return node.name()
+        .host()
+        .map(
+            host ->
+                new TargetGroup(
+                    List.of((host.contains(":") ? "[" + host + "]" : host) + port),
+                    labels(node, cluster)));
+  }
+
+  private static Map<String, String> labels(KnownNode node, String cluster) {
+    return Map.of(
+        PREFIX + "cluster", cluster,
+        PREFIX + "node", node.name().text(),
+        PREFIX + "basename", node.name().basename().orElse(""),
+        PREFIX + "state", node.state().code(),
+        PREFIX + "discovered", String.valueOf(!node.discoveredBy().isEmpty()),
+        PREFIX + "hidden", String.valueOf(node.link().map(NodeLink::hidden).orElse(false)),
+        PREFIX + "direction",
+            node.link().map(link -> link.direction().name().toLowerCase(Locale.ROOT)).orElse(""));
+  }
+}

@@ -1,0 +1,62 @@
+package io.nessiecluster.rest;
+
+import io.nessiecluster.cluster.Discovery;
+import io.nessiecluster.cluster.KnownNode;
+import io.smallrye.common.annotation.NonBlocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/** The connected nodes for Prometheus' {@code http_sd_config}. */
+@Path("/cluster/targets")
+@Produces(MediaType.APPLICATION_JSON)
+public class TargetsResource {
+
+  private static final Pattern PORT = Pattern.compile("[1-9]\\d{0,4}");
+  private static final int MAX_PORT = 65_535;
+
+  private final Discovery discovery;
+
+  TargetsResource(Discovery discovery) {
+    this.discovery = discovery;
+  }
+
+  @GET
+  @NonBlocking
+  @Operation(
+      summary = "The connected nodes, as Prometheus' HTTP service discovery",
+      description =
+          "Each target is the address of a node's name, an IPv6 address in brackets. The own node"
+              + " is not among them.")
+  @APIResponse(responseCode = "200", description = "A target group for each connected node")
+  @APIResponse(responseCode = "400", ref = "BadParameter")
+  public List<TargetGroup> targets(
+      @Parameter(description = "Port to put behind each address; none when absent") @RestQuery
+          @Nullable String port) {
+    String suffix = suffix(port);
+    return discovery.snapshot().nodes().stream()
+        .filter(KnownNode::isConnected)
+        .map(node -> TargetGroup.of(node, discovery.cluster().name(), suffix))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static String suffix(@Nullable String port) {
+    if (port == null) {
+      return "";
+    }
+    if (!PORT.matcher(port).matches() || Integer.parseInt(port) > MAX_PORT) {
+      throw new BadParameterException("port=%s: allowed are 1 to 65535".formatted(port));
+    }
+    return ":" + port;
+  }
+}

@@ -1,0 +1,133 @@
+package io.nessiecluster;
+
+import static io.nessiecluster.rest.Eventually.eventually;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The packaged service as a process of its own, on the JDK that runs the test. */
+final class PackagedService implements AutoCloseable {
+
+  static final Path HOME = Path.of("target/quarkus-app");
+
+  private static final Duration BOUND = Duration.ofSeconds(60);
+  private static final Pattern LISTENING =
+      Pattern.compile(
+          "Listening on: (http://[\\d.:]+\\d)\\. Management interface listening on"
+              + " (http://[\\d.:]+\\d)");
+
+  private final Process process;
+  private final Path output;
+
+  private PackagedService(Process process, Path output) {
+    this.process = process;
+    this.output = output;
+  }
+
+  /** Starts it with these environment variables, on loopback and free ports. */
+  static PackagedService start(Path directory, Map<String, String> environment) throws IOException {
+    Path output = Files.createTempFile(directory, "output", ".txt");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                HOME.resolve("quarkus-run.jar").toAbsolutePath().toString())
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile());
+    Map<String, String> all = builder.environment();
+    all.keySet()
+        .removeIf(
+            name ->
+                name.matches("(NESSIE_CLUSTER|QUARKUS|SMALLRYE)_.*|DISCOVERY_DNS_NAME")
+                    || name.matches("JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS"));
+    all.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+    all.put("QUARKUS_HTTP_PORT", "0");
+    all.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
+    all.put("QUARKUS_MANAGEMENT_PORT", "0");
+    all.put("QUARKUS_SHUTDOWN_DELAY", "1s");
+    all.putAll(environment);
+    return new PackagedService(builder.start(), output);
+  }
+
+  /** Waits for the end of the process. */
+  int exitCode() throws InterruptedException {
+    if (!process.waitFor(BOUND.toSeconds(), TimeUnit.SECONDS)) {
+      throw new AssertionError("still running after " + BOUND + ": " + output());
+    }
+    return process.exitValue();
+  }
+
+  /** What it wrote until now, both streams. */
+  String output() {
+    try {
+      return Files.readString(output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  List<String> lines() {
+    return output().lines().toList();
+  }
+
+  /** Waits until it listens. */
+  PackagedService awaitStart() {
+    eventually(
+        "the service listens",
+        () -> {
+          if (!process.isAlive()) {
+            throw new AssertionError("it ended: " + output());
+          }
+          return LISTENING.matcher(output()).find();
+        });
+    return this;
+  }
+
+  /** Asks the API. */
+  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return get(1, path);
+  }
+
+  /** Asks the management interface. */
+  HttpResponse<String> getManagement(String path) throws IOException, InterruptedException {
+    return get(2, path);
+  }
+
+  /** Sends SIGTERM. */
+  void terminate() {
+    process.destroy();
+  }
+
+  private HttpResponse<String> get(int which, String path)
+      throws IOException, InterruptedException {
+    Matcher matcher = LISTENING.matcher(output());
+    if (!matcher.find()) {
+      throw new IllegalStateException("it does not listen");
+    }
+    URI uri = URI.create(matcher.group(which) + path);
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(
+          HttpRequest.newBuilder(uri).timeout(BOUND).build(), HttpResponse.BodyHandlers.ofString());
+    }
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    process.destroyForcibly();
+    process.waitFor();
+  }
+}

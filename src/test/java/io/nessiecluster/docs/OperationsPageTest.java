@@ -1,0 +1,109 @@
+package io.nessiecluster.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nessiecluster.cluster.Condition;
+import io.nessiecluster.cluster.ConnectCause;
+import io.nessiecluster.cluster.LookupOutcome;
+import io.nessiecluster.cluster.LossCause;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** docs/operations.md helps with everything that can go wrong. */
+class OperationsPageTest {
+
+  private static final Pattern RUNBOOK = Pattern.compile("docs/operations\\.md#([a-z-]+)");
+  private static final Pattern LINK = Pattern.compile("operations\\.md#([a-z-]+)\\)");
+
+  private final String page;
+
+  OperationsPageTest() throws IOException {
+    page = Files.readString(Path.of("docs/operations.md"));
+  }
+
+  @Test
+  void everyCauseOfAFailedConnectHasItsRow() {
+    assertThat(Arrays.stream(ConnectCause.values()).map(ConnectCause::code))
+        .allSatisfy(code -> assertRow("Nodes that cannot be connected", "`" + code + "`"));
+  }
+
+  @Test
+  void everyCauseOfALossHasItsRow() {
+    assertThat(Arrays.stream(LossCause.values()).map(LossCause::code))
+        .allSatisfy(code -> assertRow("Connections that are lost", "`" + code + "`"));
+  }
+
+  @Test
+  void everyReasonWithoutAnAnswerHasItsRow() {
+    assertThat(Arrays.stream(LookupOutcome.Reason.values()))
+        .allSatisfy(
+            reason ->
+                assertRow("Lookups", "`" + reason.code() + "` (`" + reason.causeCode() + "`)"));
+  }
+
+  @Test
+  void everyConditionHasItsChapterWithEachStatus() {
+    for (Condition.Type type : Condition.Type.values()) {
+      assertRow(type.text(), "`True`");
+      assertRow(type.text(), "`False`");
+    }
+  }
+
+  @Test
+  void everyReasonOfAConditionIsNamed() throws IOException {
+    String tracker =
+        Files.readString(Path.of("src/main/java/io/nessiecluster/cluster/ConditionTracker.java"));
+    List<String> reasons =
+        Pattern.compile("Condition\\.Status\\.\\w+,\\s+\"(\\w+)\"")
+            .matcher(tracker)
+            .results()
+            .map(match -> match.group(1))
+            .distinct()
+            .toList();
+
+    assertThat(reasons)
+        .hasSizeGreaterThan(8)
+        .allSatisfy(reason -> assertThat(page).contains("reason `" + reason + "`"));
+  }
+
+  @Test
+  void everyRunbookOfAnAlertAndEveryLinkIsAChapter() throws IOException {
+    List<String> anchors =
+        page.lines()
+            .filter(line -> line.startsWith("#"))
+            .map(line -> line.replaceFirst("#+ ", "").toLowerCase(Locale.ROOT).replace(' ', '-'))
+            .toList();
+    String alerts = Files.readString(Path.of("docs/alerts.yaml"));
+    String metrics = Files.readString(Path.of("docs/metrics.md"));
+
+    assertThat(
+            Stream.concat(RUNBOOK.matcher(alerts).results(), LINK.matcher(metrics).results())
+                .map((MatchResult match) -> match.group(1)))
+        .hasSizeGreaterThan(8)
+        .isSubsetOf(anchors);
+  }
+
+  /** A row of a chapter that begins with {@code first} and has every cell filled. */
+  private void assertRow(String chapter, String first) {
+    int start = page.indexOf("# " + chapter + "\n");
+    assertThat(start).as(chapter).isNotNegative();
+    int end = page.indexOf("\n#", start);
+    List<String> cells =
+        page.substring(start, end < 0 ? page.length() : end)
+            .lines()
+            .filter(line -> line.startsWith("| " + first))
+            .findFirst()
+            .map(line -> List.of(line.split("(?<!\\\\)\\|")))
+            .orElseThrow(() -> new AssertionError("no row " + first + " in " + chapter));
+    assertThat(cells).hasSize(5);
+    assertThat(cells.subList(1, 5)).noneMatch(String::isBlank);
+  }
+}

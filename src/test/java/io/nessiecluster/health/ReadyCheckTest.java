@@ -1,0 +1,126 @@
+package io.nessiecluster.health;
+
+import static io.nessiecluster.health.HealthFixture.QUERY;
+import static io.nessiecluster.health.HealthFixture.data;
+import static io.nessiecluster.health.HealthFixture.up;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nessiecluster.cluster.ConnectCause;
+import io.nessiecluster.cluster.LookupOutcome.Reason;
+import io.nessiecluster.cluster.RecordType;
+import java.time.Duration;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Ready: started, and within the bounds on readiness. */
+@Timeout(60)
+class ReadyCheckTest {
+
+  private final HealthFixture fixture = HealthFixture.polling();
+
+  @AfterEach
+  void close() throws Exception {
+    fixture.close();
+  }
+
+  @Test
+  void itIsDownUntilStartedAndThenUp() throws Exception {
+    fixture.lookup.hold();
+    fixture.discovery.start();
+    assertThat(up(fixture.ready())).isFalse();
+
+    fixture.lookup.release();
+    fixture.round();
+
+    assertThat(up(fixture.ready())).isTrue();
+    assertThat(data(fixture.ready())).doesNotContainKey("unmet");
+  }
+
+  @Test
+  void itShowsWhatItKnows() throws Exception {
+    fixture.connector.fails("app@10.0.0.3", ConnectCause.COOKIE_MISMATCH);
+    fixture.discovery.start();
+    fixture.round();
+    long rounds = fixture.discovery.snapshot().lastRound().orElseThrow().number();
+    fixture.pass(Duration.ofMillis(1500));
+
+    assertThat(fixture.ready().getName()).isEqualTo("discovery ready");
+    assertThat(data(fixture.ready()))
+        .containsEntry("query", QUERY)
+        .containsEntry("state", "running")
+        .containsEntry("hasRan", true)
+        .containsEntry("nodes", 1L)
+        .containsEntry("failing", 1L)
+        .containsEntry("errors", 1L)
+        .containsEntry("lastRound", rounds)
+        .containsEntry("lastRoundAgeMillis", 1500L);
+  }
+
+  @Test
+  void aNodeThatFailsDoesNotMakeItDown() throws Exception {
+    fixture.connector.fails("app@10.0.0.2", ConnectCause.CONNECTION_REFUSED);
+    fixture.connector.fails("app@10.0.0.3", ConnectCause.CONNECTION_REFUSED);
+    fixture.discovery.start();
+    fixture.round();
+
+    assertThat(up(fixture.ready())).isTrue();
+  }
+
+  @Test
+  void tooFewPeersMakeItDownUntilTheyAreThere() throws Exception {
+    ReadinessBounds two = new ReadinessBounds(2, false);
+    fixture.connector.fails("app@10.0.0.3", ConnectCause.CONNECTION_REFUSED);
+    fixture.discovery.start();
+    fixture.round();
+
+    HealthCheckResponse down = fixture.ready(two);
+    assertThat(up(down)).isFalse();
+    assertThat(data(down)).containsEntry("unmet", "1 of 2 peers connected (readiness.min-nodes)");
+    assertThat(up(fixture.ready(new ReadinessBounds(1, false)))).isTrue();
+
+    fixture.connector.reset();
+    fixture.round();
+    assertThat(up(fixture.ready(two))).isTrue();
+  }
+
+  @Test
+  void aRoundWithoutAnAnswerMakesItDownWhereOneIsRequired() throws Exception {
+    ReadinessBounds bounds = new ReadinessBounds(0, true);
+    fixture.lookup.remove(QUERY);
+    fixture.discovery.start();
+    fixture.round();
+
+    assertThat(up(fixture.ready(bounds))).isFalse();
+    assertThat(String.valueOf(data(fixture.ready(bounds)).get("unmet")))
+        .contains("readiness.require-dns-answer");
+    assertThat(up(fixture.ready())).isTrue();
+
+    fixture.lookup.addresses(QUERY, RecordType.A, "10.0.0.2");
+    fixture.lookup.fails(QUERY, RecordType.AAAA, Reason.SERVFAIL);
+    fixture.round();
+    assertThat(up(fixture.ready(bounds))).isTrue();
+  }
+
+  @Test
+  void everyBoundThatDoesNotHoldIsNamed() throws Exception {
+    fixture.lookup.remove(QUERY);
+    fixture.discovery.start();
+    fixture.round();
+
+    assertThat(String.valueOf(data(fixture.ready(new ReadinessBounds(3, true))).get("unmet")))
+        .contains("0 of 3 peers")
+        .contains("no answer from the DNS");
+  }
+
+  @Test
+  void itAnswersWhileARoundHangsWithWhatWasBefore() throws Exception {
+    fixture.discovery.start();
+    fixture.round();
+    fixture.lookup.hold();
+    fixture.discovery.discoverNodes();
+
+    assertThat(up(fixture.ready(new ReadinessBounds(2, true)))).isTrue();
+  }
+}

@@ -1,0 +1,182 @@
+package io.nessiecluster.k8s;
+
+import static io.nessiecluster.k8s.Manifests.items;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What refers to what: selectors, ports, settings, names, policies. */
+final class WiringRules {
+
+  private static final Map<String, String> SELECTORS =
+      Map.of(
+          "Deployment", "/spec/selector/matchLabels",
+          "Service", "/spec/selector",
+          "PodDisruptionBudget", "/spec/selector/matchLabels",
+          "NetworkPolicy", "/spec/podSelector/matchLabels",
+          "PodMonitor", "/spec/selector/matchLabels");
+
+  private static final Pattern USE = Pattern.compile("\\$\\((\\w+)\\)");
+  private static final Pattern HEADLESS_NAME =
+      Pattern.compile("(?:\\w+=)?([\\w-]+)\\.\\$\\(POD_NAMESPACE\\)\\.svc\\.cluster\\.local\\.");
+
+  private final Manifests manifests;
+  private final Application application;
+  private final List<String> violations = new ArrayList<>();
+
+  private WiringRules(Manifests manifests, Application application) {
+    this.manifests = manifests;
+    this.application = application;
+  }
+
+  static Stream<String> violations(Manifests manifests, Application application) {
+    WiringRules rules = new WiringRules(manifests, application);
+    rules.uniqueNames();
+    manifests.resources().forEach(rules::selector);
+    manifests.ofKind("Service").forEach(rules::servicePorts);
+    manifests.ofKind("PodDisruptionBudget").forEach(rules::budget);
+    manifests.pods().stream().filter(Pod::isOurs).forEach(rules::pod);
+    return rules.violations.stream();
+  }
+
+  private void pod(Pod pod) {
+    settings(pod);
+    expansion(pod);
+    query(pod);
+    policy(pod);
+    items(pod.spec().path("topologySpreadConstraints"))
+        .map(spread -> spread.at("/labelSelector/matchLabels"))
+        .forEach(labels -> require(labels.equals(pod.labels()), pod.title() + ": spreads others"));
+    manifests
+        .ofKind("PodMonitor")
+        .flatMap(monitor -> items(monitor.at("/spec/podMetricsEndpoints")))
+        .map(endpoint -> endpoint.path("port").asText())
+        .forEach(
+            port ->
+                require(
+                    application.managementPort() == pod.ports().getOrDefault(port, 0),
+                    "PodMonitor: port " + port + " is not the management port"));
+  }
+
+  private void uniqueNames() {
+    Set<String> seen = new HashSet<>();
+    manifests.resources().stream()
+        .map(Manifests::title)
+        .forEach(title -> require(seen.add(title), title + " is there twice"));
+  }
+
+  private void selector(JsonNode resource) {
+    String path = SELECTORS.get(resource.path("kind").asText());
+    if (path != null) {
+      Set<?> wanted = Set.copyOf(resource.at(path).properties());
+      require(
+          !wanted.isEmpty()
+              && manifests.pods().stream()
+                  .anyMatch(pod -> pod.labels().properties().containsAll(wanted)),
+          Manifests.title(resource) + " selects no pod");
+    }
+  }
+
+  private void servicePorts(JsonNode service) {
+    Set<?> wanted = Set.copyOf(service.at("/spec/selector").properties());
+    for (Pod pod : manifests.pods()) {
+      if (pod.labels().properties().containsAll(wanted)) {
+        items(service.at("/spec/ports"))
+            .forEach(
+                port ->
+                    require(
+                        port.path("port").asInt()
+                            == pod.ports().getOrDefault(port.path("targetPort").asText(), 0),
+                        Manifests.title(service) + " leads to no port of its pods: " + port));
+      }
+    }
+  }
+
+  private void budget(JsonNode budget) {
+    require(
+        budget.at("/spec/maxUnavailable").asInt() == 1 && !budget.path("spec").has("minAvailable"),
+        Manifests.title(budget) + " would block the drain of a single replica");
+  }
+
+  private void settings(Pod pod) {
+    Map<String, String> environment = pod.environment(manifests);
+    environment.keySet().stream()
+        .filter(name -> !name.startsWith("POD_"))
+        .forEach(
+            name -> require(application.knows(name), pod.title() + ": no such setting: " + name));
+    application
+        .complaint(environment)
+        .ifPresent(complaint -> require(false, pod.title() + ": " + complaint));
+  }
+
+  /** A variable is expanded only from those that stand above it. */
+  private void expansion(Pod pod) {
+    Set<String> above = new HashSet<>();
+    for (JsonNode variable : items(pod.container().path("env")).toList()) {
+      USE.matcher(variable.path("value").asText())
+          .results()
+          .map(use -> use.group(1))
+          .forEach(
+              name -> require(above.contains(name), pod.title() + ": " + name + " is not above"));
+      above.add(variable.path("name").asText());
+    }
+  }
+
+  private void query(Pod pod) {
+    String query = pod.environment(manifests).get("NESSIE_CLUSTER_QUERY");
+    if (query == null) {
+      return;
+    }
+    Matcher name = HEADLESS_NAME.matcher(query);
+    require(
+        name.matches()
+            && manifests
+                .ofKind("Service")
+                .filter(service -> service.at("/metadata/name").asText().equals(name.group(1)))
+                .map(service -> service.path("spec"))
+                .anyMatch(
+                    spec ->
+                        spec.path("clusterIP").asText().equals("None")
+                            && spec.path("publishNotReadyAddresses").asBoolean()),
+        pod.title() + ": looks up no headless Service that publishes all addresses: " + query);
+  }
+
+  private void policy(Pod pod) {
+    for (JsonNode policy : manifests.ofKind("NetworkPolicy").toList()) {
+      Set<String> out = openings(policy.at("/spec/egress"));
+      Set<String> in = openings(policy.at("/spec/ingress"));
+      require(
+          out.containsAll(
+              Set.of(
+                  "UDP 53",
+                  "TCP 53",
+                  "TCP " + pod.ports().get("epmd"),
+                  "TCP " + pod.ports().get("dist"))),
+          Manifests.title(policy) + " lets out too little: " + out);
+      require(
+          in.equals(pod.ports().keySet().stream().map("TCP "::concat).collect(Collectors.toSet())),
+          Manifests.title(policy) + " lets in other than the ports: " + in);
+    }
+  }
+
+  private static Set<String> openings(JsonNode rules) {
+    return items(rules)
+        .flatMap(rule -> items(rule.path("ports")))
+        .map(port -> port.path("protocol").asText() + " " + port.path("port").asText())
+        .collect(Collectors.toSet());
+  }
+
+  private void require(boolean holds, String violation) {
+    if (!holds) {
+      violations.add(violation);
+    }
+  }
+}

@@ -20,7 +20,9 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The steps of a dial: name to address, EPMD, TCP, handshake; all under the dial's deadline. */
+/**
+ * The steps of a dial: name to address, EPMD, TCP, TLS, handshake; all under the dial's deadline.
+ */
 final class Dialler {
 
   /** How long a dial holds back for a dial of the peer that has begun, or was announced. */

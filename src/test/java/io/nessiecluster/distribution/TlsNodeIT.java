@@ -3,11 +3,14 @@ package io.nessiecluster.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nessiecluster.distribution.etf.Binary;
+import io.nessiecluster.distribution.etf.Term;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
@@ -169,6 +172,20 @@ class TlsNodeIT {
         .isEqualTo("ok");
     assertPings(beam);
     assertThat(node.links()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+  void aMegabyteOfAResultComesBackWhole(String protocol) throws Exception {
+    BeamNode beam = beam("node");
+    ErlangNode node = nodes.start(us, links, as("node").withProtocols(List.of(protocol)));
+    node.connect(beam.name(), TestNodes.TIMEOUT);
+    byte[] megabyte = new byte[1 << 20];
+    new Random(7).nextBytes(megabyte);
+    Term sent = Term.binary(megabyte);
+    assertThat(node.call(beam.name(), "erlang", "term_to_binary", List.of(sent), TestNodes.TIMEOUT))
+        .isInstanceOfSatisfying(
+            Binary.class, encoded -> assertThat(encoded.bytes().toArray()).endsWith(megabyte));
   }
 
   @Test

@@ -14,17 +14,15 @@ import io.nessiecluster.dns.DnsServer;
 import io.nessiecluster.dns.DnsSettings;
 import io.nessiecluster.health.ReadinessBounds;
 import io.nessiecluster.rest.ApiAccess;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -186,6 +184,12 @@ public final class SettingsParser {
           "basename@address, with the address that peers dial; a basename has letters, digits, '-'"
               + " and '_', and IPv6 stands without brackets");
     }
+    name.host()
+        .filter(_ -> isWellFormed(name))
+        .flatMap(CanonicalText::insteadOf)
+        .ifPresent(
+            canonical ->
+                reader.reject("node.name", text, name.basename().orElse("") + "@" + canonical));
     return name;
   }
 
@@ -197,6 +201,7 @@ public final class SettingsParser {
   private Optional<NodeSettings> distribution(NodeName node) {
     boolean hidden = reader.flag("node.hidden", config.node().hidden());
     int port = reader.integer("distribution.port", config.distribution().port(), 0, MAX_PORT);
+    OptionalInt peerPort = peerPort();
     EpmdMode mode = reader.choice("epmd.mode", config.epmd().mode(), EpmdMode.class);
     int epmdPort = reader.integer("epmd.port", config.epmd().port(), 1, MAX_PORT);
     Duration tick =
@@ -216,6 +221,7 @@ public final class SettingsParser {
             port,
             mode,
             epmdPort,
+            peerPort,
             tick,
             NodeLimits.DEFAULT));
   }
@@ -227,6 +233,13 @@ public final class SettingsParser {
         .configurationName()
         .map(String::strip)
         .map(name -> new Settings.Tls(name, mutual));
+  }
+
+  private OptionalInt peerPort() {
+    Optional<String> text = config.distribution().peerPort();
+    return text.isPresent()
+        ? OptionalInt.of(reader.integer("distribution.peer-port", text, 1, MAX_PORT))
+        : OptionalInt.empty();
   }
 
   private @Nullable InetAddress bind(NodeName node) {
@@ -250,7 +263,8 @@ public final class SettingsParser {
       return Optional.empty();
     }
     if (config.cookieFile().isPresent()) {
-      return readFile("cookie-file", config.cookieFile().get(), COOKIE)
+      return reader
+          .file("cookie-file", config.cookieFile().get(), COOKIE)
           .map(text -> cookie("cookie-file", config.cookieFile().get(), text));
     }
     return config.cookie().map(text -> cookie("cookie", "...", text.strip()));
@@ -271,24 +285,8 @@ public final class SettingsParser {
         .tokenFile()
         .flatMap(
             file ->
-                readFile("api.token-file", file, "a token of at least one character")
+                reader
+                    .file("api.token-file", file, "a token of at least one character")
                     .map(token -> Path.of(file)));
-  }
-
-  private Optional<String> readFile(String key, String file, String content) {
-    try {
-      String text = Files.readString(Path.of(file)).strip();
-      if (!text.isEmpty()) {
-        return Optional.of(text);
-      }
-      reader.reject(key, file, "a file with " + content + "; this one is empty");
-    } catch (IOException | InvalidPathException e) {
-      reader.reject(
-          key,
-          file,
-          "a readable file with %s; reading it gave %s"
-              .formatted(content, e.getClass().getSimpleName().toLowerCase(Locale.ROOT)));
-    }
-    return Optional.empty();
   }
 }

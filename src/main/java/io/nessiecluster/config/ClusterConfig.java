@@ -117,11 +117,14 @@ public interface ClusterConfig {
     Optional<String> bind();
   }
 
-  /** Settings of the listening socket. */
+  /** Settings of the ports of distribution, ours and the peers'. */
   interface Distribution {
     /** Port to listen at; 0 = any. */
     @WithDefault("4370")
     Optional<String> port();
+
+    /** Port at which every peer listens, EPMD or not; none = ask the EPMD of each. */
+    Optional<String> peerPort();
   }
 
   /** Settings of EPMD. */

@@ -43,6 +43,7 @@ final class Dial {
   int waiters;
   boolean introduced; // the peer knows, or is about to know, of this dial
   boolean yielded; // a handshake of the peer goes first
+  boolean insists; // one was waited for in vain: no claim of the peer's name ends this dial again
 
   private volatile Stage stage = Stage.LOOKUP;
   private volatile String where = "";

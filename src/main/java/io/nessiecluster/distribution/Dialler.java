@@ -18,10 +18,12 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps of a dial: name to address, EPMD, TCP, TLS, handshake; all under the dial's deadline.
+ * The steps of a dial: name to address, EPMD or a fixed port, TCP, TLS, handshake; all under the
+ * dial's deadline.
  */
 final class Dialler {
 
@@ -33,6 +35,7 @@ final class Dialler {
   private final LinkTable table;
   private final LinkFactory links;
   private final EpmdClient epmd;
+  private final OptionalInt peerPort;
   private final HostLookup hosts;
   private final NodeRuntime runtime;
 
@@ -42,6 +45,7 @@ final class Dialler {
       LinkTable table,
       LinkFactory links,
       EpmdClient epmd,
+      OptionalInt peerPort,
       HostLookup hosts,
       NodeRuntime runtime) {
     this.local = local;
@@ -49,6 +53,7 @@ final class Dialler {
     this.table = table;
     this.links = links;
     this.epmd = epmd;
+    this.peerPort = peerPort;
     this.hosts = hosts;
     this.runtime = runtime;
   }
@@ -116,7 +121,10 @@ final class Dialler {
     dial.enter(Dial.Stage.LOOKUP);
     InetAddress host = hosts.lookup(dial);
     try {
-      int port = epmd.lookup(host, dial.peer.basename(), dial.deadline.left()).port();
+      int port =
+          peerPort.isPresent()
+              ? peerPort.getAsInt()
+              : epmd.lookup(host, dial.peer.basename(), dial.deadline.left()).port();
       InetSocketAddress address = new InetSocketAddress(host, port);
       dial.locate(address);
       return address;

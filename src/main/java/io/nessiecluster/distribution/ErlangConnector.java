@@ -1,6 +1,7 @@
 package io.nessiecluster.distribution;
 
 import io.nessiecluster.cluster.ConnectCause;
+import io.nessiecluster.cluster.DistributionTraffic;
 import io.nessiecluster.cluster.LocalNode;
 import io.nessiecluster.cluster.NodeConnectException;
 import io.nessiecluster.cluster.NodeLink;
@@ -10,7 +11,9 @@ import io.nessiecluster.cluster.VanishPolicy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +25,18 @@ public final class ErlangConnector
         Resolver.ListNodes,
         VanishPolicy.DisconnectNode,
         LocalNode.Source,
+        DistributionTraffic.Source,
         AutoCloseable {
 
   private final NodeName self;
   private final boolean hidden;
   private volatile @Nullable ErlangNode node;
+  private volatile DistributionTraffic last =
+      new DistributionTraffic(
+          DistributionTraffic.Direction.NONE,
+          DistributionTraffic.Direction.NONE,
+          calls(new CallStatistics(0, 0, Map.of(), 0)),
+          0);
 
   /** A connector for the node {@code self}, which is not alive yet. */
   public ErlangConnector(NodeName self, boolean hidden) {
@@ -96,6 +106,34 @@ public final class ErlangConnector
   public LocalNode localNode() {
     ErlangNode alive = node;
     return new LocalNode(self, alive != null, hidden, alive == null ? 0 : alive.port());
+  }
+
+  @Override
+  public DistributionTraffic traffic() {
+    ErlangNode alive = node;
+    if (alive != null) {
+      NodeStatistics statistics = alive.statistics();
+      last =
+          new DistributionTraffic(
+              direction(statistics.in()),
+              direction(statistics.out()),
+              calls(statistics.calls()),
+              statistics.refusedHandshakes());
+    }
+    return last;
+  }
+
+  private static DistributionTraffic.Direction direction(Traffic traffic) {
+    return new DistributionTraffic.Direction(traffic.frames(), traffic.bytes(), traffic.ticks());
+  }
+
+  private static Map<String, Long> calls(CallStatistics statistics) {
+    Map<String, Long> calls = new HashMap<>();
+    calls.put("ok", statistics.succeeded());
+    for (CallFailure failure : CallFailure.values()) {
+      calls.put(failure.code(), statistics.failed().getOrDefault(failure, 0L));
+    }
+    return calls;
   }
 
   /** Closes every connection and stops listening; the own node is not alive any more. */

@@ -59,8 +59,9 @@ public final class ErlangNode implements AutoCloseable {
     this.acceptor =
         new Acceptor(server, transport, local, table, links, events, runtime, settings.limits());
     EpmdClient epmd = new EpmdClient(settings.epmdPort(), runtime.nanoTime());
+    HostLookup hosts = new HostLookup(runtime);
     this.dialler =
-        new Dialler(local, transport, table, links, epmd, new HostLookup(runtime), runtime);
+        new Dialler(local, transport, table, links, epmd, settings.peerPort(), hosts, runtime);
     this.ticks = new TickTimer(table::links, settings.netTickTime(), runtime.nanoTime());
   }
 

@@ -122,6 +122,7 @@ final class LinkTable {
         }
         if ((entry.inbound == 0 && !expected) || until.passed()) {
           dial.yielded = false;
+          dial.insists |= expected || entry.inbound > 0;
           return null;
         }
         boolean _ = changed.await(until.left().toNanos(), TimeUnit.NANOSECONDS);
@@ -155,13 +156,15 @@ final class LinkTable {
           Verdict verdict = Verdict.OK;
           if (entry.link != null) {
             verdict = Verdict.ALIVE;
-          } else if (own != null && own.introduced) {
+          } else if (own != null && (own.introduced || own.insists)) {
             if (isGreater(self, peer)) {
               return Verdict.NOK;
             }
             verdict = Verdict.OK_SIMULTANEOUS;
-            own.yielded = true;
-            own.hangUp();
+            if (!own.insists) { // else it goes on until a proof of the cookie decides
+              own.yielded = true;
+              own.hangUp();
+            }
           } else if (own != null) {
             own.yielded = true; // the peer does not know of it, so it makes way whatever the names
           }

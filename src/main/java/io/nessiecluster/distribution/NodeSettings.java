@@ -4,6 +4,7 @@ import io.nessiecluster.distribution.handshake.Cookie;
 import io.nessiecluster.distribution.handshake.DistributionFlag;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.OptionalInt;
 
 /**
  * What an own node is. Begin with {@link #of} and change what differs.
@@ -18,6 +19,8 @@ import java.time.Duration;
  * @param epmd how to be known to EPMD
  * @param epmdPort the port of EPMD, here and at the peers; 4369 unless {@code ERL_EPMD_PORT} says
  *     otherwise
+ * @param peerPort where every peer listens, as BEAMs with {@code -erl_epmd_port} do; empty to ask
+ *     the EPMD of each
  * @param netTickTime a peer that is silent for about this long (at most a quarter longer) is lost;
  *     keep it near the peers' {@code net_ticktime}
  * @param limits bounds on what peers can make this node hold
@@ -30,6 +33,7 @@ public record NodeSettings(
     int port,
     EpmdMode epmd,
     int epmdPort,
+    OptionalInt peerPort,
     Duration netTickTime,
     NodeLimits limits) {
 
@@ -56,6 +60,9 @@ public record NodeSettings(
     if (port < 0 || port > 0xffff || epmdPort < 1 || epmdPort > 0xffff) {
       throw new IllegalArgumentException("no port: " + port + ", or EPMD port: " + epmdPort);
     }
+    if (peerPort.isPresent() && (peerPort.getAsInt() < 1 || peerPort.getAsInt() > 0xffff)) {
+      throw new IllegalArgumentException("no port of peers: " + peerPort.getAsInt());
+    }
     if (netTickTime.compareTo(MIN_NET_TICK_TIME) < 0) {
       throw new IllegalArgumentException("a net-ticktime under 100 ms: " + netTickTime);
     }
@@ -71,33 +78,54 @@ public record NodeSettings(
         DEFAULT_PORT,
         EpmdMode.AUTO,
         DEFAULT_EPMD_PORT,
+        OptionalInt.empty(),
         DEFAULT_NET_TICK_TIME,
         NodeLimits.DEFAULT);
   }
 
   /** These settings with a hidden or a visible node. */
   public NodeSettings withHidden(boolean other) {
-    return new NodeSettings(name, cookie, other, bind, port, epmd, epmdPort, netTickTime, limits);
+    return new NodeSettings(
+        name, cookie, other, bind, port, epmd, epmdPort, peerPort, netTickTime, limits);
   }
 
   /** These settings with another port to listen at, 0 for any. */
   public NodeSettings withPort(int other) {
-    return new NodeSettings(name, cookie, hidden, bind, other, epmd, epmdPort, netTickTime, limits);
+    return new NodeSettings(
+        name, cookie, hidden, bind, other, epmd, epmdPort, peerPort, netTickTime, limits);
   }
 
   /** These settings with another way to be known to EPMD. */
   public NodeSettings withEpmd(EpmdMode mode, int otherPort) {
-    return new NodeSettings(name, cookie, hidden, bind, port, mode, otherPort, netTickTime, limits);
+    return new NodeSettings(
+        name, cookie, hidden, bind, port, mode, otherPort, peerPort, netTickTime, limits);
+  }
+
+  /** These settings with a port at which every peer listens, EPMD or not. */
+  public NodeSettings withPeerPort(int other) {
+    return new NodeSettings(
+        name,
+        cookie,
+        hidden,
+        bind,
+        port,
+        epmd,
+        epmdPort,
+        OptionalInt.of(other),
+        netTickTime,
+        limits);
   }
 
   /** These settings with another bound on a peer's silence. */
   public NodeSettings withNetTickTime(Duration other) {
-    return new NodeSettings(name, cookie, hidden, bind, port, epmd, epmdPort, other, limits);
+    return new NodeSettings(
+        name, cookie, hidden, bind, port, epmd, epmdPort, peerPort, other, limits);
   }
 
   /** These settings with other limits. */
   public NodeSettings withLimits(NodeLimits other) {
-    return new NodeSettings(name, cookie, hidden, bind, port, epmd, epmdPort, netTickTime, other);
+    return new NodeSettings(
+        name, cookie, hidden, bind, port, epmd, epmdPort, peerPort, netTickTime, other);
   }
 
   long flags() {

@@ -52,6 +52,21 @@ final class MetricNames {
   /** Counter of connections that were lost, by {@link #CAUSE}. */
   static final String LINKS_LOST = "nessie_cluster_links_lost";
 
+  /** Counter of frames other than ticks, by {@link #DIRECTION}. */
+  static final String FRAMES = "nessie_cluster_distribution_frames";
+
+  /** Counter of bytes of all frames, by {@link #DIRECTION}. */
+  static final String BYTES = "nessie_cluster_distribution_bytes";
+
+  /** Counter of ticks, by {@link #DIRECTION}. */
+  static final String TICKS = "nessie_cluster_distribution_ticks";
+
+  /** Counter of calls of functions at peers, by {@link #RESULT}. */
+  static final String CALLS = "nessie_cluster_calls";
+
+  /** Counter of dials of peers that came to nothing. */
+  static final String HANDSHAKES_REFUSED = "nessie_cluster_handshakes_refused";
+
   /** Gauge: readers of the events. */
   static final String EVENT_READERS = "nessie_cluster_event_readers";
 
@@ -69,6 +84,12 @@ final class MetricNames {
 
   /** Label: the code of the cause of a failure or a loss. */
   static final String CAUSE = "cause";
+
+  /** Label: {@code in} or {@code out}. */
+  static final String DIRECTION = "direction";
+
+  /** Label: {@code ok}, or the code of the failure of a call. */
+  static final String RESULT = "result";
 
   private MetricNames() {}
 }

@@ -4,6 +4,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -14,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A real BEAM on 127.0.0.1 that evaluates Erlang expressions for a test. It ends when it is closed,
+ * A real BEAM on loopback that evaluates Erlang expressions for a test. It ends when it is closed,
  * and by itself when the test's JVM ends.
  */
 public final class BeamNode implements AutoCloseable {
@@ -27,7 +28,7 @@ public final class BeamNode implements AutoCloseable {
   private static final String EVALUATOR =
       """
       spawn(fun() ->
-        {ok, S} = gen_tcp:connect({127,0,0,1}, PORT, [binary, {packet, 4}, {active, false}]),
+        {ok, S} = gen_tcp:connect({127,0,0,1}, PORT, [binary, {packet, 4}, {active, false}, {nodelay, true}]),
         Loop = fun(Self) ->
           case gen_tcp:recv(S, 0) of
             {ok, Text} ->
@@ -59,8 +60,8 @@ public final class BeamNode implements AutoCloseable {
   /**
    * Starts a BEAM and waits until it is ready.
    *
-   * @param name {@code basename@127.0.0.1}
-   * @param epmdPort where an EPMD listens on 127.0.0.1; none is started
+   * @param name {@code basename@address}; an IPv6 address makes it a node of {@code inet6_tcp}
+   * @param epmdPort where an EPMD listens on 127.0.0.1, or ::1 for IPv6; none is started
    * @param options more options of {@code erl}, such as {@code -kernel net_ticktime 8}
    */
   public static BeamNode start(String name, String cookie, int epmdPort, String... options)
@@ -69,7 +70,8 @@ public final class BeamNode implements AutoCloseable {
       server.setSoTimeout((int) START.toMillis());
       List<String> command = new ArrayList<>(List.of("erl", "-noinput", "-start_epmd", "false"));
       command.addAll(List.of("-name", name, "-setcookie", cookie));
-      command.addAll(List.of("-kernel", "inet_dist_use_interface", "{127,0,0,1}"));
+      command.addAll(
+          interfaceOptions(InetAddress.ofLiteral(name.substring(1 + name.indexOf('@')))));
       command.addAll(List.of(options));
       String port = Integer.toString(server.getLocalPort());
       command.addAll(List.of("-eval", EVALUATOR.replace("PORT", port).replace('\n', ' ')));
@@ -79,12 +81,24 @@ public final class BeamNode implements AutoCloseable {
       builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
       Process process = builder.start();
       try {
-        return new BeamNode(name, process, server.accept());
+        Socket socket = server.accept();
+        socket.setTcpNoDelay(true); // or each answer costs the 40 ms of a delayed acknowledgement
+        return new BeamNode(name, process, socket);
       } catch (IOException e) {
         process.destroyForcibly();
         throw e;
       }
     }
+  }
+
+  private static List<String> interfaceOptions(InetAddress address) {
+    if (address instanceof Inet6Address) { // whose text has its eight groups in full
+      String groups = "16#" + address.getHostAddress().replace(":", ",16#");
+      return List.of(
+          "-proto_dist", "inet6_tcp", "-kernel", "inet_dist_use_interface", "{" + groups + "}");
+    }
+    String bytes = address.getHostAddress().replace('.', ',');
+    return List.of("-kernel", "inet_dist_use_interface", "{" + bytes + "}");
   }
 
   /** The node's name. */

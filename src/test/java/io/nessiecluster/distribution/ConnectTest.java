@@ -16,7 +16,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -212,8 +211,8 @@ class ConnectTest {
 
   @Test
   void nodesWithIpv6NamesLinkUp() throws Exception {
-    InetAddress loopback = InetAddress.ofLiteral("::1");
-    Assumptions.assumeTrue(canBind(loopback), "N/A: no IPv6 loopback");
+    Ipv6Loopback.require();
+    InetAddress loopback = Ipv6Loopback.ADDRESS;
     int epmd = freePort();
     Cookie cookie = Cookie.of(TestNodes.COOKIE);
     List<ErlangNode> both = new ArrayList<>();
@@ -225,14 +224,6 @@ class ConnectTest {
     Link link = both.getFirst().connect("seven@::1", TestNodes.TIMEOUT);
     assertThat(link.toString()).contains("seven@::1");
     assertThat(both.getLast().links()).singleElement().extracting(Link::peer).isEqualTo("six@::1");
-  }
-
-  private static boolean canBind(InetAddress address) {
-    try (ServerSocket socket = new ServerSocket(0, 1, address)) {
-      return socket.isBound();
-    } catch (IOException e) {
-      return false;
-    }
   }
 
   @Test

@@ -7,8 +7,6 @@ import io.nessiecluster.distribution.epmd.EpmdClient;
 import io.nessiecluster.distribution.handshake.Cookie;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -217,28 +215,6 @@ class ErlangNodeIT {
     links.await("lost " + beam.name() + " NODE_STOPPED");
   }
 
-  @Test
-  void dialsThatCrossLeaveOneLinkAHundredTimes() throws Exception {
-    // One that is greater than the BEAM's name and one that is less: each rule wins once.
-    BeamNode beam = nodes.beam(TestNodes.name("m"));
-    for (String basename : new String[] {"a", "z"}) {
-      RecordedLinks heard = new RecordedLinks();
-      ErlangNode node = nodes.start(TestNodes.name(basename), heard);
-      for (int i = 0; i < 50; i++) {
-        CompletableFuture<String> theirs =
-            CompletableFuture.supplyAsync(
-                () -> beam.eval("net_kernel:connect_node('" + node.name() + "')"));
-        Link link = node.connect(beam.name(), TIMEOUT);
-        assertThat(theirs.get(20, TimeUnit.SECONDS)).as("dial %s of the BEAM", i).isEqualTo("true");
-        assertThat(node.links()).as("after dial %s", i).containsExactly(link);
-        assertThat(beam.eval("nodes(hidden)")).isEqualTo("['" + node.name() + "']");
-        assertThat(node.disconnect(beam.name())).isTrue();
-        TestNodes.await("nodedown", () -> beam.eval("nodes(hidden)").equals("[]"));
-      }
-      assertThat(heard.all()).hasSizeLessThanOrEqualTo(100);
-    }
-  }
-
   private static UnaryOperator<NodeSettings> withCookie(String cookie) {
     return s ->
         new NodeSettings(
@@ -249,6 +225,7 @@ class ErlangNodeIT {
             s.port(),
             s.epmd(),
             s.epmdPort(),
+            s.peerPort(),
             s.netTickTime(),
             s.limits());
   }

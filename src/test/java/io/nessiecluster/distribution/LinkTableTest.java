@@ -49,6 +49,19 @@ class LinkTableTest {
     assertThat(table.introduce(dial)).isTrue();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {LESS, GREATER})
+  void aDialThatHasWaitedInVainIsNotEndedByAnotherClaimOfTheName(String peer) throws Exception {
+    Dial dial = dial(peer);
+    assertThat(table.decide(peer)).isEqualTo(Verdict.OK); // claims, and proves nothing
+    assertThat(table.awaitInbound(dial, false, now())).isNull();
+
+    assertThat(table.decide(peer))
+        .isEqualTo(peer.equals(LESS) ? Verdict.NOK : Verdict.OK_SIMULTANEOUS);
+    assertThat(table.introduce(dial)).isTrue();
+    assertThat(table.hasYielded(dial)).isFalse();
+  }
+
   @Test
   void aDialToALesserNodeWins() {
     Dial dial = dial(LESS);

@@ -49,6 +49,7 @@ class NodeSettingsTest {
   void whatIsOutOfBoundsIsNamed() {
     NodeSettings settings = settings("app@10.0.0.1");
     assertThatThrownBy(() -> settings.withPort(65536)).hasMessageContaining("65536");
+    assertThatThrownBy(() -> settings.withPeerPort(0)).hasMessageContaining("peers");
     assertThatThrownBy(() -> settings.withEpmd(EpmdMode.AUTO, 0)).hasMessageContaining("EPMD");
     assertThatThrownBy(() -> settings.withNetTickTime(Duration.ZERO))
         .hasMessageContaining("net-ticktime");

@@ -6,11 +6,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A connection to an {@link EpmdServer}: one request, its answer, the end. */
 final class EpmdConnection {
@@ -21,11 +23,19 @@ final class EpmdConnection {
   private final SocketChannel channel;
   private final RegisteredNames names;
   private final int epmdPort;
+  private final @Nullable InetAddress peer;
+  private volatile boolean registered;
 
   EpmdConnection(SocketChannel channel, RegisteredNames names, int epmdPort) {
     this.channel = channel;
     this.names = names;
     this.epmdPort = epmdPort;
+    this.peer = channel.socket().getInetAddress();
+  }
+
+  /** Whether another connection, of the same address as this one, waits for its answer yet. */
+  boolean waitsBeside(EpmdConnection other) {
+    return !other.registered && Objects.equals(peer, other.peer);
   }
 
   /** Serves the connection to its end; a registered node may keep it for ever, others may not. */
@@ -85,7 +95,6 @@ final class EpmdConnection {
   }
 
   private boolean isLocal() {
-    InetAddress peer = channel.socket().getInetAddress();
     return peer != null && isLocal(peer, channel.socket().getLocalAddress());
   }
 
@@ -107,6 +116,7 @@ final class EpmdConnection {
               ? creation.getAsInt()
               : 1 + Integer.remainderUnsigned(creation.getAsInt(), OLD_CREATIONS);
       send(new Alive2Response(0, incarnation, extended).encode());
+      registered = true;
       watchdog.cancel(false);
       channel.read(ByteBuffer.allocate(1)); // ends with the node, which has nothing more to say
     } finally {

@@ -40,13 +40,15 @@ public final class EpmdServer implements AutoCloseable {
    * @param names most nodes that are registered at once
    * @param connections most connections at once, those of the registered nodes included; more are
    *     closed at once
+   * @param waitingPerAddress most connections of one address that wait for their answer, so that
+   *     one host alone cannot take all; registered nodes are not counted
    * @param request the time from the opening of a connection until its request has come and its
    *     answer has gone
    */
-  public record Limits(int names, int connections, Duration request) {
+  public record Limits(int names, int connections, int waitingPerAddress, Duration request) {
 
-    /** 256 nodes, 1,024 connections, 5 seconds. */
-    public static final Limits DEFAULT = new Limits(256, 1024, Duration.ofSeconds(5));
+    /** 256 nodes, 1,024 connections, 256 waiting of one address, 5 seconds. */
+    public static final Limits DEFAULT = new Limits(256, 1024, 256, Duration.ofSeconds(5));
 
     /**
      * Checks the limits.
@@ -54,7 +56,7 @@ public final class EpmdServer implements AutoCloseable {
      * @throws IllegalArgumentException when one is not positive
      */
     public Limits {
-      if (names < 1 || connections < 1 || !request.isPositive()) {
+      if (names < 1 || connections < 1 || waitingPerAddress < 1 || !request.isPositive()) {
         throw new IllegalArgumentException("limits of EPMD must be positive");
       }
     }
@@ -128,7 +130,8 @@ public final class EpmdServer implements AutoCloseable {
 
   private void serve(SocketChannel peer) {
     EpmdConnection connection = new EpmdConnection(peer, names, port());
-    if (connections.size() >= limits.connections()) {
+    if (connections.size() >= limits.connections()
+        || waiting(connection) >= limits.waitingPerAddress()) {
       connection.close();
       return;
     }
@@ -146,6 +149,10 @@ public final class EpmdServer implements AutoCloseable {
     if (!channel.isOpen()) { // closed meanwhile, perhaps without having seen this one
       connection.close();
     }
+  }
+
+  private long waiting(EpmdConnection fresh) {
+    return connections.keySet().stream().filter(fresh::waitsBeside).count();
   }
 
   /** Closes all connections, and with them all registrations; waits for the threads to end. */

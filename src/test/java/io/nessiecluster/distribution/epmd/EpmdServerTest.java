@@ -116,7 +116,7 @@ class EpmdServerTest extends EpmdContract {
 
   @Test
   void noMoreNamesAreTakenThanTheLimit() throws Exception {
-    restart(new EpmdServer.Limits(2, 100, TIMEOUT));
+    restart(new EpmdServer.Limits(2, 100, 100, TIMEOUT));
     try (EpmdRegistration first = register("a", 1);
         EpmdRegistration second = register("b", 2)) {
       assertFails(() -> register("c", 3), EpmdException.Reason.NAME_TAKEN);
@@ -126,7 +126,7 @@ class EpmdServerTest extends EpmdContract {
 
   @Test
   void noMoreConnectionsAreServedThanTheLimit() throws Exception {
-    restart(new EpmdServer.Limits(9, 2, TIMEOUT));
+    restart(new EpmdServer.Limits(9, 2, 100, TIMEOUT));
     try (EpmdRegistration first = register("a", 1);
         EpmdRegistration second = register("b", 2)) {
       try (Socket third = new Socket(HOST, port())) {
@@ -140,8 +140,27 @@ class EpmdServerTest extends EpmdContract {
   }
 
   @Test
+  void oneAddressCannotTakeAllConnections() throws Exception {
+    restart(new EpmdServer.Limits(9, 100, 2, TIMEOUT));
+    try (EpmdRegistration first = register("a", 1);
+        EpmdRegistration second = register("b", 2); // registered, so they no longer count
+        Socket squatter = new Socket(HOST, port());
+        Socket another = new Socket(HOST, port());
+        Socket tooMany = new Socket(HOST, port())) {
+      assertThatItEnds(tooMany);
+      try (Socket neighbour = new Socket(HOST, port(), InetAddress.ofLiteral("127.0.0.2"), 0)) {
+        neighbour.getOutputStream().write(new byte[] {0, 1, NamesRequest.TAG});
+        assertThat(neighbour.getInputStream().readNBytes(4)).hasSize(4);
+      }
+      squatter.close();
+      awaitServed();
+      assertThat(another.isConnected()).isTrue();
+    }
+  }
+
+  @Test
   void aSilentConnectionIsClosed() throws Exception {
-    restart(new EpmdServer.Limits(9, 9, Duration.ofMillis(100)));
+    restart(new EpmdServer.Limits(9, 9, 100, Duration.ofMillis(100)));
     try (Socket silent = new Socket(HOST, port())) {
       assertThatItEnds(silent);
     }
@@ -149,7 +168,7 @@ class EpmdServerTest extends EpmdContract {
 
   @Test
   void aRequestThatTricklesInIsClosedInTime() throws Exception {
-    restart(new EpmdServer.Limits(9, 9, Duration.ofMillis(200)));
+    restart(new EpmdServer.Limits(9, 9, 100, Duration.ofMillis(200)));
     try (Socket loris = new Socket(HOST, port())) {
       loris.getOutputStream().write(new byte[] {8, 0}); // 2,048 bytes are to come: 40 s
       Future<?> bytes =
@@ -161,7 +180,7 @@ class EpmdServerTest extends EpmdContract {
 
   @Test
   void aRegistrationOutlivesTheTimeOfARequest() throws Exception {
-    restart(new EpmdServer.Limits(9, 9, Duration.ofMillis(50)));
+    restart(new EpmdServer.Limits(9, 9, 100, Duration.ofMillis(50)));
     try (EpmdRegistration registration = register("lasting", 1)) {
       try (Socket silent = new Socket(HOST, port())) {
         assertThatItEnds(silent); // opened later, and its time is over

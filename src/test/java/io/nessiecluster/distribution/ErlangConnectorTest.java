@@ -1,0 +1,101 @@
+package io.nessiecluster.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nessiecluster.cluster.ConnectCause;
+import io.nessiecluster.cluster.DistributionTraffic;
+import io.nessiecluster.cluster.NodeConnectException;
+import io.nessiecluster.cluster.NodeLink;
+import io.nessiecluster.cluster.NodeName;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What the domain sees of the own node. */
+@Timeout(60)
+class ErlangConnectorTest {
+
+  private static final Duration BOUND = Duration.ofSeconds(10);
+
+  private final NodeName self = new NodeName(TestNodes.name("self"));
+  private final NodeName peer = new NodeName(TestNodes.name("peer"));
+  private final ErlangConnector connector = new ErlangConnector(self, true);
+  private final Told told = new Told();
+  private TestNodes nodes;
+
+  @BeforeEach
+  void open() throws Exception {
+    nodes = new TestNodes();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    connector.close();
+    nodes.close();
+  }
+
+  @Test
+  void beforeItsStartItIsAloneAndNotAlive() {
+    assertThat(connector.nodes()).containsExactly(self);
+    assertThat(connector.localNode().alive()).isFalse();
+    assertThatThrownBy(() -> connector.connect(peer, BOUND))
+        .isInstanceOfSatisfying(
+            NodeConnectException.class,
+            e -> assertThat(e.connectCause()).isEqualTo(ConnectCause.LOCAL_NODE_IS_NOT_ALIVE));
+    assertThat(connector.traffic().out()).isEqualTo(DistributionTraffic.Direction.NONE);
+    assertThat(connector.traffic().calls())
+        .containsOnlyKeys(
+            "ok", "not_connected", "overloaded", "refused", "bad_rpc", "timeout", "node_lost");
+  }
+
+  @Test
+  void itTellsOfConnectionsAndTheirTraffic() throws Exception {
+    nodes.start(peer.text(), new RecordedLinks(), ErlangConnectorTest::withShortTicks);
+    connector.start(
+        withShortTicks(nodes.settings(self.text()).withHidden(true)), nodes.runtime, told);
+    connector.connect(peer, BOUND);
+
+    assertThat(told.next()).isEqualTo("up " + peer + " OUTBOUND");
+    assertThat(connector.nodes()).containsExactly(self, peer);
+    TestNodes.await("ticks go out", () -> connector.traffic().out().ticks() > 0);
+    TestNodes.await("ticks come in", () -> connector.traffic().in().ticks() > 0);
+    DistributionTraffic before = connector.traffic();
+
+    connector.disconnect(peer);
+    assertThat(told.next()).isEqualTo("lost " + peer + " DISCONNECTED");
+    assertThat(connector.nodes()).containsExactly(self);
+
+    connector.close();
+    assertThat(connector.traffic().out().bytes())
+        .as("counters never fall")
+        .isGreaterThanOrEqualTo(before.out().bytes());
+  }
+
+  private static NodeSettings withShortTicks(NodeSettings settings) {
+    return settings.withNetTickTime(Duration.ofSeconds(2));
+  }
+
+  private static final class Told implements io.nessiecluster.cluster.LinkListener {
+    private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+
+    @Override
+    public void linkUp(NodeName node, NodeLink link) {
+      events.add("up " + node + " " + link.direction());
+    }
+
+    @Override
+    public void linkLost(NodeName node, io.nessiecluster.cluster.LossCause cause, String detail) {
+      events.add("lost " + node + " " + cause);
+    }
+
+    String next() throws InterruptedException {
+      return events.poll(BOUND.toSeconds(), TimeUnit.SECONDS);
+    }
+  }
+}

@@ -127,7 +127,7 @@ class PlainJavaTest {
         .allMatch(
             name ->
                 name.matches(
-                    "java\\..*|org\\.jspecify\\..*|org\\.xbill\\.DNS.*"
+                    "java\\..*|javax\\.net\\.ssl|org\\.jspecify\\..*|org\\.xbill\\.DNS.*"
                         // annotations for native images alone; nobody needs them at run time
                         + "|com\\.oracle\\.svm\\.core\\.annotate"
                         + "|io\\.nessiecluster\\.(cluster|dns|distribution).*"));

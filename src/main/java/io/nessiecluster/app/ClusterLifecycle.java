@@ -4,6 +4,7 @@ import io.nessiecluster.cluster.Discovery;
 import io.nessiecluster.distribution.ErlangConnector;
 import io.nessiecluster.distribution.NodeRuntime;
 import io.nessiecluster.distribution.NodeSettings;
+import io.nessiecluster.distribution.Transport;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -33,18 +34,21 @@ class ClusterLifecycle {
   private final ErlangConnector connector;
   private final NodeRuntime runtime;
   private final Scheduler scheduler;
+  private final Transport transport;
 
   ClusterLifecycle(
       Settings settings,
       Discovery discovery,
       ErlangConnector connector,
       NodeRuntime runtime,
-      Scheduler scheduler) {
+      Scheduler scheduler,
+      Transport transport) {
     this.settings = settings;
     this.discovery = discovery;
     this.connector = connector;
     this.runtime = runtime;
     this.scheduler = scheduler;
+    this.transport = transport;
   }
 
   void start(@Observes StartupEvent event) throws InterruptedException {
@@ -94,7 +98,7 @@ class ClusterLifecycle {
 
   private void startNode(NodeSettings node) throws InterruptedException {
     try {
-      connector.start(node, runtime, discovery.links());
+      connector.start(node, runtime, transport, discovery.links());
     } catch (IOException e) {
       throw new ConfigurationException(
           "the node %s cannot start: %s; see nessie-cluster.node.name, node.bind, distribution.port (%d), epmd.mode (%s) and epmd.port (%d)"
@@ -106,8 +110,11 @@ class ClusterLifecycle {
                   node.epmdPort()));
     }
     LOG.infof(
-        "node %s is alive at port %d%s",
-        node.name(), connector.localNode().port(), node.hidden() ? ", hidden" : "");
+        "node %s is alive at port %d%s%s",
+        node.name(),
+        connector.localNode().port(),
+        node.hidden() ? ", hidden" : "",
+        settings.tls().map(tls -> tls.mutual() ? ", mutual TLS" : ", TLS").orElse(""));
   }
 
   private void warnOfNoCookie() {

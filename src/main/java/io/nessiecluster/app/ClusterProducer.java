@@ -12,6 +12,7 @@ import io.nessiecluster.config.ClusterConfig;
 import io.nessiecluster.distribution.ErlangConnector;
 import io.nessiecluster.distribution.NodeRuntime;
 import io.nessiecluster.distribution.NodeSettings;
+import io.nessiecluster.distribution.Transport;
 import io.nessiecluster.dns.DnsjavaLookup;
 import io.nessiecluster.health.ReadinessBounds;
 import io.nessiecluster.metrics.ClusterMeters;
@@ -21,6 +22,7 @@ import io.nessiecluster.tracing.OpenTelemetryTracer;
 import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.tls.TlsConfigurationRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
@@ -60,6 +62,16 @@ class ClusterProducer {
   DnsCluster.Environment environment(Clock clock, Threads threads) {
     return new DnsCluster.Environment(
         clock, System::nanoTime, new SecureRandom(), threads.executor());
+  }
+
+  @Produces
+  @Singleton
+  @DefaultBean
+  Transport transport(Settings settings, TlsConfigurationRegistry registry) {
+    return settings
+        .tls()
+        .map(tls -> Transport.tls(RegistryTls.settings(tls, registry)))
+        .orElseGet(Transport::plain);
   }
 
   @Produces

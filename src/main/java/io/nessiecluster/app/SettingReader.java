@@ -1,5 +1,9 @@
 package io.nessiecluster.app;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -116,6 +120,24 @@ final class SettingReader {
         allowed,
         constants[0],
         text -> Enum.valueOf(type, text.toUpperCase(Locale.ROOT)));
+  }
+
+  /** What a file holds, without the blanks around it; {@code content} tells what it should. */
+  Optional<String> file(String key, String file, String content) {
+    try {
+      String text = Files.readString(Path.of(file)).strip();
+      if (!text.isEmpty()) {
+        return Optional.of(text);
+      }
+      reject(key, file, "a file with " + content + "; this one is empty");
+    } catch (IOException | InvalidPathException e) {
+      reject(
+          key,
+          file,
+          "a readable file with %s; reading it gave %s"
+              .formatted(content, e.getClass().getSimpleName().toLowerCase(Locale.ROOT)));
+    }
+    return Optional.empty();
   }
 
   private static void require(boolean holds) {

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param dns how to ask the DNS
  * @param node name of the own node
  * @param distribution what the own node is; empty without a cookie: then it is not alive
+ * @param tls what the links go through; empty for plain TCP
  * @param onVanish what becomes of connected nodes that the DNS no longer names
  * @param vanishGrace for how long they are left alone
  * @param eventFeed the bounds of the feed of events
@@ -26,11 +27,20 @@ public record Settings(
     DnsSettings dns,
     NodeName node,
     Optional<NodeSettings> distribution,
+    Optional<Tls> tls,
     OnVanish onVanish,
     Duration vanishGrace,
     ReadinessBounds readiness,
     ApiAccess api,
     EventFeed.Limits eventFeed) {
+
+  /**
+   * TLS for the links.
+   *
+   * @param configurationName of the TLS configuration in Quarkus's registry
+   * @param mutual whether a node that dials must show a certificate
+   */
+  public record Tls(String configurationName, boolean mutual) {}
 
   /** What becomes of a connected node that the DNS no longer names. */
   public enum OnVanish {

@@ -14,11 +14,8 @@ import io.nessiecluster.dns.DnsServer;
 import io.nessiecluster.dns.DnsSettings;
 import io.nessiecluster.health.ReadinessBounds;
 import io.nessiecluster.rest.ApiAccess;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,6 +64,7 @@ public final class SettingsParser {
             dns,
             node,
             distribution(node),
+            tls(),
             reader.choice("on-vanish", config.onVanish(), Settings.OnVanish.class),
             reader.duration("vanish-grace", config.vanishGrace(), Duration.ZERO, DAY),
             new ReadinessBounds(
@@ -228,6 +226,15 @@ public final class SettingsParser {
             NodeLimits.DEFAULT));
   }
 
+  private Optional<Settings.Tls> tls() {
+    boolean mutual = reader.flag("tls.mutual", config.tls().mutual());
+    return config
+        .tls()
+        .configurationName()
+        .map(String::strip)
+        .map(name -> new Settings.Tls(name, mutual));
+  }
+
   private OptionalInt peerPort() {
     Optional<String> text = config.distribution().peerPort();
     return text.isPresent()
@@ -256,7 +263,8 @@ public final class SettingsParser {
       return Optional.empty();
     }
     if (config.cookieFile().isPresent()) {
-      return readFile("cookie-file", config.cookieFile().get(), COOKIE)
+      return reader
+          .file("cookie-file", config.cookieFile().get(), COOKIE)
           .map(text -> cookie("cookie-file", config.cookieFile().get(), text));
     }
     return config.cookie().map(text -> cookie("cookie", "...", text.strip()));
@@ -277,24 +285,8 @@ public final class SettingsParser {
         .tokenFile()
         .flatMap(
             file ->
-                readFile("api.token-file", file, "a token of at least one character")
+                reader
+                    .file("api.token-file", file, "a token of at least one character")
                     .map(token -> Path.of(file)));
-  }
-
-  private Optional<String> readFile(String key, String file, String content) {
-    try {
-      String text = Files.readString(Path.of(file)).strip();
-      if (!text.isEmpty()) {
-        return Optional.of(text);
-      }
-      reader.reject(key, file, "a file with " + content + "; this one is empty");
-    } catch (IOException | InvalidPathException e) {
-      reader.reject(
-          key,
-          file,
-          "a readable file with %s; reading it gave %s"
-              .formatted(content, e.getClass().getSimpleName().toLowerCase(Locale.ROOT)));
-    }
-    return Optional.empty();
   }
 }

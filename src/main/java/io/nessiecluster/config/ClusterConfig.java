@@ -66,6 +66,9 @@ public interface ClusterConfig {
   /** The port mapper daemon of Erlang. */
   Epmd epmd();
 
+  /** TLS for the distribution. */
+  Tls tls();
+
   /** File that holds the cookie; needed for the node to be alive. */
   Optional<String> cookieFile();
 
@@ -133,6 +136,16 @@ public interface ClusterConfig {
     /** Port of EPMD, here and at every peer. */
     @WithDefault("4369")
     Optional<String> port();
+  }
+
+  /** Settings of TLS for the distribution. */
+  interface Tls {
+    /** Name of a TLS configuration ({@code quarkus.tls.NAME.*}); none = plain TCP. */
+    Optional<String> configurationName();
+
+    /** Whether a node that dials must show a certificate that is trusted. */
+    @WithDefault("true")
+    Optional<String> mutual();
   }
 
   /** Settings of the readiness probe. */

@@ -81,6 +81,7 @@ class DemoSettings {
         settings.dns().withServers(List.of(DnsServer.parse(world.dnsServer()))),
         settings.node(),
         Optional.of(node),
+        Optional.empty(), // its peers are plain
         settings.onVanish(),
         settings.vanishGrace(),
         settings.readiness(),

@@ -3,7 +3,7 @@ package io.nessiecluster.distribution;
 import io.nessiecluster.distribution.handshake.AcceptorState;
 import io.nessiecluster.distribution.handshake.AcceptorState.Verdict;
 import io.nessiecluster.distribution.handshake.Handshake;
-import io.nessiecluster.distribution.handshake.HandshakeCodec;
+import io.nessiecluster.distribution.handshake.HandshakeException;
 import io.nessiecluster.distribution.handshake.HandshakeFailure;
 import io.nessiecluster.distribution.handshake.HandshakeMessage;
 import io.nessiecluster.distribution.handshake.HandshakeStep;
@@ -28,6 +28,7 @@ final class Acceptor implements AutoCloseable {
   private static final long PAUSE_MILLIS = 100;
 
   private final ServerSocket server;
+  private final Transport transport;
   private final LocalNode local;
   private final LinkTable table;
   private final LinkFactory links;
@@ -40,6 +41,7 @@ final class Acceptor implements AutoCloseable {
 
   Acceptor(
       ServerSocket server,
+      Transport transport,
       LocalNode local,
       LinkTable table,
       LinkFactory links,
@@ -47,6 +49,7 @@ final class Acceptor implements AutoCloseable {
       NodeRuntime runtime,
       NodeLimits limits) {
     this.server = server;
+    this.transport = transport;
     this.local = local;
     this.table = table;
     this.links = links;
@@ -137,20 +140,32 @@ final class Acceptor implements AutoCloseable {
   }
 
   private boolean shakeHands(Socket socket) throws IOException {
+    Deadline deadline = Deadline.in(limits.handshakeTimeout(), runtime.nanoTime());
+    try (Watchdog watchdog = Watchdog.start(socket, deadline, runtime)) {
+      ByteStream stream = transport.accept(socket, deadline);
+      return stream != null && shakeHands(stream, deadline, watchdog);
+    } catch (HandshakeException e) {
+      refuse(socket, LinkFactory.failure(e.reason()), e.detail());
+      return false;
+    }
+  }
+
+  private boolean shakeHands(ByteStream stream, Deadline deadline, Watchdog watchdog)
+      throws IOException {
     Admission admission = new Admission();
     try {
-      Deadline deadline = Deadline.in(limits.handshakeTimeout(), runtime.nanoTime());
       HandshakeStep<AcceptorState> end =
-          new HandshakeSocket(socket, deadline)
+          new HandshakeSocket(stream, deadline)
               .accept(Handshake.accept(local, runtime.random().nextInt(), admission));
+      watchdog.callOff(); // from here on the link is its own watch
       return switch (end) {
         case HandshakeStep.Done<AcceptorState>(List<HandshakeMessage> send, PeerNode peer) ->
-            admit(socket, peer, send);
+            admit(stream, peer, send);
         case HandshakeStep.Failed<AcceptorState>(
                 List<HandshakeMessage> _,
                 HandshakeFailure failure,
                 String detail) -> {
-          refuse(socket, LinkFactory.failure(failure), detail);
+          refuse(stream.socket(), LinkFactory.failure(failure), detail);
           yield false;
         }
         case HandshakeStep.Yielded<AcceptorState> _, HandshakeStep.Next<AcceptorState> _ -> false;
@@ -161,11 +176,10 @@ final class Acceptor implements AutoCloseable {
   }
 
   /** In place first and confirmed then: who hears that the link is up can rely on it. */
-  private boolean admit(Socket socket, PeerNode peer, List<HandshakeMessage> confirmation)
-      throws IOException {
-    DistributionConnection link = links.create(socket, peer, Link.Direction.ACCEPTED);
+  private boolean admit(ByteStream stream, PeerNode peer, List<HandshakeMessage> confirmation) {
+    DistributionConnection link = links.create(stream, peer, Link.Direction.ACCEPTED);
     for (HandshakeMessage message : confirmation) {
-      link.confirm(ByteBuffer.wrap(HandshakeCodec.packet(message)));
+      link.confirm(ByteBuffer.wrap(stream.packet(message)));
     }
     if (!table.admit(link, null)) {
       return false;

@@ -24,7 +24,7 @@ public enum ConnectFailure {
   NAME_MISMATCH,
   /** The node is older than OTP 25. */
   INCOMPATIBLE_VERSION,
-  /** One side speaks TLS, the other does not. */
+  /** One side speaks TLS and the other does not, or a certificate was refused. */
   TLS_FAILURE,
   /** The name is in use: it is this node's own. */
   ALREADY_CONNECTED,

@@ -3,6 +3,7 @@ package io.nessiecluster.distribution;
 import io.nessiecluster.distribution.epmd.EpmdClient;
 import io.nessiecluster.distribution.epmd.EpmdException;
 import io.nessiecluster.distribution.handshake.Handshake;
+import io.nessiecluster.distribution.handshake.HandshakeException;
 import io.nessiecluster.distribution.handshake.HandshakeFailure;
 import io.nessiecluster.distribution.handshake.HandshakeMessage;
 import io.nessiecluster.distribution.handshake.HandshakeStep;
@@ -21,8 +22,8 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps of a dial: name to address, EPMD or a fixed port, TCP, handshake; all under the dial's
- * deadline.
+ * The steps of a dial: name to address, EPMD or a fixed port, TCP, TLS, handshake; all under the
+ * dial's deadline.
  */
 final class Dialler {
 
@@ -30,6 +31,7 @@ final class Dialler {
   private static final Duration INBOUND_GRACE = Duration.ofSeconds(1);
 
   private final LocalNode local;
+  private final Transport transport;
   private final LinkTable table;
   private final LinkFactory links;
   private final EpmdClient epmd;
@@ -39,6 +41,7 @@ final class Dialler {
 
   Dialler(
       LocalNode local,
+      Transport transport,
       LinkTable table,
       LinkFactory links,
       EpmdClient epmd,
@@ -46,6 +49,7 @@ final class Dialler {
       HostLookup hosts,
       NodeRuntime runtime) {
     this.local = local;
+    this.transport = transport;
     this.table = table;
     this.links = links;
     this.epmd = epmd;
@@ -164,48 +168,55 @@ final class Dialler {
   private @Nullable DistributionConnection shakeHands(Dial dial, Socket socket)
       throws ConnectFailedException, InterruptedException {
     dial.enter(Dial.Stage.HANDSHAKE);
-    if (!table.introduce(dial)) {
-      return null;
-    }
-    String peer = dial.peer.text();
-    int challenge = runtime.random().nextInt();
-    HandshakeStep<InitiatorState> end;
-    try {
-      end =
-          new HandshakeSocket(socket, dial.deadline)
-              .initiate(Handshake.initiate(local, peer, challenge, () -> table.isLinked(peer)));
-    } catch (SocketTimeoutException _) {
-      throw dial.timedOut();
-    }
-    return switch (end) {
-      case HandshakeStep.Done<InitiatorState>(var _, PeerNode node) -> admit(dial, socket, node);
-      case HandshakeStep.Failed<InitiatorState>(
-              List<HandshakeMessage> _,
-              HandshakeFailure failure,
-              String detail) -> {
-        if (table.hasYielded(dial)) {
-          yield null; // hung up by this node itself
-        }
-        if (Thread.interrupted()) {
-          throw new InterruptedException();
-        }
-        throw dial.failed(LinkFactory.failure(failure), detail);
-      }
-      case HandshakeStep.Yielded<InitiatorState> _, HandshakeStep.Next<InitiatorState> _ -> null;
-    };
-  }
-
-  private @Nullable DistributionConnection admit(Dial dial, Socket socket, PeerNode node)
-      throws ConnectFailedException {
-    try {
-      DistributionConnection link = links.create(socket, node, Link.Direction.INITIATED);
-      if (!table.admit(link, dial)) {
+    try (Watchdog watchdog = Watchdog.start(socket, dial.deadline, runtime)) {
+      ByteStream stream = transport.initiate(socket, dial.peer.host(), dial.deadline);
+      if (!table.introduce(dial)) {
         return null;
       }
-      link.start();
-      return link;
+      String peer = dial.peer.text();
+      int challenge = runtime.random().nextInt();
+      HandshakeStep<InitiatorState> end =
+          new HandshakeSocket(stream, dial.deadline)
+              .initiate(Handshake.initiate(local, peer, challenge, () -> table.isLinked(peer)));
+      watchdog.callOff(); // from here on the link is its own watch
+      return switch (end) {
+        case HandshakeStep.Done<InitiatorState>(var _, PeerNode node) -> admit(dial, stream, node);
+        case HandshakeStep.Failed<InitiatorState>(
+                List<HandshakeMessage> _,
+                HandshakeFailure failure,
+                String detail) ->
+            failed(dial, failure, detail);
+        case HandshakeStep.Yielded<InitiatorState> _, HandshakeStep.Next<InitiatorState> _ -> null;
+      };
+    } catch (SocketTimeoutException _) {
+      throw dial.timedOut();
+    } catch (HandshakeException e) {
+      return failed(dial, e.reason(), e.detail());
     } catch (IOException e) {
-      throw dial.failed(ConnectFailure.PROTOCOL_ERROR, "the connection broke: " + e.getMessage());
+      return failed(
+          dial, HandshakeFailure.PROTOCOL_ERROR, "the connection broke: " + e.getMessage());
     }
+  }
+
+  /** Throws the failure, unless it was this node itself that hung up: null for a peer's dial. */
+  private @Nullable DistributionConnection failed(
+      Dial dial, HandshakeFailure failure, String detail)
+      throws ConnectFailedException, InterruptedException {
+    if (table.hasYielded(dial)) {
+      return null;
+    }
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    throw dial.failed(LinkFactory.failure(failure), detail);
+  }
+
+  private @Nullable DistributionConnection admit(Dial dial, ByteStream stream, PeerNode node) {
+    DistributionConnection link = links.create(stream, node, Link.Direction.INITIATED);
+    if (!table.admit(link, dial)) {
+      return null;
+    }
+    link.start();
+    return link;
   }
 }

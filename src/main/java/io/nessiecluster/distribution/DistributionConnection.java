@@ -5,7 +5,6 @@ import io.nessiecluster.distribution.handshake.PeerNode;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
-import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +23,7 @@ final class DistributionConnection implements Link {
     void lost(DistributionConnection link, Loss loss);
   }
 
-  private final Socket socket;
+  private final ByteStream stream;
   private final PeerNode peer;
   private final Direction direction;
   private final Instant since;
@@ -40,16 +39,15 @@ final class DistributionConnection implements Link {
   private volatile long lastRead;
 
   DistributionConnection(
-      Socket socket,
+      ByteStream stream,
       PeerNode peer,
       Direction direction,
       CallTable calls,
       Counters counters,
       NodeRuntime runtime,
       NodeLimits limits,
-      Owner owner)
-      throws IOException {
-    this.socket = socket;
+      Owner owner) {
+    this.stream = stream;
     this.peer = peer;
     this.direction = direction;
     this.control = new ControlHandler(calls);
@@ -58,20 +56,19 @@ final class DistributionConnection implements Link {
     this.owner = owner;
     this.runtime = runtime;
     this.since = runtime.clock().instant();
-    this.remote = new InetSocketAddress(socket.getInetAddress(), socket.getPort());
+    this.remote =
+        new InetSocketAddress(stream.socket().getInetAddress(), stream.socket().getPort());
     this.lastRead = runtime.nanoTime().getAsLong();
     this.outbound =
         new OutboundQueue(
-            socket.getOutputStream(),
+            stream.out(),
             limits.outboundQueueBytes(),
             runtime::start,
             runtime.nanoTime(),
             e -> lose(LossCause.CONNECTION_RESET, "writing failed: " + e.getMessage()));
     this.frames =
         new FrameReader(
-            socket.getInputStream(),
-            limits.maxFrameBytes(),
-            () -> lastRead = runtime.nanoTime().getAsLong());
+            stream.in(), limits.maxFrameBytes(), () -> lastRead = runtime.nanoTime().getAsLong());
   }
 
   /** Begins to write what was sent so far, and to read. */
@@ -131,7 +128,7 @@ final class DistributionConnection implements Link {
   void lose(LossCause cause, String detail) {
     Loss lost = new Loss(cause, detail);
     if (loss.compareAndSet(null, lost)) {
-      Sockets.close(socket);
+      Sockets.close(stream);
       outbound.close();
       owner.lost(this, lost);
       calls.close(lost);
@@ -150,7 +147,7 @@ final class DistributionConnection implements Link {
 
   private void read() {
     try {
-      socket.setSoTimeout(0); // silence is the tick timer's to judge
+      stream.socket().setSoTimeout(0); // silence is the tick timer's to judge
       for (ByteBuffer frame = frames.next(); frame != null; frame = frames.next()) {
         counters.in().count(frame.remaining());
         if (frame.hasRemaining()) {

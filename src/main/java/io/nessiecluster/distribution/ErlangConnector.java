@@ -44,17 +44,28 @@ public final class ErlangConnector
     this.hidden = hidden;
   }
 
+  /** Makes the own node alive, with links over plain TCP. */
+  public void start(
+      NodeSettings settings, NodeRuntime runtime, io.nessiecluster.cluster.LinkListener links)
+      throws IOException, InterruptedException {
+    start(settings, runtime, Transport.plain(), links);
+  }
+
   /**
    * Makes the own node alive.
    *
+   * @param transport what carries the links: plain TCP or TLS, as at the peers
    * @param links is told of every connection from now on
    * @throws IOException when the node cannot listen, or cannot register with EPMD
    * @throws InterruptedException when interrupted meanwhile
    */
   public void start(
-      NodeSettings settings, NodeRuntime runtime, io.nessiecluster.cluster.LinkListener links)
+      NodeSettings settings,
+      NodeRuntime runtime,
+      Transport transport,
+      io.nessiecluster.cluster.LinkListener links)
       throws IOException, InterruptedException {
-    node = ErlangNode.start(settings, runtime, new Reporter(links));
+    node = ErlangNode.start(settings, runtime, transport, new Reporter(links));
   }
 
   @Override

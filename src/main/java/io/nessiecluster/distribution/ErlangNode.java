@@ -41,6 +41,7 @@ public final class ErlangNode implements AutoCloseable {
   private ErlangNode(
       NodeSettings settings,
       NodeRuntime runtime,
+      Transport transport,
       LinkListener listener,
       ServerSocket server,
       EpmdPresence presence,
@@ -55,20 +56,30 @@ public final class ErlangNode implements AutoCloseable {
     this.calls = new Calls(local, table, counters.calls(), runtime.nanoTime());
     LinkFactory links =
         new LinkFactory(table, runtime, settings.limits(), Calls.caller(local), counters);
-    this.acceptor = new Acceptor(server, local, table, links, events, runtime, settings.limits());
+    this.acceptor =
+        new Acceptor(server, transport, local, table, links, events, runtime, settings.limits());
     EpmdClient epmd = new EpmdClient(settings.epmdPort(), runtime.nanoTime());
     HostLookup hosts = new HostLookup(runtime);
-    this.dialler = new Dialler(local, table, links, epmd, settings.peerPort(), hosts, runtime);
+    this.dialler =
+        new Dialler(local, transport, table, links, epmd, settings.peerPort(), hosts, runtime);
     this.ticks = new TickTimer(table::links, settings.netTickTime(), runtime.nanoTime());
+  }
+
+  /** As {@link #start(NodeSettings, NodeRuntime, Transport, LinkListener)}, over plain TCP. */
+  public static ErlangNode start(NodeSettings settings, NodeRuntime runtime, LinkListener listener)
+      throws IOException, InterruptedException {
+    return start(settings, runtime, Transport.plain(), listener);
   }
 
   /**
    * Starts a node: listens, registers with EPMD as the settings say, and accepts. Takes a few
    * seconds at most. An EPMD that does not answer is no error: the node registers once one does.
    *
+   * @param transport what carries links: the same as at the peers
    * @throws IOException when the port, the name or, if it must be served here, EPMD's port is taken
    */
-  public static ErlangNode start(NodeSettings settings, NodeRuntime runtime, LinkListener listener)
+  public static ErlangNode start(
+      NodeSettings settings, NodeRuntime runtime, Transport transport, LinkListener listener)
       throws IOException, InterruptedException {
     ServerSocket server = new ServerSocket();
     EpmdPresence presence = null;
@@ -81,7 +92,8 @@ public final class ErlangNode implements AutoCloseable {
           presence
               .start()
               .orElseGet(() -> runtime.random().nextInt(LEAST_CREATION, Integer.MAX_VALUE));
-      ErlangNode node = new ErlangNode(settings, runtime, listener, server, presence, creation);
+      ErlangNode node =
+          new ErlangNode(settings, runtime, transport, listener, server, presence, creation);
       runtime.start(node.acceptor::run);
       node.ticks.start(runtime.timer());
       started = true;

@@ -8,12 +8,11 @@ import io.nessiecluster.distribution.handshake.HandshakeMessage;
 import io.nessiecluster.distribution.handshake.HandshakeStep;
 import io.nessiecluster.distribution.handshake.InitiatorState;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Function;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +24,11 @@ final class HandshakeSocket {
   private static final int TLS_ALERT = 0x1503; // content type and major version of a TLS record
   private static final int TLS_HELLO = 0x1603;
 
-  private final Socket socket;
+  private final ByteStream stream;
   private final Deadline deadline;
 
-  HandshakeSocket(Socket socket, Deadline deadline) {
-    this.socket = socket;
+  HandshakeSocket(ByteStream stream, Deadline deadline) {
+    this.stream = stream;
     this.deadline = deadline;
   }
 
@@ -48,7 +47,7 @@ final class HandshakeSocket {
     return run(
         first,
         (state, payload) -> state.receive(HandshakeCodec.decodeFromAcceptor(payload)),
-        InitiatorState::endOfStream);
+        stream.tls() ? HandshakeSocket::endOfSession : InitiatorState::endOfStream);
   }
 
   /**
@@ -63,6 +62,18 @@ final class HandshakeSocket {
         first,
         (state, payload) -> state.receive(HandshakeCodec.decodeFromInitiator(payload)),
         AcceptorState::endOfStream);
+  }
+
+  /**
+   * With TLS 1.3 the dialled side judges a certificate when this side holds the session for good.
+   */
+  private static HandshakeStep<InitiatorState> endOfSession(InitiatorState state) {
+    return state instanceof InitiatorState.AwaitStatus
+        ? HandshakeStep.failed(
+            HandshakeFailure.TLS_FAILURE,
+            "the peer closed the TLS session before any answer, as a node does that refuses this"
+                + " one's certificate")
+        : state.endOfStream();
   }
 
   private <S> HandshakeStep<S> run(
@@ -87,7 +98,7 @@ final class HandshakeSocket {
   private boolean send(List<HandshakeMessage> messages) {
     try {
       for (HandshakeMessage message : messages) {
-        socket.getOutputStream().write(HandshakeCodec.packet(message));
+        stream.out().write(stream.packet(message));
       }
       return true;
     } catch (IOException _) {
@@ -96,34 +107,38 @@ final class HandshakeSocket {
   }
 
   private @Nullable ByteBuffer receive() throws SocketTimeoutException, HandshakeException {
-    byte[] header = read(Short.BYTES);
+    byte[] header = read(stream.lengthBytes());
     if (header == null) {
       return null;
     }
-    int length = Short.toUnsignedInt(ByteBuffer.wrap(header).getShort());
-    if (length == TLS_ALERT || length == TLS_HELLO) {
-      throw new HandshakeException(HandshakeFailure.TLS_FAILURE, "the peer speaks TLS");
+    ByteBuffer number = ByteBuffer.wrap(header);
+    long length =
+        stream.tls()
+            ? Integer.toUnsignedLong(number.getInt())
+            : Short.toUnsignedInt(number.getShort());
+    if (!stream.tls() && (length == TLS_ALERT || length == TLS_HELLO)) {
+      throw new HandshakeException(
+          HandshakeFailure.TLS_FAILURE, "the peer speaks TLS, but this node does not");
     }
     if (length > HandshakeCodec.MAX_PACKET_BYTES) {
       throw new HandshakeException(
           HandshakeFailure.PROTOCOL_ERROR, "a handshake packet of " + length + " bytes");
     }
-    byte[] payload = read(length);
+    byte[] payload = read((int) length);
     return payload == null ? null : ByteBuffer.wrap(payload);
   }
 
   /** Reads so many bytes; null when the peer closes before. */
-  private byte @Nullable [] read(int count) throws SocketTimeoutException {
+  private byte @Nullable [] read(int count) throws SocketTimeoutException, HandshakeException {
     byte[] bytes = new byte[count];
     try {
-      InputStream in = socket.getInputStream();
       for (int have = 0; have < count; ) {
         int left = deadline.millisLeft();
         if (left == 0) {
           throw new SocketTimeoutException("the deadline of the handshake has passed");
         }
-        socket.setSoTimeout(left);
-        int more = in.read(bytes, have, count - have);
+        stream.socket().setSoTimeout(left);
+        int more = stream.in().read(bytes, have, count - have);
         if (more < 0) {
           return null;
         }
@@ -132,7 +147,13 @@ final class HandshakeSocket {
       return bytes;
     } catch (SocketTimeoutException e) {
       throw e;
-    } catch (IOException _) {
+    } catch (IOException e) {
+      if (deadline.passed()) { // cut off by the watchdog
+        throw new SocketTimeoutException("the deadline of the handshake has passed");
+      }
+      if (e instanceof SSLException) {
+        throw new HandshakeException(HandshakeFailure.TLS_FAILURE, TlsDetail.of(e, true));
+      }
       return null; // a reset is an end too
     }
   }

@@ -3,11 +3,9 @@ package io.nessiecluster.distribution;
 import io.nessiecluster.distribution.etf.Pid;
 import io.nessiecluster.distribution.handshake.HandshakeFailure;
 import io.nessiecluster.distribution.handshake.PeerNode;
-import java.io.IOException;
-import java.net.Socket;
 
 /**
- * Makes a link of a socket on which the handshake is done.
+ * Makes a link of a stream on which the handshake is done.
  *
  * @param caller the process that this node's calls come from
  * @param node what is counted of all links
@@ -16,12 +14,11 @@ record LinkFactory(
     LinkTable table, NodeRuntime runtime, NodeLimits limits, Pid caller, Counters node) {
 
   /** A link that has not begun to read and write. */
-  DistributionConnection create(Socket socket, PeerNode peer, Link.Direction direction)
-      throws IOException {
+  DistributionConnection create(ByteStream stream, PeerNode peer, Link.Direction direction) {
     Counters counters = node.ofLink();
     CallTable calls = new CallTable(caller, counters.calls());
     return new DistributionConnection(
-        socket, peer, direction, calls, counters, runtime, limits, table::remove);
+        stream, peer, direction, calls, counters, runtime, limits, table::remove);
   }
 
   /** The failure of a connect, for the failure of its handshake. */

@@ -25,6 +25,8 @@
  *   <li>{@link io.nessiecluster.distribution.NodeStatistics}: what it has done
  * </ul>
  *
+ * <p>Links go over plain TCP or TLS: see {@link io.nessiecluster.distribution.Transport}.
+ *
  * <p>Nothing that a peer sends is ever executed: this node has no processes. It answers what keeps
  * a BEAM content (ticks, {@code net_adm:ping/1}, links and monitors of processes that are not
  * there) and skips the rest.

@@ -64,7 +64,7 @@ class ConfigurationPageTest {
 
   private static Map<String, Row> rows() throws IOException {
     String page = Files.readString(Path.of("docs/configuration.md"));
-    Matcher matcher = ROW.matcher(page.substring(0, page.indexOf("## Not available yet")));
+    Matcher matcher = ROW.matcher(page.substring(0, page.indexOf("## Settings of Quarkus")));
     Map<String, Row> rows = new TreeMap<>();
     while (matcher.find()) {
       rows.put(

@@ -44,10 +44,20 @@ class SettingsParserTest {
     assertThat(settings.distribution()).isEmpty();
     assertThat(settings.dns().servers()).isEmpty();
     assertThat(settings.dns().timeout()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(settings.tls()).isEmpty();
     assertThat(settings.onVanish()).isEqualTo(Settings.OnVanish.KEEP);
     assertThat(settings.vanishGrace()).isEqualTo(Duration.ofSeconds(60));
     assertThat(settings.readiness()).isEqualTo(new ReadinessBounds(0, false));
     assertThat(settings.api()).isEqualTo(new ApiAccess(true, Optional.empty()));
+  }
+
+  @Test
+  void tlsIsMutualUnlessToldOtherwise() {
+    assertThat(SettingsTexts.parse(Map.of("tls.configuration-name", " erlang ")).tls())
+        .contains(new Settings.Tls("erlang", true));
+    assertThat(
+            SettingsTexts.parse(Map.of("tls.configuration-name", "x", "tls.mutual", "false")).tls())
+        .contains(new Settings.Tls("x", false));
   }
 
   @Test
@@ -159,6 +169,7 @@ class SettingsParserTest {
         "connect-timeout | 0s | a duration from 100ms to 5m",
         "connect-concurrency | 0 | a whole number from 1 to 10000",
         "connect-concurrency | 1.0 | a whole number from 1 to 10000",
+        "tls.mutual | yes | true or false",
         "on-vanish | forget | keep, disconnect",
         "vanish-grace | soon | a duration from 0",
         "dns.servers | dns.example | host[:port]",

@@ -49,7 +49,8 @@ final class CalledPeer implements AutoCloseable {
     socket = nodes.closeLater(new Socket(TestNodes.LOOPBACK, node.port()));
     LocalNode local = new LocalNode(name, flags, 17, Cookie.of(TestNodes.COOKIE));
     assertThat(
-            new HandshakeSocket(socket, Deadline.in(TestNodes.TIMEOUT, System::nanoTime))
+            new HandshakeSocket(
+                    ByteStream.plain(socket), Deadline.in(TestNodes.TIMEOUT, System::nanoTime))
                 .initiate(Handshake.initiate(local, node.name(), 1, () -> false)))
         .isInstanceOf(HandshakeStep.Done.class);
     socket.setSoTimeout((int) TestNodes.TIMEOUT.toMillis());

@@ -54,7 +54,7 @@ class DistributionConnectionTest {
       peer.setSoTimeout(10_000);
       link =
           new DistributionConnection(
-              server.accept(),
+              ByteStream.plain(server.accept()),
               new PeerNode("b@h", DistributionFlag.HIDDEN_NODE, 7),
               Link.Direction.ACCEPTED,
               calls,

@@ -94,7 +94,8 @@ class Ipv6Test {
           new LocalNode(
               "app@fd00::2", DistributionFlag.HIDDEN_NODE, 9, Cookie.of(TestNodes.COOKIE));
       var end =
-          new HandshakeSocket(socket, Deadline.in(TestNodes.TIMEOUT, System::nanoTime))
+          new HandshakeSocket(
+                  ByteStream.plain(socket), Deadline.in(TestNodes.TIMEOUT, System::nanoTime))
               .initiate(Handshake.initiate(local, "app@fd00::1", 1, () -> false));
 
       assertThat(end)

@@ -77,7 +77,8 @@ final class RawPeer implements AutoCloseable {
     Socket socket = nodes.closeLater(new Socket(TestNodes.LOOPBACK, port));
     LocalNode local = new LocalNode(name, DistributionFlag.HIDDEN_NODE, 17, Cookie.of(cookie));
     HandshakeStep<InitiatorState> end =
-        new HandshakeSocket(socket, Deadline.in(TestNodes.TIMEOUT, System::nanoTime))
+        new HandshakeSocket(
+                ByteStream.plain(socket), Deadline.in(TestNodes.TIMEOUT, System::nanoTime))
             .initiate(Handshake.initiate(local, peer, 1, () -> false));
     if (!(end instanceof HandshakeStep.Done)) {
       throw new IOException("no link: " + end);

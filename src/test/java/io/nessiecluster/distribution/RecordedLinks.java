@@ -16,6 +16,7 @@ final class RecordedLinks implements LinkListener {
   private static final int SHOWN = 20;
 
   private final List<String> events = new ArrayList<>();
+  private final List<String> refusals = new ArrayList<>();
 
   @Override
   public void linkUp(Link link) {
@@ -30,7 +31,15 @@ final class RecordedLinks implements LinkListener {
 
   @Override
   public void handshakeRefused(InetSocketAddress from, ConnectFailure failure, String detail) {
+    synchronized (this) {
+      refusals.add(failure + ": " + detail);
+    }
     add("refused " + failure);
+  }
+
+  /** Who dialled in vain, and why. */
+  synchronized List<String> refusals() {
+    return List.copyOf(refusals);
   }
 
   private synchronized void add(String event) {

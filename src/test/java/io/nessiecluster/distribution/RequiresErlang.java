@@ -39,7 +39,7 @@ public @interface RequiresErlang {
       if (SAID.compareAndSet(false, true)) {
         System.out.println(
             "skipped: N/A on this machine: tests that need Erlang: no `erl` on PATH"
-                + " (Debian: apt-get install erlang-base)");
+                + " (Debian: apt-get install erlang-base erlang-ssl)");
       }
       return ConditionEvaluationResult.disabled("no erl on PATH");
     }

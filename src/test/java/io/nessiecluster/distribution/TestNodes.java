@@ -61,6 +61,19 @@ final class TestNodes implements AutoCloseable {
     return closeLater(ErlangNode.start(change.apply(settings(name)), runtime, listener));
   }
 
+  /** A node whose links go over TLS. */
+  ErlangNode start(String name, LinkListener listener, TlsSettings tls)
+      throws IOException, InterruptedException {
+    return start(name, listener, tls, settings -> settings);
+  }
+
+  ErlangNode start(
+      String name, LinkListener listener, TlsSettings tls, UnaryOperator<NodeSettings> change)
+      throws IOException, InterruptedException {
+    NodeSettings settings = change.apply(settings(name));
+    return closeLater(ErlangNode.start(settings, runtime, Transport.tls(tls), listener));
+  }
+
   BeamNode beam(String name, String... options) throws IOException {
     return closeLater(BeamNode.start(name, COOKIE, epmd.port(), options));
   }

@@ -1,0 +1,184 @@
+package io.nessiecluster.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nessiecluster.cluster.LocalNode;
+import io.nessiecluster.distribution.ConnectFailedException;
+import io.nessiecluster.distribution.ConnectFailure;
+import io.nessiecluster.distribution.EpmdMode;
+import io.nessiecluster.distribution.ErlangConnector;
+import io.nessiecluster.distribution.ErlangNode;
+import io.nessiecluster.distribution.Link;
+import io.nessiecluster.distribution.LinkListener;
+import io.nessiecluster.distribution.LossCause;
+import io.nessiecluster.distribution.NodeRuntime;
+import io.nessiecluster.distribution.NodeSettings;
+import io.nessiecluster.distribution.TestCertificates;
+import io.nessiecluster.distribution.TlsSettings;
+import io.nessiecluster.distribution.Transport;
+import io.nessiecluster.distribution.handshake.Cookie;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.quarkus.tls.TlsConfigurationRegistry;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The service with a TLS configuration of the registry, and peers of its authority. */
+@QuarkusTest
+@TestProfile(TlsStartTest.WithTls.class)
+class TlsStartTest {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+  private static final LinkListener NOBODY =
+      new LinkListener() {
+        @Override
+        public void linkUp(Link link) {}
+
+        @Override
+        public void linkLost(Link link, LossCause cause, String detail) {}
+      };
+
+  /** Makes two authorities, and starts the service with the keys of the first. */
+  public static final class WithTls implements QuarkusTestProfile {
+
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      try (ServerSocket free = new ServerSocket(0, 1, LOOPBACK)) {
+        Path folder = Files.createTempDirectory("tls-start-test");
+        TestCertificates certificates =
+            new TestCertificates(folder)
+                .authority("old-ca")
+                .authority("new-ca")
+                .issue("old", "old-ca", "ip:127.0.0.1")
+                .issue("new", "new-ca", "ip:127.0.0.1");
+        use(certificates, folder, "old");
+        Map<String, String> settings = new HashMap<>();
+        settings.put("nessie-cluster.cookie", "testcookie");
+        settings.put("nessie-cluster.node.name", "service@127.0.0.1");
+        settings.put("nessie-cluster.distribution.port", "0");
+        settings.put("nessie-cluster.epmd.mode", "embedded");
+        settings.put("nessie-cluster.epmd.port", Integer.toString(free.getLocalPort()));
+        settings.put("nessie-cluster.tls.configuration-name", "erlang");
+        settings.put("test.folder", folder.toString());
+        settings.put("quarkus.tls.erlang.reload-period", "1s");
+        for (String name :
+            List.of("erlang", "no-trust", "trust-all", "old-protocol", "no-suite", "crl")) {
+          store(settings, name, "key-store", folder.resolve("keys.p12"));
+        }
+        for (String name : List.of("erlang", "no-keys", "old-protocol", "no-suite", "crl")) {
+          store(settings, name, "trust-store", folder.resolve("authorities.p12"));
+        }
+        settings.put("quarkus.tls.trust-all.trust-all", "true");
+        settings.put("quarkus.tls.old-protocol.protocols", "TLSv1.3,TLSv1.1");
+        settings.put("quarkus.tls.no-suite.cipher-suites", "TLS_NONSENSE");
+        settings.put(
+            "quarkus.tls.crl.certificate-revocation-list",
+            folder.resolve("authorities.p12").toString());
+        return settings;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (GeneralSecurityException | InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    private static void store(Map<String, String> settings, String name, String kind, Path file) {
+      String key = "quarkus.tls." + name + "." + kind + ".p12.";
+      settings.put(key + "path", file.toString());
+      settings.put(key + "password", TestCertificates.PASSWORD);
+    }
+  }
+
+  @Inject ErlangConnector connector;
+  @Inject NodeRuntime runtime;
+  @Inject TlsConfigurationRegistry registry;
+
+  @ConfigProperty(name = "test.folder")
+  Path folder;
+
+  @ConfigProperty(name = "nessie-cluster.epmd.port")
+  int epmdPort;
+
+  private static void use(TestCertificates certificates, Path folder, String name)
+      throws IOException, GeneralSecurityException {
+    TestCertificates.write(certificates.keys(name), folder.resolve("keys.p12"));
+    TestCertificates.write(certificates.trust(name + "-ca"), folder.resolve("authorities.p12"));
+  }
+
+  private ErlangNode peer(String basename, TestCertificates certificates, String certificate)
+      throws Exception {
+    var context = certificates.context(certificate, certificate + "-ca");
+    NodeSettings settings =
+        NodeSettings.of(basename + "@127.0.0.1", Cookie.of("testcookie"), LOOPBACK)
+            .withPort(0)
+            .withEpmd(EpmdMode.EXTERNAL, epmdPort);
+    return ErlangNode.start(
+        settings, runtime, Transport.tls(TlsSettings.of(() -> context)), NOBODY);
+  }
+
+  @Test
+  void rotatedCertificatesAreUsedWithoutARestart() throws Exception {
+    TestCertificates certificates = new TestCertificates(folder);
+    LocalNode self = connector.localNode();
+    assertThat(self.alive()).isTrue();
+    try (ErlangNode before = peer("before", certificates, "old");
+        ErlangNode after = peer("after", certificates, "new")) {
+      Link old = before.connect("service@127.0.0.1", TIMEOUT);
+      assertThatThrownBy(() -> after.connect("service@127.0.0.1", TIMEOUT))
+          .isInstanceOfSatisfying(
+              ConnectFailedException.class,
+              e -> assertThat(e.failure()).isEqualTo(ConnectFailure.TLS_FAILURE));
+
+      use(certificates, folder, "new");
+
+      long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+      while (after.links().isEmpty()) {
+        assertThat(System.nanoTime()).as("within 30 s of the rotation").isLessThan(deadline);
+        try {
+          after.connect("service@127.0.0.1", TIMEOUT);
+        } catch (ConnectFailedException e) {
+          assertThat(e.failure()).isEqualTo(ConnectFailure.TLS_FAILURE);
+        }
+      }
+      assertThat(before.links()).as("the link of before").containsExactly(old);
+      assertThat(connector.nodes().toString()).contains("before@", "after@");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "nowhere, the name of a TLS configuration",
+    "no-keys, one with a key-store",
+    "no-trust, one with a trust-store",
+    "trust-all, without trust-all",
+    "old-protocol, 'TLSv1.3, TLSv1.2'",
+    "crl, one without certificate-revocation-list",
+    "no-suite, cipher-suites of this JDK"
+  })
+  void aConfigurationThatDoesNotServeStopsTheStart(String name, String allowed) {
+    assertThatThrownBy(() -> RegistryTls.settings(new Settings.Tls(name, true), registry))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith(
+            "nessie-cluster.tls.configuration-name=" + name + " is wrong; allowed: ")
+        .hasMessageContaining(allowed)
+        .hasMessageNotContaining(TestCertificates.PASSWORD);
+  }
+}

@@ -1,9 +1,9 @@
 # Starts the packaged service with 1,000 known nodes; to be sourced by the others. Everything is on loopback.
-# Needs: ./mvnw package -DskipTests, a JDK 25 as `java` or in JAVA_HOME, curl.
+# Needs: ./mvnw package -DskipTests, a JDK 25, curl.
 set -eu
 cd "$(dirname "$0")/../../.."
-JAVA="${JAVA_HOME:+$JAVA_HOME/bin/}java"
-"$JAVA" -version 2>&1 | grep -q "version \"2[5-9]" || { echo "needs a JDK 25: set JAVA_HOME" >&2; exit 1; }
+. .mvn/find-jdk.sh
+JAVA="$JAVA_HOME/bin/java"
 HTTP_PORT="${HTTP_PORT:-18080}" MANAGEMENT_PORT="${MANAGEMENT_PORT:-19000}" DNS_PORT="${DNS_PORT:-15353}" NODES="${NODES:-1000}"
 API="http://127.0.0.1:$HTTP_PORT/cluster"
 METRICS="http://127.0.0.1:$MANAGEMENT_PORT/q/metrics"

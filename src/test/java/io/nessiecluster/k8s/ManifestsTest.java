@@ -3,6 +3,7 @@ package io.nessiecluster.k8s;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,6 +128,19 @@ class ManifestsTest {
           .as(file)
           .anySatisfy(violation -> assertThat(violation).contains("selects no pod"));
     }
+  }
+
+  @Test
+  void theMonitoringComponentHasTheDocumentedAlerts() throws IOException {
+    JsonNode documented =
+        Manifests.YAML.readTree(Files.readString(Path.of("docs/alerts.yaml"))).at("/groups/0");
+    JsonNode groups =
+        Manifests.YAML
+            .readTree(Files.readString(K8S.resolve("components/monitoring/prometheus-rule.yaml")))
+            .at("/spec/groups");
+
+    assertThat(documented.path("rules")).isNotEmpty();
+    assertThat(groups).contains(documented);
   }
 
   @Test

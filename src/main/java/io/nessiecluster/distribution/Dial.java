@@ -21,7 +21,7 @@ final class Dial {
 
   /** How far a dial is; tells what it means when time is up. */
   enum Stage {
-    LOOKUP(ConnectFailure.EPMD_TIMEOUT, "no answer of EPMD in time"),
+    LOOKUP(ConnectFailure.EPMD_TIMEOUT, "EPMD at %s did not answer in time"),
     CONNECT(ConnectFailure.CONNECT_TIMEOUT, "the node's port did not answer in time"),
     HANDSHAKE(ConnectFailure.HANDSHAKE_TIMEOUT, "the handshake did not end in time"),
     YIELDED(ConnectFailure.HANDSHAKE_TIMEOUT, "the peer's own dial was to win, but did not come");
@@ -68,7 +68,7 @@ final class Dial {
   /** The failure for want of time: the stage decides. */
   ConnectFailedException timedOut() {
     Stage now = stage;
-    return failed(now.failure, now.detail);
+    return failed(now.failure, now.detail.formatted(peer.host()));
   }
 
   ConnectFailedException failed(ConnectFailure failure, @Nullable String detail) {

@@ -138,8 +138,9 @@ class ConnectTest {
               TestNodes.name("alone"),
               heard,
               s -> s.withEpmd(EpmdMode.NONE, silent.getLocalPort()));
-      assertThat(failure(alone, "b@127.0.0.1", SHORT).failure())
-          .isEqualTo(ConnectFailure.EPMD_TIMEOUT);
+      ConnectFailedException failure = failure(alone, "b@127.0.0.1", SHORT);
+      assertThat(failure.failure()).isEqualTo(ConnectFailure.EPMD_TIMEOUT);
+      assertThat(failure.detail()).contains("EPMD at 127.0.0.1");
     }
   }
 

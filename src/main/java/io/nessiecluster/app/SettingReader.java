@@ -1,8 +1,10 @@
 package io.nessiecluster.app;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -55,7 +57,7 @@ final class SettingReader {
 
   Duration duration(String key, Optional<String> value, Duration min, Duration max, String orElse) {
     String allowed =
-        orElse + "a duration from " + text(min) + " to " + text(max) + ", such as 500ms, 5s, 2m";
+        orElse + "a duration from " + text(min) + " to " + text(max) + ", such as 5s, 2m";
     return read(
         key,
         value,
@@ -130,12 +132,12 @@ final class SettingReader {
         return Optional.of(text);
       }
       reject(key, file, "a file with " + content + "; this one is empty");
-    } catch (IOException | InvalidPathException e) {
-      reject(
-          key,
-          file,
-          "a readable file with %s; reading it gave %s"
-              .formatted(content, e.getClass().getSimpleName().toLowerCase(Locale.ROOT)));
+    } catch (NoSuchFileException e) {
+      reject(key, file, "a readable file with " + content + "; there is no such file");
+    } catch (AccessDeniedException e) {
+      reject(key, file, "a readable file with " + content + "; this one may not be read");
+    } catch (IOException | InvalidPathException e) { // a folder, say, or no UTF-8
+      reject(key, file, "a readable file with " + content + "; this one gave " + e.getMessage());
     }
     return Optional.empty();
   }

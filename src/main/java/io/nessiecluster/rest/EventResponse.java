@@ -4,6 +4,7 @@ import io.nessiecluster.cluster.ClusterEvent;
 import io.nessiecluster.cluster.DiscoveryRound;
 import io.nessiecluster.cluster.LookupOutcome;
 import io.nessiecluster.cluster.LookupResult;
+import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.cluster.NodeRecord;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
@@ -75,139 +76,116 @@ public record EventResponse(
   }
 
   static EventResponse of(NodeRecord entry) {
-    return of(entry.event()).in(entry.state().code());
+    return draft(entry.event()).state(entry.state().code()).done();
   }
 
   static EventResponse of(ClusterEvent event) {
+    return draft(event).done();
+  }
+
+  private static Draft draft(ClusterEvent event) {
     return switch (event) {
       case ClusterEvent.NodeDiscovered e ->
-          new EventResponse(
-              "node-discovered",
-              e.at(),
-              e.node().text(),
-              null,
-              null,
-              e.query(),
-              null,
-              null,
-              null,
-              null,
-              null,
-              null);
+          new Draft("node-discovered", e.at()).node(e.node()).query(e.query());
       case ClusterEvent.NodeConnected e ->
-          new EventResponse(
-              "node-connected",
-              e.at(),
-              e.node().text(),
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              e.failures(),
-              null);
+          new Draft("node-connected", e.at()).node(e.node()).failures(e.failures());
       case ClusterEvent.NodeLost e ->
-          new EventResponse(
-              "node-lost",
-              e.at(),
-              e.node().text(),
-              null,
-              null,
-              null,
-              null,
-              e.cause().code(),
-              e.detail(),
-              null,
-              null,
-              null);
+          new Draft("node-lost", e.at()).node(e.node()).trouble(e.cause().code(), e.detail(), null);
       case ClusterEvent.NodeFailing e ->
-          new EventResponse(
-              "node-failing",
-              e.at(),
-              e.node().text(),
-              null,
-              null,
-              null,
-              null,
-              e.error().cause().code(),
-              e.error().detail(),
-              e.error().cause().hint(),
-              e.failures(),
-              null);
+          new Draft("node-failing", e.at())
+              .node(e.node())
+              .trouble(e.error().cause().code(), e.error().detail(), e.error().cause().hint())
+              .failures(e.failures());
       case ClusterEvent.NodeVanished e ->
-          new EventResponse(
-              "node-vanished",
-              e.at(),
-              e.node().text(),
-              null,
-              e.connected(),
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null);
-      case ClusterEvent.DnsFailing e -> ofLookup("dns-failing", e.at(), e.lookup(), e.failures());
+          new Draft("node-vanished", e.at()).node(e.node()).connected(e.connected());
+      case ClusterEvent.DnsFailing e ->
+          new Draft("dns-failing", e.at()).lookup(e.lookup()).failures(e.failures());
       case ClusterEvent.DnsRecovered e ->
-          ofLookup("dns-recovered", e.at(), e.lookup(), e.failures());
+          new Draft("dns-recovered", e.at()).lookup(e.lookup()).failures(e.failures());
       case ClusterEvent.RoundCompleted e ->
-          new EventResponse(
-              "round-completed",
-              e.at(),
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              Round.of(e.round()));
+          new Draft("round-completed", e.at()).round(Round.of(e.round()));
     };
   }
 
-  private static EventResponse ofLookup(
-      String type, Instant at, LookupResult lookup, int failures) {
-    String cause = null;
-    String detail = null;
-    String hint = null;
-    if (lookup.outcome() instanceof LookupOutcome.NoAnswer none && none.isFailure()) {
-      cause = none.reason().causeCode();
-      detail = none.detail();
-      hint = none.reason().hint();
-    }
-    return new EventResponse(
-        type,
-        at,
-        null,
-        null,
-        null,
-        lookup.query(),
-        lookup.type().name(),
-        cause,
-        detail,
-        hint,
-        failures,
-        null);
-  }
+  /** An event with the fields that its type has, so far. */
+  private static final class Draft {
+    private final String type;
+    private final Instant at;
+    private @Nullable String node;
+    private @Nullable String state;
+    private @Nullable Boolean connected;
+    private @Nullable String query;
+    private @Nullable String recordType;
+    private @Nullable String cause;
+    private @Nullable String detail;
+    private @Nullable String hint;
+    private @Nullable Integer failures;
+    private @Nullable Round round;
 
-  private EventResponse in(String nodeState) {
-    return new EventResponse(
-        type,
-        at,
-        node,
-        nodeState,
-        connected,
-        query,
-        recordType,
-        cause,
-        detail,
-        hint,
-        failures,
-        round);
+    Draft(String type, Instant at) {
+      this.type = type;
+      this.at = at;
+    }
+
+    Draft node(NodeName name) {
+      node = name.text();
+      return this;
+    }
+
+    Draft state(String code) {
+      state = code;
+      return this;
+    }
+
+    Draft connected(boolean still) {
+      connected = still;
+      return this;
+    }
+
+    Draft query(String name) {
+      query = name;
+      return this;
+    }
+
+    Draft lookup(LookupResult lookup) {
+      query = lookup.query();
+      recordType = lookup.type().name();
+      return lookup.outcome() instanceof LookupOutcome.NoAnswer none && none.isFailure()
+          ? trouble(none.reason().causeCode(), none.detail(), none.reason().hint())
+          : this;
+    }
+
+    Draft trouble(String newCause, String newDetail, @Nullable String newHint) {
+      cause = newCause;
+      detail = newDetail;
+      hint = newHint;
+      return this;
+    }
+
+    Draft failures(int inARow) {
+      failures = inARow;
+      return this;
+    }
+
+    Draft round(Round completed) {
+      round = completed;
+      return this;
+    }
+
+    EventResponse done() {
+      return new EventResponse(
+          type,
+          at,
+          node,
+          state,
+          connected,
+          query,
+          recordType,
+          cause,
+          detail,
+          hint,
+          failures,
+          round);
+    }
   }
 }

@@ -11,8 +11,10 @@ import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Stops and restarts polling; closed unless the settings open it. */
+@Tag(name = "Polling")
 @Path("/cluster")
 @Produces(MediaType.APPLICATION_JSON)
 @Guarded

@@ -12,10 +12,12 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
 /** The history of rounds. */
+@Tag(name = "Discovery")
 @Path("/cluster/rounds")
 @Produces(MediaType.APPLICATION_JSON)
 public class RoundsResource {

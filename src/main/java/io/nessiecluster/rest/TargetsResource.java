@@ -13,10 +13,12 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
 /** The connected nodes for Prometheus' {@code http_sd_config}. */
+@Tag(name = "Prometheus")
 @Path("/cluster/targets")
 @Produces(MediaType.APPLICATION_JSON)
 public class TargetsResource {

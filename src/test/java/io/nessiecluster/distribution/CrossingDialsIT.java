@@ -22,22 +22,31 @@ class CrossingDialsIT {
       RecordedLinks heard = new RecordedLinks();
       ErlangNode node = nodes.start(TestNodes.name(basename), heard);
       String sockets = sockets(beam);
-      for (int i = 0; i < ROUNDS; i++) {
-        CompletableFuture<String> theirs =
-            CompletableFuture.supplyAsync(
-                () -> beam.eval("net_kernel:connect_node('" + node.name() + "')"),
-                task -> Thread.ofVirtual().start(task));
-        Link link = node.connect(beam.name(), TestNodes.TIMEOUT);
-        assertThat(theirs.get(20, TimeUnit.SECONDS)).as("dial %s of the BEAM", i).isEqualTo("true");
-        assertThat(node.links()).as("after dial %s", i).containsExactly(link);
-        assertThat(beam.eval("nodes(hidden)")).isEqualTo("['" + node.name() + "']");
-        assertThat(node.disconnect(beam.name())).isTrue();
-        TestNodes.await("nodedown", () -> beam.eval("nodes(hidden)").equals("[]"));
+      int begun = 0;
+      int succeeded = 0;
+      try {
+        for (int i = 0; i < ROUNDS; i++) {
+          begun += 2;
+          CompletableFuture<String> theirs =
+              CompletableFuture.supplyAsync(
+                  () -> beam.eval("net_kernel:connect_node('" + node.name() + "')"),
+                  task -> Thread.ofVirtual().start(task));
+          Link link = node.connect(beam.name(), TestNodes.TIMEOUT);
+          assertThat(theirs.get(20, TimeUnit.SECONDS))
+              .as("dial %s of the BEAM", i)
+              .isEqualTo("true");
+          assertThat(node.links()).as("after dial %s", i).containsExactly(link);
+          assertThat(beam.eval("nodes(hidden)")).isEqualTo("['" + node.name() + "']");
+          succeeded += 2;
+          assertThat(node.disconnect(beam.name())).isTrue();
+          TestNodes.await("nodedown", () -> beam.eval("nodes(hidden)").equals("[]"));
+        }
+        heard.await("all losses", events -> count(heard, "lost") == count(heard, "up"));
+      } finally {
+        System.out.printf(
+            "dials at one moment, Java %s and BEAM: %d begun, %d succeeded, %d links came up%n",
+            basename.equals("a") ? "less" : "greater", begun, succeeded, count(heard, "up"));
       }
-      heard.await("all losses", events -> count(heard, "lost") == count(heard, "up"));
-      System.out.printf(
-          "dials that crossed, Java %s and BEAM: %d, failed: 0, links that came up: %d%n",
-          basename.equals("a") ? "less" : "greater", 2 * ROUNDS, count(heard, "up"));
       assertThat(count(heard, "up")).as("one link per round").isEqualTo(ROUNDS);
       TestNodes.await("no socket is left on the BEAM", () -> sockets(beam).equals(sockets));
     }

@@ -49,9 +49,9 @@ final class NodeTable {
   void discovered(Map<NodeName, Set<Question>> found, Set<Question> unanswered, Instant at) {
     found.forEach(
         (name, questions) -> {
-          KnownNode before = nodes.getOrDefault(name, KnownNode.unknown(name, at));
-          Set<Question> all = stillNaming(before, unanswered);
-          all.addAll(questions);
+          KnownNode known = nodes.get(name);
+          KnownNode before = known == null ? KnownNode.unknown(name, at) : known;
+          Set<Question> all = withStillNaming(questions, before, unanswered);
           if (before.discoveredBy().isEmpty()) {
             String query = questions.iterator().next().query();
             events.accept(new ClusterEvent.NodeDiscovered(at, name, query));
@@ -75,6 +75,17 @@ final class NodeTable {
     }
   }
 
+  /** These questions, and those that named the node last time and have no newer answer. */
+  private Set<Question> withStillNaming(
+      Set<Question> questions, KnownNode node, Set<Question> unanswered) {
+    if (unanswered.isEmpty()) { // the rule: no set for each of thousands of nodes
+      return questions;
+    }
+    Set<Question> all = stillNaming(node, unanswered);
+    all.addAll(questions);
+    return all;
+  }
+
   /** The questions that named the node last time and have no newer answer. */
   private Set<Question> stillNaming(KnownNode node, Set<Question> unanswered) {
     Set<Question> questions = new HashSet<>();
@@ -86,6 +97,9 @@ final class NodeTable {
   }
 
   private void named(KnownNode before, Set<Question> by, Instant at) {
+    if (!before.discoveredBy().isEmpty() && by.equals(naming.get(before.name()))) {
+      return; // named as before
+    }
     naming.put(before.name(), by);
     Set<String> queries = by.stream().map(Question::query).collect(Collectors.toSet());
     nodes.put(before.name(), before.discoveredBy(queries, at));

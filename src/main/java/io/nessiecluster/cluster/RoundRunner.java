@@ -138,14 +138,21 @@ final class RoundRunner {
         if (!result.query().equals(query.name())) {
           continue;
         }
+        Set<Question> question = Set.of(Question.of(result)); // shared by all nodes of an answer
         for (String address : result.outcome().addresses()) {
           NodeName node = NodeName.of(query.basename().orElse(basename), address);
-          found.computeIfAbsent(node, name -> new LinkedHashSet<>()).add(Question.of(result));
+          found.merge(node, question, RoundRunner::union);
         }
       }
     }
     found.remove(self);
     return found;
+  }
+
+  private static Set<Question> union(Set<Question> some, Set<Question> more) {
+    Set<Question> all = new LinkedHashSet<>(some);
+    all.addAll(more);
+    return all;
   }
 
   private void disconnect(VanishPolicy.Disconnect policy, NodeName node) {

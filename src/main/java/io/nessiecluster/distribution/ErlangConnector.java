@@ -10,10 +10,10 @@ import io.nessiecluster.cluster.Resolver;
 import io.nessiecluster.cluster.VanishPolicy;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +28,13 @@ public final class ErlangConnector
         DistributionTraffic.Source,
         AutoCloseable {
 
+  /** The names of these very links; a list of links is another one once any of them is. */
+  private record Listed(List<Link> links, List<NodeName> nodes) {}
+
   private final NodeName self;
   private final boolean hidden;
   private volatile @Nullable ErlangNode node;
+  private volatile Listed listed;
   private volatile DistributionTraffic last =
       new DistributionTraffic(
           DistributionTraffic.Direction.NONE,
@@ -42,6 +46,7 @@ public final class ErlangConnector
   public ErlangConnector(NodeName self, boolean hidden) {
     this.self = self;
     this.hidden = hidden;
+    this.listed = list(List.of());
   }
 
   /** Makes the own node alive, with links over plain TCP. */
@@ -83,15 +88,22 @@ public final class ErlangConnector
     }
   }
 
+  /** Sorted by name; made anew only when a link came up or was lost. */
   @Override
   public List<NodeName> nodes() {
-    List<NodeName> nodes = new ArrayList<>();
-    nodes.add(self);
     ErlangNode alive = node;
-    if (alive != null) {
-      alive.links().stream().map(link -> new NodeName(link.peer())).sorted().forEach(nodes::add);
+    List<Link> links = alive == null ? List.of() : alive.links();
+    Listed current = listed;
+    if (current.links() != links) {
+      current = list(links);
+      listed = current;
     }
-    return nodes;
+    return current.nodes();
+  }
+
+  private Listed list(List<Link> links) {
+    Stream<NodeName> peers = links.stream().map(link -> new NodeName(link.peer())).sorted();
+    return new Listed(links, Stream.concat(Stream.of(self), peers).toList());
   }
 
   @Override

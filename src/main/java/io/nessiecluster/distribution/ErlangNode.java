@@ -202,15 +202,21 @@ public final class ErlangNode implements AutoCloseable {
    * @return whether there was one
    */
   public boolean disconnect(String peer) {
-    List<DistributionConnection> linked =
-        table.links().stream().filter(link -> link.peer().equals(peer)).toList();
-    linked.forEach(link -> link.lose(LossCause.DISCONNECTED, "disconnected by this node"));
-    return !linked.isEmpty();
+    DistributionConnection link = table.link(peer);
+    if (link == null) {
+      return false;
+    }
+    link.lose(LossCause.DISCONNECTED, "disconnected by this node");
+    return true;
   }
 
-  /** The links at this moment, in no order; never blocks. */
+  /**
+   * The links at this moment, in no order; never waits for a peer. The same list until a link comes
+   * up or is lost.
+   */
+  @SuppressWarnings("unchecked") // immutable: nothing else can be put into it
   public List<Link> links() {
-    return List.copyOf(table.links());
+    return (List<Link>) (List<? extends Link>) table.links();
   }
 
   /** The own name, {@code basename@address}. */

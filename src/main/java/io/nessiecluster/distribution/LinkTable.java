@@ -36,7 +36,7 @@ final class LinkTable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Map<String, Entry> entries = new HashMap<>();
-  private volatile List<DistributionConnection> links = List.of();
+  private volatile @Nullable List<DistributionConnection> links = List.of(); // null: out of date
   private boolean closed;
 
   LinkTable(String self, LinkEvents events) {
@@ -44,9 +44,19 @@ final class LinkTable {
     this.events = events;
   }
 
-  /** The links at this moment. Never blocks. */
+  /** The links at this moment; listed when asked for, as thousands of links may come at once. */
   List<DistributionConnection> links() {
-    return links;
+    List<DistributionConnection> current = links;
+    return current != null ? current : locked(this::list);
+  }
+
+  private List<DistributionConnection> list() {
+    List<DistributionConnection> current = links;
+    if (current == null) {
+      current = entries.values().stream().map(e -> e.link).filter(Objects::nonNull).toList();
+      links = current;
+    }
+    return current;
   }
 
   /**
@@ -248,7 +258,7 @@ final class LinkTable {
       finish(dial, Dial.Outcome.stopped());
       dial.cancel();
     }
-    links.forEach(link -> link.lose(LossCause.NODE_STOPPED, "this node is closed"));
+    links().forEach(link -> link.lose(LossCause.NODE_STOPPED, "this node is closed"));
   }
 
   /** Node names compare as the bytes of their UTF-8 text, as atoms do. */
@@ -276,7 +286,7 @@ final class LinkTable {
 
   private void refresh() {
     changed.signalAll();
-    links = entries.values().stream().map(e -> e.link).filter(Objects::nonNull).toList();
+    links = null;
   }
 
   private <T> T locked(Supplier<T> action) {

@@ -17,10 +17,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The packaged service as a process of its own, on the JDK that runs the test. */
-final class PackagedService implements AutoCloseable {
+/**
+ * The packaged service as a process of its own: the native executable where one is built, else on
+ * the JDK that runs the test.
+ */
+public final class PackagedService implements AutoCloseable {
 
-  static final Path HOME = Path.of("target/quarkus-app");
+  private static final Path EXECUTABLE =
+      Path.of(System.getProperty("native.image.path", "target/none-runner")).toAbsolutePath();
+
+  /** The folder of the archives that it runs from, or was made of. */
+  static final Path HOME =
+      Files.isExecutable(EXECUTABLE)
+          ? EXECUTABLE.resolveSibling(
+              EXECUTABLE.getFileName().toString().replaceFirst("-runner$", "")
+                  + "-native-image-source-jar")
+          : Path.of("target/quarkus-app");
 
   private static final Duration BOUND = Duration.ofSeconds(60);
   private static final Pattern LISTENING =
@@ -38,13 +50,31 @@ final class PackagedService implements AutoCloseable {
 
   /** Starts it with these environment variables, on loopback and free ports. */
   static PackagedService start(Path directory, Map<String, String> environment) throws IOException {
+    return start(directory, command(), environment);
+  }
+
+  private static List<String> command() {
+    if (Files.isExecutable(EXECUTABLE)) {
+      return List.of(EXECUTABLE.toString());
+    }
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:TieredStopAtLevel=1",
+        "-jar",
+        HOME.resolve("quarkus-run.jar").toAbsolutePath().toString());
+  }
+
+  /**
+   * Starts it so, on loopback and free ports.
+   *
+   * @param directory where its output goes, and where it runs
+   * @param environment takes the place of what this process is told by such variables
+   */
+  public static PackagedService start(
+      Path directory, List<String> command, Map<String, String> environment) throws IOException {
     Path output = Files.createTempFile(directory, "output", ".txt");
     ProcessBuilder builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                HOME.resolve("quarkus-run.jar").toAbsolutePath().toString())
+        new ProcessBuilder(command)
             .directory(directory.toFile())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
@@ -64,7 +94,7 @@ final class PackagedService implements AutoCloseable {
   }
 
   /** Waits for the end of the process. */
-  int exitCode() throws InterruptedException {
+  public int exitCode() throws InterruptedException {
     if (!process.waitFor(BOUND.toSeconds(), TimeUnit.SECONDS)) {
       throw new AssertionError("still running after " + BOUND + ": " + output());
     }
@@ -72,7 +102,7 @@ final class PackagedService implements AutoCloseable {
   }
 
   /** What it wrote until now, both streams. */
-  String output() {
+  public String output() {
     try {
       return Files.readString(output);
     } catch (IOException e) {
@@ -85,7 +115,7 @@ final class PackagedService implements AutoCloseable {
   }
 
   /** Waits until it listens. */
-  PackagedService awaitStart() {
+  public PackagedService awaitStart() {
     eventually(
         "the service listens",
         () -> {
@@ -107,18 +137,42 @@ final class PackagedService implements AutoCloseable {
     return get(2, path);
   }
 
+  /** Removes what it wrote, once it has ended. */
+  public void deleteOutput() throws IOException {
+    Files.delete(output);
+  }
+
+  /** Where a path of the API is. */
+  public URI api(String path) {
+    return uri(1, path);
+  }
+
+  /** Where a path of the management interface is. */
+  public URI management(String path) {
+    return uri(2, path);
+  }
+
+  private URI uri(int which, String path) {
+    Matcher matcher = LISTENING.matcher(output());
+    if (!matcher.find()) {
+      throw new IllegalStateException("it does not listen");
+    }
+    return URI.create(matcher.group(which) + path);
+  }
+
+  /** The number of the process. */
+  public long pid() {
+    return process.pid();
+  }
+
   /** Sends SIGTERM. */
-  void terminate() {
+  public void terminate() {
     process.destroy();
   }
 
   private HttpResponse<String> get(int which, String path)
       throws IOException, InterruptedException {
-    Matcher matcher = LISTENING.matcher(output());
-    if (!matcher.find()) {
-      throw new IllegalStateException("it does not listen");
-    }
-    URI uri = URI.create(matcher.group(which) + path);
+    URI uri = uri(which, path);
     try (HttpClient client = HttpClient.newHttpClient()) {
       return client.send(
           HttpRequest.newBuilder(uri).timeout(BOUND).build(), HttpResponse.BodyHandlers.ofString());

@@ -261,6 +261,9 @@ public final class TestDnsServer implements AutoCloseable {
     Message message = new Message(query.getHeader().getID());
     message.getHeader().setFlag(Flags.QR);
     message.getHeader().setFlag(Flags.AA);
+    if (query.getHeader().getFlag(Flags.RD)) {
+      message.getHeader().setFlag(Flags.RD); // RFC 1035, section 4.1.1: copied into the response
+    }
     message.getHeader().setRcode(rcode);
     message.addRecord(query.getQuestion(), Section.QUESTION);
     return message;

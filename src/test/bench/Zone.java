@@ -8,22 +8,18 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
- * A DNS server that answers any A query with so many loopback addresses, and any other with none; it falls
- * silent while a file exists. Arguments: port, number of addresses, path of the file. Run by reads.sh.
+ * A DNS server that answers any A query with so many loopback addresses, and any other with none.
+ * Arguments: port, number of addresses. Run by service.sh.
  */
 final class Zone {
 
   private static int addresses;
-  private static Path silence;
 
   public static void main(String[] args) throws Exception {
     int port = Integer.parseInt(args[0]);
     addresses = Integer.parseInt(args[1]);
-    silence = Path.of(args[2]);
     InetSocketAddress at = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
     Thread.ofPlatform().daemon().start(() -> serveTcp(at));
     try (DatagramSocket socket = new DatagramSocket(at)) {
@@ -31,10 +27,8 @@ final class Zone {
       while (true) {
         DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
         socket.receive(packet);
-        if (!Files.exists(silence)) {
-          byte[] answer = answer(java.util.Arrays.copyOf(buffer, packet.getLength()), false);
-          socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
-        }
+        byte[] answer = answer(java.util.Arrays.copyOf(buffer, packet.getLength()), false);
+        socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
       }
     }
   }
@@ -57,12 +51,10 @@ final class Zone {
       DataOutputStream out = new DataOutputStream(socket.getOutputStream());
       while (true) {
         byte[] query = in.readNBytes(in.readUnsignedShort());
-        if (!Files.exists(silence)) {
-          byte[] answer = answer(query, true);
-          out.writeShort(answer.length);
-          out.write(answer);
-          out.flush();
-        }
+        byte[] answer = answer(query, true);
+        out.writeShort(answer.length);
+        out.write(answer);
+        out.flush();
       }
     } catch (IOException e) {
       // the client has gone

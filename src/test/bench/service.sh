@@ -1,4 +1,4 @@
-# Starts the packaged service with 1,000 known nodes; to be sourced by the others. Everything is on loopback.
+# Starts the packaged service with 1,000 known nodes; to be sourced by events.sh. Everything is on loopback.
 # Needs: ./mvnw package -DskipTests, a JDK 25, curl.
 set -eu
 cd "$(dirname "$0")/../../.."
@@ -13,10 +13,10 @@ stop() { for pid in $PIDS; do kill "$pid" 2>/dev/null || true; done; rm -rf "$WO
 trap stop EXIT INT TERM
 
 [ -f target/quarkus-app/quarkus-run.jar ] || { echo "first: ./mvnw package -DskipTests" >&2; exit 1; }
-"$JAVA" src/test/bench/Zone.java "$DNS_PORT" "$NODES" "$WORK/silence" & PIDS="$PIDS $!"
+"$JAVA" src/test/bench/Zone.java "$DNS_PORT" "$NODES" & PIDS="$PIDS $!"
 printf secret > "$WORK/cookie"
 QUARKUS_HTTP_HOST=127.0.0.1 QUARKUS_HTTP_PORT="$HTTP_PORT" QUARKUS_MANAGEMENT_HOST=127.0.0.1 QUARKUS_MANAGEMENT_PORT="$MANAGEMENT_PORT" \
-NESSIE_CLUSTER_QUERY=app.bench.svc.cluster.local. NESSIE_CLUSTER_DNS_SERVERS="127.0.0.1:$DNS_PORT" NESSIE_CLUSTER_DNS_TIMEOUT=1m \
+NESSIE_CLUSTER_QUERY=app.bench.svc.cluster.local. NESSIE_CLUSTER_DNS_SERVERS="127.0.0.1:$DNS_PORT" \
 NESSIE_CLUSTER_INTERVAL=1h NESSIE_CLUSTER_NODE_NAME=app@127.0.0.1 NESSIE_CLUSTER_COOKIE_FILE="$WORK/cookie" NESSIE_CLUSTER_DISTRIBUTION_PORT=0 \
 NESSIE_CLUSTER_EPMD_MODE=none NESSIE_CLUSTER_EPMD_PORT=14369 \
   "$JAVA" -jar target/quarkus-app/quarkus-run.jar > "$WORK/log" & PIDS="$PIDS $!"

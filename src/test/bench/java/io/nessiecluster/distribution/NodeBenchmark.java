@@ -73,8 +73,7 @@ public class NodeBenchmark {
 
   @Benchmark
   public Term callByRex() throws Exception {
-    return linked.call(
-        CallMethod.REX, beam.name(), "erlang", "node", List.of(), TestNodes.TIMEOUT);
+    return linked.call(CallMethod.REX, beam.name(), "erlang", "node", List.of(), TestNodes.TIMEOUT);
   }
 
   @Benchmark

@@ -39,7 +39,9 @@ public class TermBenchmark {
             Term.integer(i & 0xff), Term.integer(1), Term.integer(2), Term.integer(3));
       }
     },
-    /** What a BEAM tells of a node: {@code {'app17@10.0.3.17', up, <<"10.0.3.17">>, 1700000017}}. */
+    /**
+     * What a BEAM tells of a node: {@code {'app17@10.0.3.17', up, <<"10.0.3.17">>, 1700000017}}.
+     */
     NODES {
       @Override
       Term term(int i) {

@@ -1,0 +1,115 @@
+package io.nessiecluster.swarm;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** {@link SwarmNodes} in a process of their own, which ends when it is closed. */
+final class SwarmProcess implements AutoCloseable {
+
+  /**
+   * What the nodes count.
+   *
+   * @param links that are up
+   * @param lost links that were up once
+   * @param changedAt when either changed last, as {@link System#nanoTime()}
+   */
+  record Counts(int links, long lost, long changedAt) {}
+
+  private final Process process;
+  private final BufferedReader answers;
+  private final BufferedWriter orders;
+
+  private SwarmProcess(Process process) {
+    this.process = process;
+    this.answers = process.inputReader();
+    this.orders = process.outputWriter();
+  }
+
+  static SwarmProcess start(Duration netTickTime) throws IOException {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    return new SwarmProcess(
+        new ProcessBuilder(
+                java.toString(),
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                SwarmNodes.class.getName(),
+                Long.toString(netTickTime.toSeconds()))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start());
+  }
+
+  /** Starts the nodes from one number to another, exclusive. */
+  void startNodes(int from, int to) throws IOException {
+    order("start " + from + " " + to);
+  }
+
+  void killNodes(int from, int to) throws IOException {
+    order("kill " + from + " " + to);
+  }
+
+  void dropLinks() throws IOException {
+    order("drop");
+  }
+
+  Counts links() throws IOException {
+    return counts(order("links"));
+  }
+
+  /** Waits until there are so many links, or the time is over. */
+  Counts awaitLinks(int count, Duration bound) throws IOException {
+    return counts(order("await " + count + " " + bound.toMillis()));
+  }
+
+  /** Stops the whole process where it stands, as a node of Kubernetes that hangs. */
+  void freeze() throws IOException, InterruptedException {
+    signal("-STOP");
+  }
+
+  void thaw() throws IOException, InterruptedException {
+    signal("-CONT");
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    Process kill = new ProcessBuilder("kill", name, Long.toString(process.pid())).start();
+    if (kill.waitFor() != 0) {
+      throw new IOException("no signal " + name + " to process " + process.pid());
+    }
+  }
+
+  private static Counts counts(String answer) {
+    List<String> words = List.of(answer.split(" "));
+    return new Counts(
+        Integer.parseInt(words.get(1)), Long.parseLong(words.get(2)), Long.parseLong(words.get(3)));
+  }
+
+  private String order(String line) throws IOException {
+    orders.write(line + "\n");
+    orders.flush();
+    String answer = answers.readLine();
+    if (answer == null) {
+      throw new IOException("the swarm ended at: " + line);
+    }
+    return answer;
+  }
+
+  @Override
+  public void close() {
+    try {
+      process.outputWriter().close();
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (IOException e) {
+      process.destroyForcibly();
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -28,8 +28,7 @@ record Formation(
     Duration unchangedCpu,
     double residentMib) {
 
-  private static final int WARM_ROUNDS = 300; // of a JVM: it runs for days
-  private static final int UNCHANGED_ROUNDS = 200;
+  private static final int UNCHANGED_ROUNDS = 200; // and as many before, for a JVM to compile
   private static final Duration UNCHANGED_ROUND = Duration.ofMillis(10);
 
   /** Prints a row for each contender and number of nodes. */
@@ -117,16 +116,17 @@ record Formation(
         cpu = cpu.plus(Proc.cpu(contender.pid()).minus(before));
       }
       double residentMib = Proc.residentMib(contender.pid());
-      run(contender, WARM_ROUNDS);
+      int rounds = Math.clamp(4 * UNCHANGED_ROUNDS * 100 / nodes, 20, UNCHANGED_ROUNDS);
+      run(contender, rounds);
       Duration before = Proc.cpu(contender.pid());
-      run(contender, UNCHANGED_ROUNDS);
+      run(contender, rounds);
       Duration unchangedCpu = Proc.cpu(contender.pid()).minus(before);
       return new Formation(
           nodes,
           Figures.median(first),
           again.isEmpty() ? Optional.empty() : Optional.of(Figures.median(again)),
           cpu.dividedBy(runs),
-          unchangedCpu.dividedBy(UNCHANGED_ROUNDS),
+          unchangedCpu.dividedBy(rounds),
           residentMib);
     } finally {
       swarm.awaitLinks(0);

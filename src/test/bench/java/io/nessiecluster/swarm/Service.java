@@ -114,7 +114,7 @@ final class Service implements Contender {
 
   private static void pause() throws IOException {
     try {
-      Thread.sleep(1);
+      Thread.sleep(10); // asked more often, it would spend its time on answers
     } catch (InterruptedException e) {
       throw new IOException(e);
     }

@@ -1,21 +1,30 @@
 package io.nessiecluster.app;
 
 import io.nessiecluster.cluster.Discovery;
+import io.nessiecluster.distribution.NodeRuntime;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Asks the engine once a second whether a round is due. Fixed delay, jitter and back-off are the
- * engine's own, for the scheduler knows only fixed rates of whole seconds.
+ * Asks the engine once a second whether a round is due, and again at the very moment when one is
+ * that falls between two seconds. Fixed delay, jitter and back-off are the engine's own, for the
+ * scheduler knows only fixed rates of whole seconds.
  */
 @ApplicationScoped
 class DiscoveryJob {
 
-  private final Discovery discovery;
+  private static final Duration PERIOD = Duration.ofSeconds(1);
 
-  DiscoveryJob(Discovery discovery) {
+  private final Discovery discovery;
+  private final ScheduledExecutorService timer;
+
+  DiscoveryJob(Discovery discovery, NodeRuntime runtime) {
     this.discovery = discovery;
+    this.timer = runtime.timer();
   }
 
   @Scheduled(
@@ -24,6 +33,12 @@ class DiscoveryJob {
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   @NonBlocking
   void poll() {
-    discovery.pollIfDue();
+    if (!discovery.pollIfDue()) {
+      discovery.untilPoll().filter(left -> left.compareTo(PERIOD) < 0).ifPresent(this::pollAfter);
+    }
+  }
+
+  private void pollAfter(Duration delay) {
+    var unused = timer.schedule(discovery::pollIfDue, delay.toNanos(), TimeUnit.NANOSECONDS);
   }
 }

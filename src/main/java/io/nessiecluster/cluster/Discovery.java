@@ -138,6 +138,14 @@ public final class Discovery {
   }
 
   /**
+   * The time until {@link #pollIfDue()} will ask for a round, not positive when it would now; empty
+   * while a polled round runs, and when none is planned.
+   */
+  public Optional<Duration> untilPoll() {
+    return rounds.untilPoll();
+  }
+
+  /**
    * Asks for a round by hand and returns at once, with empty lists; the round runs.
    *
    * @throws DiscoveryStoppedException when discovery is stopped

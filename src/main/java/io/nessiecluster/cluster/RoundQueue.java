@@ -85,6 +85,16 @@ final class RoundQueue {
     }
   }
 
+  /** The time to the next poll, not positive when its time has come; empty when none is planned. */
+  Optional<Duration> untilPoll() {
+    gate.lock();
+    try {
+      return timer.untilDue();
+    } finally {
+      gate.unlock();
+    }
+  }
+
   /** Asks for a round that begins from now on. */
   CompletableFuture<DiscoveryRound> request() throws DiscoveryStoppedException {
     gate.lock();

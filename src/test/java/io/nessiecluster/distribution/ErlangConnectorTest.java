@@ -9,6 +9,7 @@ import io.nessiecluster.cluster.NodeConnectException;
 import io.nessiecluster.cluster.NodeLink;
 import io.nessiecluster.cluster.NodeName;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -75,6 +76,24 @@ class ErlangConnectorTest {
     assertThat(connector.traffic().out().bytes())
         .as("counters never fall")
         .isGreaterThanOrEqualTo(before.out().bytes());
+  }
+
+  @Test
+  void theNodesAreSortedBehindTheOwnOneAndListedAnewOnlyWhenALinkChanges() throws Exception {
+    NodeName other = new NodeName(TestNodes.name("another"));
+    nodes.start(peer.text(), new RecordedLinks());
+    nodes.start(other.text(), new RecordedLinks());
+    connector.start(nodes.settings(self.text()), nodes.runtime, told);
+    connector.connect(peer, BOUND);
+    connector.connect(other, BOUND);
+
+    List<NodeName> both = connector.nodes();
+    assertThat(both).containsExactly(self, other, peer);
+    assertThat(connector.nodes()).as("nothing has changed").isSameAs(both);
+
+    connector.disconnect(other);
+    TestNodes.await("the link is gone", () -> connector.nodes().size() == 2);
+    assertThat(connector.nodes()).containsExactly(self, peer);
   }
 
   private static NodeSettings withShortTicks(NodeSettings settings) {

@@ -26,7 +26,7 @@ final class Beam implements Contender {
   private final BufferedReader answers;
   private final BufferedWriter orders;
 
-  private Beam(Path ebin, Swarm swarm) throws IOException {
+  private Beam(Path ebin, Swarm swarm, boolean polls) throws IOException {
     epmd =
         EpmdServer.bind(
             InetAddress.ofLiteral("127.0.0.1"),
@@ -48,7 +48,8 @@ final class Beam implements Contender {
                 "-pa",
                 ebin.toString(),
                 SCRIPT,
-                Integer.toString(swarm.dnsPort())));
+                Integer.toString(swarm.dnsPort()),
+                polls ? "1000" : "3600000"));
     swarm.names().forEach(name -> command.add(name.substring(0, name.length() - 1)));
     process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     answers = process.inputReader();
@@ -59,9 +60,10 @@ final class Beam implements Contender {
    * Starts one.
    *
    * @param ebin the folder of the compiled code
+   * @param polls whether it runs a round every second from the first on
    */
-  static Beam start(Path ebin, Swarm swarm) throws IOException {
-    Beam beam = new Beam(ebin, swarm);
+  static Beam start(Path ebin, Swarm swarm, boolean polls) throws IOException {
+    Beam beam = new Beam(ebin, swarm, polls);
     beam.answer();
     return beam;
   }
@@ -80,6 +82,11 @@ final class Beam implements Contender {
   public int connected() throws IOException {
     order("connected");
     return Integer.parseInt(answer().substring("ok ".length()));
+  }
+
+  @Override
+  public boolean warmsUp() {
+    return false;
   }
 
   /** OTP's global sends to nodes that were lost, which connects them again. */

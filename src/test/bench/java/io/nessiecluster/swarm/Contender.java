@@ -14,6 +14,9 @@ interface Contender extends AutoCloseable {
   /** How many peers it says it is connected to. */
   int connected() throws IOException;
 
+  /** Whether it gets faster by running, as a JVM does. */
+  boolean warmsUp();
+
   /** Whether it dials nobody between rounds. */
   boolean staysDisconnected();
 

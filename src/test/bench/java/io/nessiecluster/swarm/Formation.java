@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,8 +17,8 @@ import java.util.Optional;
  * @param again the same for later rounds of one process, after all links were dropped; empty when
  *     it dials by itself then
  * @param cpu the contender's CPU time of that, the mean
- * @param unchangedCpu the contender's CPU time of a round that finds nothing new, the mean; with
- *     that of being told to run it
+ * @param polling the contender's CPU time in a second in which nothing changes, with an interval of
+ *     1 s: what a round costs that finds nothing new
  * @param residentMib memory with all nodes connected
  */
 record Formation(
@@ -25,11 +26,12 @@ record Formation(
     Duration first,
     Optional<Duration> again,
     Duration cpu,
-    Duration unchangedCpu,
+    Duration polling,
     double residentMib) {
 
-  private static final int UNCHANGED_ROUNDS = 200; // and as many before, for a JVM to compile
-  private static final Duration UNCHANGED_ROUND = Duration.ofMillis(10);
+  private static final int WARM_ROUNDS = 200; // for a JVM to compile: it runs for days
+  private static final int POLLING_SECONDS = 15;
+  private static final Map<String, String> EVERY_SECOND = Map.of("NESSIE_CLUSTER_INTERVAL", "1s");
 
   /** Prints a row for each contender and number of nodes. */
   static void print(Options options, Duration netTickTime)
@@ -42,7 +44,7 @@ record Formation(
         "first round",
         "again",
         "CPU again",
-        "CPU of an unchanged round",
+        "CPU of polling, per s",
         "resident, MiB",
         "ratio, first round");
     try (Swarm swarm = new Swarm(netTickTime)) {
@@ -53,11 +55,17 @@ record Formation(
         Optional<Formation> peer = Optional.empty();
         if (options.dnsCluster().isPresent()) {
           Path ebin = options.dnsCluster().get();
-          peer = Optional.of(measure(() -> Beam.start(ebin, swarm), swarm, nodes, options.runs()));
+          peer =
+              Optional.of(
+                  measure(polls -> Beam.start(ebin, swarm, polls), swarm, nodes, options.runs()));
           peer.get().print("dns_cluster", Optional.empty());
         }
         for (Packaging packaging : options.packagings()) {
-          measure(() -> Service.start(packaging, swarm), swarm, nodes, options.runs())
+          measure(
+                  polls -> Service.start(packaging, swarm, polls ? EVERY_SECOND : Map.of()),
+                  swarm,
+                  nodes,
+                  options.runs())
               .print(packaging.title(), peer);
         }
       }
@@ -83,15 +91,15 @@ record Formation(
         Figures.ms(first),
         again.map(Figures::ms).orElse(""),
         again.map(any -> Figures.ms(cpu)).orElse(""),
-        Figures.ms(unchangedCpu),
+        Figures.ms(polling),
         Math.round(residentMib),
         peer.map(it -> Figures.ratio(it.first, first)).orElse(""));
   }
 
-  /** How to start a contender. */
+  /** How to start a contender that runs rounds when told only, or every second too. */
   @FunctionalInterface
   interface Start {
-    Contender contender() throws IOException;
+    Contender contender(boolean polls) throws IOException;
   }
 
   /** Lets contenders that have run no round yet form the cluster of all that the DNS names. */
@@ -99,12 +107,13 @@ record Formation(
       throws IOException, InterruptedException {
     List<Duration> first = new ArrayList<>();
     for (int run = 1; run < runs; run++) {
-      try (Contender contender = start.contender()) {
+      try (Contender contender = start.contender(false)) {
         first.add(firstRound(contender, swarm, nodes));
       }
       swarm.awaitLinks(0);
     }
-    try (Contender contender = start.contender()) {
+    Duration polling = polling(start, swarm, nodes);
+    try (Contender contender = start.contender(false)) {
       first.add(firstRound(contender, swarm, nodes));
       List<Duration> again = new ArrayList<>();
       Duration cpu = Duration.ZERO;
@@ -116,18 +125,30 @@ record Formation(
         cpu = cpu.plus(Proc.cpu(contender.pid()).minus(before));
       }
       double residentMib = Proc.residentMib(contender.pid());
-      int rounds = Math.clamp(4 * UNCHANGED_ROUNDS * 100 / nodes, 20, UNCHANGED_ROUNDS);
-      run(contender, rounds);
-      Duration before = Proc.cpu(contender.pid());
-      run(contender, rounds);
-      Duration unchangedCpu = Proc.cpu(contender.pid()).minus(before);
       return new Formation(
           nodes,
           Figures.median(first),
           again.isEmpty() ? Optional.empty() : Optional.of(Figures.median(again)),
           cpu.dividedBy(runs),
-          unchangedCpu.dividedBy(rounds),
+          polling,
           residentMib);
+    } finally {
+      swarm.awaitLinks(0);
+    }
+  }
+
+  private static Duration polling(Start start, Swarm swarm, int nodes)
+      throws IOException, InterruptedException {
+    try (Contender contender = start.contender(true)) {
+      firstRound(contender, swarm, nodes);
+      int warming = contender.warmsUp() ? Math.clamp(100_000 / nodes, 20, WARM_ROUNDS) : 0;
+      for (int round = 0; round < warming; round++) {
+        contender.beginRound();
+        contender.endRound();
+      }
+      Duration before = Proc.cpu(contender.pid());
+      Thread.sleep(Duration.ofSeconds(POLLING_SECONDS));
+      return Proc.cpu(contender.pid()).minus(before).dividedBy(POLLING_SECONDS);
     } finally {
       swarm.awaitLinks(0);
     }
@@ -135,7 +156,7 @@ record Formation(
 
   private static Duration firstRound(Contender contender, Swarm swarm, int nodes)
       throws IOException, InterruptedException {
-    awaitConnected(contender, 0); // it has answered once: what follows is the round alone
+    int unused = contender.connected(); // it has answered once: what follows is the round alone
     return form(contender, swarm, nodes);
   }
 
@@ -148,15 +169,6 @@ record Formation(
     contender.endRound();
     awaitConnected(contender, nodes);
     return took;
-  }
-
-  private static void run(Contender contender, int rounds)
-      throws IOException, InterruptedException {
-    for (int round = 0; round < rounds; round++) {
-      contender.beginRound();
-      Thread.sleep(UNCHANGED_ROUND); // asked sooner, it would spend its time on answers
-      contender.endRound();
-    }
   }
 
   /** Waits until the contender itself says so many. */

@@ -22,10 +22,12 @@ final class Service implements Contender {
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final Packaging packaging;
   private final PackagedService service;
   private long roundsBefore;
 
-  private Service(PackagedService service) {
+  private Service(Packaging packaging, PackagedService service) {
+    this.packaging = packaging;
     this.service = service;
   }
 
@@ -52,6 +54,7 @@ final class Service implements Contender {
     environment.put("QUARKUS_SHUTDOWN_DELAY", "0s");
     environment.putAll(settings);
     return new Service(
+        packaging,
         PackagedService.start(packaging.directory(), packaging.command().orElseThrow(), environment)
             .awaitStart());
   }
@@ -69,7 +72,7 @@ final class Service implements Contender {
   @Override
   public void endRound() throws IOException {
     long round = rounds();
-    while (round == roundsBefore) {
+    while (round <= roundsBefore) {
       pause();
       round = rounds();
     }
@@ -118,6 +121,11 @@ final class Service implements Contender {
     } catch (InterruptedException e) {
       throw new IOException(e);
     }
+  }
+
+  @Override
+  public boolean warmsUp() {
+    return packaging != Packaging.NATIVE;
   }
 
   @Override

@@ -43,7 +43,12 @@ class ArchitectureTest {
                   "distribution.ConnectionThatSeesTheDomain",
                   "rest.ResourceThatSeesTheSettings",
                   "app.CompositionThatSeesTheDemo",
+                  "cluster.feed.FeedThatSeesTheRound",
                   "attic.ClassWithoutARoom")),
+          entry("inner-rooms", Set.of("connector.ConnectorThatSeesTheTransport")),
+          entry("calls", Set.of("connector.ConnectorThatCalls")),
+          entry("simple-names", Set.of("cluster.round.Dialler", "distribution.Dialler")),
+          entry("plain-distribution", Set.of("distribution.ConnectionThatSeesTheDomain")),
           entry(
               "plain-domain",
               Set.of("cluster.DomainWithFramework", "cluster.DomainThatSeesAnAdapter")),

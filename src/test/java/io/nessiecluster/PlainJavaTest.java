@@ -5,17 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import io.nessiecluster.cluster.Discovery;
-import io.nessiecluster.cluster.DiscoveryResult;
-import io.nessiecluster.cluster.DnsCluster;
+import io.nessiecluster.cluster.ConnectionListener;
 import io.nessiecluster.cluster.DnsQuery;
-import io.nessiecluster.cluster.LinkListener;
+import io.nessiecluster.cluster.Environment;
 import io.nessiecluster.cluster.LossCause;
-import io.nessiecluster.cluster.NodeLink;
+import io.nessiecluster.cluster.NodeConnection;
 import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.cluster.Resolver;
+import io.nessiecluster.cluster.round.Discovery;
+import io.nessiecluster.cluster.round.DiscoveryResult;
+import io.nessiecluster.cluster.round.DnsCluster;
+import io.nessiecluster.cluster.state.DiscoveryState;
+import io.nessiecluster.connector.ErlangConnector;
 import io.nessiecluster.distribution.EpmdMode;
-import io.nessiecluster.distribution.ErlangConnector;
 import io.nessiecluster.distribution.NodeRuntime;
 import io.nessiecluster.distribution.NodeSettings;
 import io.nessiecluster.distribution.epmd.EpmdServer;
@@ -80,9 +82,9 @@ class PlainJavaTest {
                             executor,
                             System::nanoTime)))
                 .build(
-                    new DnsCluster.Environment(
+                    new Environment(
                         runtime.clock(), System::nanoTime, new SecureRandom(), executor));
-        self.start(settings(SELF, epmd), runtime, discovery.links());
+        self.start(settings(SELF, epmd), runtime, discovery.connectionListener());
         discovery.start();
         DiscoveryResult result = discovery.discoverNodes(BOUND);
 
@@ -92,10 +94,10 @@ class PlainJavaTest {
         eventually("the peer sees the link", () -> peer.nodes().contains(SELF));
 
         assertThat(discovery.stop(BOUND)).isTrue();
-        assertThat(discovery.state()).isEqualTo(Discovery.State.STOPPED);
+        assertThat(discovery.state()).isEqualTo(DiscoveryState.STOPPED);
         self.close();
         eventually("the peer sees the end", () -> !peer.nodes().contains(SELF));
-        assertThat(self.localNode().alive()).isFalse();
+        assertThat(self.ownNode().alive()).isFalse();
         peer.close();
         eventually("EPMD knows nobody", () -> epmd.registered().isEmpty());
       }
@@ -145,14 +147,14 @@ class PlainJavaTest {
   }
 
   /** Nobody listens to the peer's links: the test asks the peer itself. */
-  private record Unheard() implements LinkListener {
+  private record Unheard() implements ConnectionListener {
     @Override
-    public void linkUp(NodeName node, NodeLink link) {
+    public void connectionUp(NodeName node, NodeConnection link) {
       // asked for by nodes()
     }
 
     @Override
-    public void linkLost(NodeName node, LossCause cause, String detail) {
+    public void connectionLost(NodeName node, LossCause cause, String detail) {
       // asked for by nodes()
     }
   }

@@ -1,7 +1,7 @@
 package io.nessiecluster.app;
 
-import io.nessiecluster.cluster.Discovery;
-import io.nessiecluster.distribution.ErlangConnector;
+import io.nessiecluster.cluster.round.Discovery;
+import io.nessiecluster.connector.ErlangConnector;
 import io.nessiecluster.distribution.NodeRuntime;
 import io.nessiecluster.distribution.NodeSettings;
 import io.nessiecluster.distribution.Transport;
@@ -98,7 +98,7 @@ class ClusterLifecycle {
 
   private void startNode(NodeSettings node) throws InterruptedException {
     try {
-      connector.start(node, runtime, transport, discovery.links());
+      connector.start(node, runtime, transport, discovery.connectionListener());
     } catch (IOException e) {
       throw new ConfigurationException(
           "the node %s cannot start: %s; see nessie-cluster.node.name, node.bind, distribution.port (%d), epmd.mode (%s) and epmd.port (%d)"
@@ -112,7 +112,7 @@ class ClusterLifecycle {
     LOG.infof(
         "node %s is alive at port %d%s%s",
         node.name(),
-        connector.localNode().port(),
+        connector.ownNode().port(),
         node.hidden() ? ", hidden" : "",
         settings.tls().map(tls -> tls.mutual() ? ", mutual TLS" : ", TLS").orElse(""));
   }

@@ -1,15 +1,15 @@
 package io.nessiecluster.app;
 
-import io.nessiecluster.cluster.Discovery;
-import io.nessiecluster.cluster.DnsCluster;
-import io.nessiecluster.cluster.EventFeed;
-import io.nessiecluster.cluster.NodeConnections;
+import io.nessiecluster.cluster.Environment;
 import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.cluster.Resolver;
 import io.nessiecluster.cluster.Tracer;
 import io.nessiecluster.cluster.VanishPolicy;
+import io.nessiecluster.cluster.feed.EventFeed;
+import io.nessiecluster.cluster.round.Discovery;
+import io.nessiecluster.cluster.round.NodeConnections;
 import io.nessiecluster.config.ClusterConfig;
-import io.nessiecluster.distribution.ErlangConnector;
+import io.nessiecluster.connector.ErlangConnector;
 import io.nessiecluster.distribution.NodeRuntime;
 import io.nessiecluster.distribution.NodeSettings;
 import io.nessiecluster.distribution.Transport;
@@ -59,9 +59,8 @@ class ClusterProducer {
   @Produces
   @Singleton
   @DefaultBean
-  DnsCluster.Environment environment(Clock clock, Threads threads) {
-    return new DnsCluster.Environment(
-        clock, System::nanoTime, new SecureRandom(), threads.executor());
+  Environment environment(Clock clock, Threads threads) {
+    return new Environment(clock, System::nanoTime, new SecureRandom(), threads.executor());
   }
 
   @Produces
@@ -117,7 +116,7 @@ class ClusterProducer {
       EventFeed<EventMessage> feed,
       ClusterMeters meters,
       Tracer tracer,
-      DnsCluster.Environment environment) {
+      Environment environment) {
     VanishPolicy vanishPolicy =
         switch (settings.onVanish()) {
           case KEEP -> new VanishPolicy.Keep(settings.vanishGrace());
@@ -146,9 +145,7 @@ class ClusterProducer {
   @Produces
   @Singleton
   NodeConnections connections(
-      Discovery discovery,
-      VanishPolicy.DisconnectNode disconnectNode,
-      DnsCluster.Environment environment) {
+      Discovery discovery, VanishPolicy.DisconnectNode disconnectNode, Environment environment) {
     return new NodeConnections(discovery, disconnectNode, environment);
   }
 

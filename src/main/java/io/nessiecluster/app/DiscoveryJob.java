@@ -1,6 +1,6 @@
 package io.nessiecluster.app;
 
-import io.nessiecluster.cluster.Discovery;
+import io.nessiecluster.cluster.round.Discovery;
 import io.nessiecluster.distribution.NodeRuntime;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.NonBlocking;

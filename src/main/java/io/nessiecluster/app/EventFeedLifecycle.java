@@ -1,6 +1,6 @@
 package io.nessiecluster.app;
 
-import io.nessiecluster.cluster.EventFeed;
+import io.nessiecluster.cluster.feed.EventFeed;
 import io.nessiecluster.rest.EventMessage;
 import io.nessiecluster.rest.EventRenderer;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;

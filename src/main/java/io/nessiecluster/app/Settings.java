@@ -1,8 +1,8 @@
 package io.nessiecluster.app;
 
-import io.nessiecluster.cluster.DnsCluster;
-import io.nessiecluster.cluster.EventFeed;
 import io.nessiecluster.cluster.NodeName;
+import io.nessiecluster.cluster.feed.EventFeed;
+import io.nessiecluster.cluster.round.DnsCluster;
 import io.nessiecluster.distribution.NodeSettings;
 import io.nessiecluster.dns.DnsSettings;
 import io.nessiecluster.health.ReadinessBounds;

@@ -1,10 +1,10 @@
 package io.nessiecluster.app;
 
-import io.nessiecluster.cluster.DnsCluster;
 import io.nessiecluster.cluster.DnsQuery;
-import io.nessiecluster.cluster.EventFeed;
 import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.cluster.RecordType;
+import io.nessiecluster.cluster.feed.EventFeed;
+import io.nessiecluster.cluster.round.DnsCluster;
 import io.nessiecluster.config.ClusterConfig;
 import io.nessiecluster.distribution.EpmdMode;
 import io.nessiecluster.distribution.NodeLimits;

@@ -1,7 +1,7 @@
 package io.nessiecluster.cluster;
 
 /** The span of a tracer that is off. */
-enum NoSpan implements Tracer.Span {
+public enum NoSpan implements Tracer.Span {
   INSTANCE;
 
   @Override

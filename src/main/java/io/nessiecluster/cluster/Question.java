@@ -5,14 +5,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What one lookup asks: a name and a record type. */
-record Question(String query, RecordType type) {
+public record Question(String query, RecordType type) {
 
-  static Question of(LookupResult lookup) {
+  public static Question of(LookupResult lookup) {
     return new Question(lookup.query(), lookup.type());
   }
 
   /** The questions of the lookups that failed: they say nothing about any node. */
-  static Set<Question> unanswered(List<LookupResult> lookups) {
+  public static Set<Question> unanswered(List<LookupResult> lookups) {
     return lookups.stream()
         .filter(lookup -> lookup.outcome().isFailure())
         .map(Question::of)

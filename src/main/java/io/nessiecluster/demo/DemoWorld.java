@@ -3,8 +3,8 @@ package io.nessiecluster.demo;
 import io.nessiecluster.distribution.EpmdMode;
 import io.nessiecluster.distribution.ErlangNode;
 import io.nessiecluster.distribution.Link;
+import io.nessiecluster.distribution.LinkEnd;
 import io.nessiecluster.distribution.LinkListener;
-import io.nessiecluster.distribution.LossCause;
 import io.nessiecluster.distribution.NodeRuntime;
 import io.nessiecluster.distribution.NodeSettings;
 import io.nessiecluster.distribution.handshake.Cookie;
@@ -142,7 +142,7 @@ final class DemoWorld implements AutoCloseable {
     }
 
     @Override
-    public void linkLost(Link link, LossCause cause, String detail) {
+    public void linkLost(Link link, LinkEnd cause, String detail) {
       // told by the service's own listener
     }
   }

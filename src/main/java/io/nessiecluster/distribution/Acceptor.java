@@ -1,5 +1,6 @@
 package io.nessiecluster.distribution;
 
+import io.nessiecluster.base.Deadline;
 import io.nessiecluster.distribution.handshake.AcceptorState;
 import io.nessiecluster.distribution.handshake.AcceptorState.Verdict;
 import io.nessiecluster.distribution.handshake.Handshake;
@@ -9,6 +10,11 @@ import io.nessiecluster.distribution.handshake.HandshakeMessage;
 import io.nessiecluster.distribution.handshake.HandshakeStep;
 import io.nessiecluster.distribution.handshake.LocalNode;
 import io.nessiecluster.distribution.handshake.PeerNode;
+import io.nessiecluster.distribution.transport.ByteStream;
+import io.nessiecluster.distribution.transport.Carrier;
+import io.nessiecluster.distribution.transport.HandshakeSocket;
+import io.nessiecluster.distribution.transport.Sockets;
+import io.nessiecluster.distribution.transport.Watchdog;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,7 +34,7 @@ final class Acceptor implements AutoCloseable {
   private static final long PAUSE_MILLIS = 100;
 
   private final ServerSocket server;
-  private final Transport transport;
+  private final Carrier carrier;
   private final LocalNode local;
   private final LinkTable table;
   private final LinkFactory links;
@@ -41,7 +47,7 @@ final class Acceptor implements AutoCloseable {
 
   Acceptor(
       ServerSocket server,
-      Transport transport,
+      Carrier carrier,
       LocalNode local,
       LinkTable table,
       LinkFactory links,
@@ -49,7 +55,7 @@ final class Acceptor implements AutoCloseable {
       NodeRuntime runtime,
       NodeLimits limits) {
     this.server = server;
-    this.transport = transport;
+    this.carrier = carrier;
     this.local = local;
     this.table = table;
     this.links = links;
@@ -141,8 +147,8 @@ final class Acceptor implements AutoCloseable {
 
   private boolean shakeHands(Socket socket) throws IOException {
     Deadline deadline = Deadline.in(limits.handshakeTimeout(), runtime.nanoTime());
-    try (Watchdog watchdog = Watchdog.start(socket, deadline, runtime)) {
-      ByteStream stream = transport.accept(socket, deadline);
+    try (Watchdog watchdog = Watchdog.start(socket, deadline, runtime::start)) {
+      ByteStream stream = carrier.accept(socket, deadline);
       return stream != null && shakeHands(stream, deadline, watchdog);
     } catch (HandshakeException e) {
       refuse(socket, LinkFactory.failure(e.reason()), e.detail());

@@ -1,7 +1,10 @@
 package io.nessiecluster.distribution;
 
+import io.nessiecluster.base.Deadline;
+import io.nessiecluster.distribution.call.CallAnswer;
+import io.nessiecluster.distribution.call.CallRequest;
+import io.nessiecluster.distribution.call.PendingCall;
 import io.nessiecluster.distribution.etf.Atom;
-import io.nessiecluster.distribution.etf.ListTerm;
 import io.nessiecluster.distribution.etf.Pid;
 import io.nessiecluster.distribution.etf.Reference;
 import io.nessiecluster.distribution.etf.Term;
@@ -20,11 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Calls functions at peers; each call waits on the thread of its caller, under one deadline. */
 final class Calls {
 
-  private static final CallAnswer TIMEOUT =
-      new CallAnswer.Failed(CallFailure.TIMEOUT, null, "no answer in time");
-
-  private static final CallAnswer NOT_CONNECTED =
-      new CallAnswer.Failed(CallFailure.NOT_CONNECTED, null, "there is no link");
+  private static final CallAnswer TIMED_OUT = new CallAnswer.TimedOut();
   private static final Atom NOTSUP = Term.atom("notsup");
 
   private final Pid caller;
@@ -61,19 +60,45 @@ final class Calls {
     Deadline deadline = Deadline.in(timeout, nanoTime);
     DistributionConnection link = table.link(peer);
     CallAnswer answer =
-        link == null ? NOT_CONNECTED : ask(link, method, module, function, args, deadline);
-    CallCounter counted = link == null ? counter : link.calls().counter();
+        link == null
+            ? new CallAnswer.NotConnected()
+            : ask(link, method, module, function, args, deadline);
+    CallCounter counted = link == null ? counter : link.callCounter();
+    if (answer instanceof CallAnswer.Result(Term value)) {
+      counted.succeeded();
+      return value;
+    }
+    CallFailedException failed =
+        failed(answer, module.name() + ":" + function.name() + " at " + peer + ": ");
+    counted.failed(failed.failure());
+    throw failed;
+  }
+
+  private static CallFailedException failed(CallAnswer answer, String call) {
     return switch (answer) {
-      case CallAnswer.Result(Term value) -> {
-        counted.succeeded();
-        yield value;
-      }
-      case CallAnswer.Failed(CallFailure failure, Term reason, String detail) -> {
-        counted.failed(failure);
-        throw new CallFailedException(
-            failure, reason, module.name() + ":" + function.name() + " at " + peer + ": " + detail);
-      }
+      case CallAnswer.NotConnected() ->
+          new CallFailedException(CallFailure.NOT_CONNECTED, null, call + "there is no link");
+      case CallAnswer.Overloaded(int inFlight) ->
+          new CallFailedException(
+              CallFailure.OVERLOADED, null, call + inFlight + " calls are in flight to the peer");
+      case CallAnswer.Refused(Term reason) ->
+          new CallFailedException(
+              CallFailure.REFUSED, reason, call + "the peer refuses the call" + named(reason));
+      case CallAnswer.BadRpc(Term reason) ->
+          new CallFailedException(
+              CallFailure.BAD_RPC, reason, call + "the function failed" + named(reason));
+      case CallAnswer.TimedOut() ->
+          new CallFailedException(CallFailure.TIMEOUT, null, call + "no answer in time");
+      case CallAnswer.LinkLost(String detail) ->
+          new CallFailedException(
+              CallFailure.NODE_LOST, null, call + "the link was lost: " + detail);
+      case CallAnswer.Result result -> throw new IllegalArgumentException("a result is no failure");
     };
+  }
+
+  private static String named(Term reason) {
+    String word = CallAnswer.word(reason);
+    return word.isEmpty() ? "" : ": " + word;
   }
 
   private CallAnswer ask(
@@ -87,11 +112,15 @@ final class Calls {
     boolean spawns = DistributionFlag.SPAWN.in(link.flags());
     CallMethod by = method != null ? method : spawns ? CallMethod.ERPC : CallMethod.REX;
     if (by == CallMethod.ERPC && !spawns) {
-      return CallAnswer.refused(NOTSUP);
+      return new CallAnswer.Refused(NOTSUP);
     }
-    Reference id = nextId();
-    ByteBuffer request = by.request(id, caller, module, function, new ListTerm(args));
-    return answer(link, link.calls().open(id), request, deadline);
+    CallRequest request = new CallRequest(nextId(), caller, module, function, args);
+    ByteBuffer frame =
+        switch (by) {
+          case REX -> request.byRex();
+          case ERPC -> request.byErpc();
+        };
+    return answer(link, request, frame, deadline);
   }
 
   /** Three words, of which the first has 18 bits. */
@@ -101,31 +130,31 @@ final class Calls {
   }
 
   private CallAnswer answer(
-      DistributionConnection link, PendingCall call, ByteBuffer request, Deadline deadline)
+      DistributionConnection link, CallRequest request, ByteBuffer frame, Deadline deadline)
       throws InterruptedException {
+    PendingCall call = link.calls().open(request.id());
     try {
-      if (!call.answer.isDone() && !link.sendInTime(request, deadline)) {
-        return call.answer.getNow(TIMEOUT);
+      if (!call.answer().isDone() && !link.sendInTime(frame, deadline)) {
+        return call.answer().getNow(TIMED_OUT);
       }
-      return call.answer.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
+      return call.answer().get(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException _) {
-      return call.answer.getNow(TIMEOUT);
+      return call.answer().getNow(TIMED_OUT);
     } catch (ExecutionException e) {
       throw new IllegalStateException("a call never fails but by its answer", e);
     } finally {
-      if (!call.answer.isDone()) {
-        abandon(link, call);
+      if (!call.answer().isDone()) {
+        abandon(link, request, call);
       }
     }
   }
 
   /** The peer need not tell the end of a process that nobody waits for. */
-  private void abandon(DistributionConnection link, PendingCall call) {
+  private static void abandon(DistributionConnection link, CallRequest request, PendingCall call) {
     link.calls().abandon(call);
     Term process = call.process();
     if (process != null) {
-      link.sendIfRoom(
-          ControlHandler.frame(new ControlMessage.DemonitorP(caller, process, call.id)));
+      link.sendIfRoom(request.givenUp(process));
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.nessiecluster.distribution;
 
+import io.nessiecluster.base.Deadline;
+import io.nessiecluster.distribution.transport.Sockets;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.concurrent.CompletableFuture;

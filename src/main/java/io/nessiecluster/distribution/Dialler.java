@@ -1,5 +1,6 @@
 package io.nessiecluster.distribution;
 
+import io.nessiecluster.base.Deadline;
 import io.nessiecluster.distribution.epmd.EpmdClient;
 import io.nessiecluster.distribution.epmd.EpmdException;
 import io.nessiecluster.distribution.handshake.Handshake;
@@ -10,6 +11,11 @@ import io.nessiecluster.distribution.handshake.HandshakeStep;
 import io.nessiecluster.distribution.handshake.InitiatorState;
 import io.nessiecluster.distribution.handshake.LocalNode;
 import io.nessiecluster.distribution.handshake.PeerNode;
+import io.nessiecluster.distribution.transport.ByteStream;
+import io.nessiecluster.distribution.transport.Carrier;
+import io.nessiecluster.distribution.transport.HandshakeSocket;
+import io.nessiecluster.distribution.transport.Sockets;
+import io.nessiecluster.distribution.transport.Watchdog;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -31,7 +37,7 @@ final class Dialler {
   private static final Duration INBOUND_GRACE = Duration.ofSeconds(1);
 
   private final LocalNode local;
-  private final Transport transport;
+  private final Carrier carrier;
   private final LinkTable table;
   private final LinkFactory links;
   private final EpmdClient epmd;
@@ -41,7 +47,7 @@ final class Dialler {
 
   Dialler(
       LocalNode local,
-      Transport transport,
+      Carrier carrier,
       LinkTable table,
       LinkFactory links,
       EpmdClient epmd,
@@ -49,7 +55,7 @@ final class Dialler {
       HostLookup hosts,
       NodeRuntime runtime) {
     this.local = local;
-    this.transport = transport;
+    this.carrier = carrier;
     this.table = table;
     this.links = links;
     this.epmd = epmd;
@@ -168,8 +174,8 @@ final class Dialler {
   private @Nullable DistributionConnection shakeHands(Dial dial, Socket socket)
       throws ConnectFailedException, InterruptedException {
     dial.enter(Dial.Stage.HANDSHAKE);
-    try (Watchdog watchdog = Watchdog.start(socket, dial.deadline, runtime)) {
-      ByteStream stream = transport.initiate(socket, dial.peer.host(), dial.deadline);
+    try (Watchdog watchdog = Watchdog.start(socket, dial.deadline, runtime::start)) {
+      ByteStream stream = carrier.initiate(socket, dial.peer.host(), dial.deadline);
       if (!table.introduce(dial)) {
         return null;
       }

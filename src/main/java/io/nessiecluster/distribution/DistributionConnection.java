@@ -1,7 +1,14 @@
 package io.nessiecluster.distribution;
 
+import io.nessiecluster.base.Deadline;
+import io.nessiecluster.distribution.call.CallTable;
+import io.nessiecluster.distribution.control.ControlHandler;
 import io.nessiecluster.distribution.etf.TermDecodeException;
 import io.nessiecluster.distribution.handshake.PeerNode;
+import io.nessiecluster.distribution.transport.ByteStream;
+import io.nessiecluster.distribution.transport.FrameReader;
+import io.nessiecluster.distribution.transport.OutboundQueue;
+import io.nessiecluster.distribution.transport.Sockets;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
@@ -65,7 +72,7 @@ final class DistributionConnection implements Link {
             limits.outboundQueueBytes(),
             runtime::start,
             runtime.nanoTime(),
-            e -> lose(LossCause.CONNECTION_RESET, "writing failed: " + e.getMessage()));
+            e -> lose(LinkEnd.CONNECTION_RESET, "writing failed: " + e.getMessage()));
     this.frames =
         new FrameReader(
             stream.in(), limits.maxFrameBytes(), () -> lastRead = runtime.nanoTime().getAsLong());
@@ -85,7 +92,7 @@ final class DistributionConnection implements Link {
   /** Queues a frame, with its length in front; a peer that does not read loses the link. */
   void send(ByteBuffer frame) {
     if (!sent(frame, outbound.offer(frame))) {
-      lose(LossCause.OUTBOUND_OVERFLOW, "the peer does not read what it asks for");
+      lose(LinkEnd.OUTBOUND_OVERFLOW, "the peer does not read what it asks for");
     }
   }
 
@@ -110,28 +117,28 @@ final class DistributionConnection implements Link {
     return queued;
   }
 
-  /** Does what {@link LinkWatch} says. */
+  /** Does what {@link TickAction} says. */
   void look(long now, long lastLook, long netTickTime) {
-    switch (LinkWatch.of(now, lastLook, lastRead, outbound.activity(), netTickTime)) {
+    switch (TickAction.of(now, lastLook, lastRead, outbound.activity(), netTickTime)) {
       case CONTENT -> {}
       case SEND_TICK -> send(ByteBuffer.allocate(Integer.BYTES));
       case TICK_TIMEOUT ->
           lose(
-              LossCause.TICK_TIMEOUT,
+              LinkEnd.TICK_TIMEOUT,
               "nothing heard for " + Duration.ofNanos(now - lastRead).toMillis() + " ms");
       case WRITE_STALLED ->
-          lose(LossCause.WRITE_STALLED, "the peer reads nothing of what is written to it");
+          lose(LinkEnd.WRITE_STALLED, "the peer reads nothing of what is written to it");
     }
   }
 
   /** Ends the link, unless it is lost already. Never blocks. */
-  void lose(LossCause cause, String detail) {
+  void lose(LinkEnd cause, String detail) {
     Loss lost = new Loss(cause, detail);
     if (loss.compareAndSet(null, lost)) {
       Sockets.close(stream);
       outbound.close();
       owner.lost(this, lost);
-      calls.close(lost);
+      calls.close(lost.detail());
     }
   }
 
@@ -154,14 +161,19 @@ final class DistributionConnection implements Link {
           control.onFrame(frame).forEach(this::send);
         }
       }
-      lose(LossCause.CLOSED_BY_PEER, "the peer closed the connection");
+      lose(LinkEnd.CLOSED_BY_PEER, "the peer closed the connection");
     } catch (ProtocolException | TermDecodeException e) {
-      lose(LossCause.PROTOCOL_ERROR, String.valueOf(e.getMessage()));
+      lose(LinkEnd.PROTOCOL_ERROR, String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      lose(LossCause.CONNECTION_RESET, "reading failed: " + e.getMessage());
+      lose(LinkEnd.CONNECTION_RESET, "reading failed: " + e.getMessage());
     } finally { // whatever ends the reading ends the link: none is left half alive
-      lose(LossCause.PROTOCOL_ERROR, "a frame could not be handled");
+      lose(LinkEnd.PROTOCOL_ERROR, "a frame could not be handled");
     }
+  }
+
+  /** Counts the calls over this link, and so those of the node. */
+  CallCounter callCounter() {
+    return counters.calls();
   }
 
   /** The calls in flight over this link. */

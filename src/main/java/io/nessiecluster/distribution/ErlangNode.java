@@ -1,10 +1,12 @@
 package io.nessiecluster.distribution;
 
+import io.nessiecluster.base.Deadline;
 import io.nessiecluster.distribution.epmd.EpmdClient;
 import io.nessiecluster.distribution.epmd.NodeEntry;
 import io.nessiecluster.distribution.epmd.NodeType;
 import io.nessiecluster.distribution.etf.Term;
 import io.nessiecluster.distribution.handshake.LocalNode;
+import io.nessiecluster.distribution.transport.Sockets;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -57,11 +59,13 @@ public final class ErlangNode implements AutoCloseable {
     LinkFactory links =
         new LinkFactory(table, runtime, settings.limits(), Calls.caller(local), counters);
     this.acceptor =
-        new Acceptor(server, transport, local, table, links, events, runtime, settings.limits());
+        new Acceptor(
+            server, transport.carrier(), local, table, links, events, runtime, settings.limits());
     EpmdClient epmd = new EpmdClient(settings.epmdPort(), runtime.nanoTime());
     HostLookup hosts = new HostLookup(runtime);
     this.dialler =
-        new Dialler(local, transport, table, links, epmd, settings.peerPort(), hosts, runtime);
+        new Dialler(
+            local, transport.carrier(), table, links, epmd, settings.peerPort(), hosts, runtime);
     this.ticks = new TickTimer(table::links, settings.netTickTime(), runtime.nanoTime());
   }
 
@@ -206,7 +210,7 @@ public final class ErlangNode implements AutoCloseable {
     if (link == null) {
       return false;
     }
-    link.lose(LossCause.DISCONNECTED, "disconnected by this node");
+    link.lose(LinkEnd.DISCONNECTED, "disconnected by this node");
     return true;
   }
 

@@ -1,8 +1,10 @@
 package io.nessiecluster.distribution;
 
+import io.nessiecluster.distribution.call.CallTable;
 import io.nessiecluster.distribution.etf.Pid;
 import io.nessiecluster.distribution.handshake.HandshakeFailure;
 import io.nessiecluster.distribution.handshake.PeerNode;
+import io.nessiecluster.distribution.transport.ByteStream;
 
 /**
  * Makes a link of a stream on which the handshake is done.
@@ -16,7 +18,7 @@ record LinkFactory(
   /** A link that has not begun to read and write. */
   DistributionConnection create(ByteStream stream, PeerNode peer, Link.Direction direction) {
     Counters counters = node.ofLink();
-    CallTable calls = new CallTable(caller, counters.calls());
+    CallTable calls = new CallTable(caller, counters.calls()::late);
     return new DistributionConnection(
         stream, peer, direction, calls, counters, runtime, limits, table::remove);
   }

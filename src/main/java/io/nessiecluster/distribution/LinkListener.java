@@ -20,7 +20,7 @@ public interface LinkListener {
    *
    * @param detail one line: what was seen
    */
-  void linkLost(Link link, LossCause cause, String detail);
+  void linkLost(Link link, LinkEnd cause, String detail);
 
   /**
    * Someone dialled this node in vain. Events of this kind are dropped while too many wait; {@link

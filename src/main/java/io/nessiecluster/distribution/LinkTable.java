@@ -1,5 +1,6 @@
 package io.nessiecluster.distribution;
 
+import io.nessiecluster.base.Deadline;
 import io.nessiecluster.distribution.handshake.AcceptorState.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -214,7 +215,7 @@ final class LinkTable {
           entry.link = link;
           entry.dial = null;
           if (old != null) {
-            Loss loss = new Loss(LossCause.REPLACED, "the peer dialled anew");
+            Loss loss = new Loss(LinkEnd.REPLACED, "the peer dialled anew");
             events.lost(old, loss);
             old.lose(loss.cause(), loss.detail());
           }
@@ -258,7 +259,7 @@ final class LinkTable {
       finish(dial, Dial.Outcome.stopped());
       dial.cancel();
     }
-    links().forEach(link -> link.lose(LossCause.NODE_STOPPED, "this node is closed"));
+    links().forEach(link -> link.lose(LinkEnd.NODE_STOPPED, "this node is closed"));
   }
 
   /** Node names compare as the bytes of their UTF-8 text, as atoms do. */

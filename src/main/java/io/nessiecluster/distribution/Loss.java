@@ -5,4 +5,4 @@ package io.nessiecluster.distribution;
  *
  * @param detail one line: what was seen
  */
-record Loss(LossCause cause, String detail) {}
+record Loss(LinkEnd cause, String detail) {}

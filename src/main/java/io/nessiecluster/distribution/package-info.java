@@ -18,7 +18,7 @@
  *   <li>{@link io.nessiecluster.distribution.Link}: a connection to a peer; {@link
  *       io.nessiecluster.distribution.LinkListener} hears of each
  *   <li>{@link io.nessiecluster.distribution.ConnectFailure}, {@link
- *       io.nessiecluster.distribution.LossCause} and {@link
+ *       io.nessiecluster.distribution.LinkEnd} and {@link
  *       io.nessiecluster.distribution.CallFailure}: why a connect fails, a link is lost, a call has
  *       no result
  *   <li>{@link io.nessiecluster.distribution.NodeLimits}: what peers can make it hold
@@ -31,8 +31,13 @@
  * a BEAM content (ticks, {@code net_adm:ping/1}, links and monitors of processes that are not
  * there) and skips the rest.
  *
- * <p>Plain Java: it knows nothing of the service around it. Below it, three packages that do not
- * know each other: {@code etf} (terms), {@code epmd} (the port mapper), {@code handshake}.
+ * <p>Plain Java: it knows nothing of the service around it. Behind this door, for nobody else:
+ * {@code transport} (bytes and TLS), {@code control} (control messages), {@code call} (calls in
+ * flight). Below, protocol alone, in packages that do not know each other: {@code etf} (terms),
+ * {@code epmd} (the port mapper), {@code handshake}.
+ *
+ * <p>May come in: the node, its links and its dials, and what a user of the library holds in hand.
+ * May not: discovery, and bytes, which have their rooms.
  *
  * <p>Source: ERTS User's Guide, <i>Distribution Protocol</i> and <i>External Term Format</i>.
  */

@@ -24,14 +24,14 @@ final class AliasChain {
   /** As many as common resolvers follow; a chain of pods has one. */
   private static final int MAX_ALIASES = 16;
 
-  private final Inquiry inquiry;
+  private final ServerFailover inquiry;
 
-  AliasChain(Inquiry inquiry) {
+  AliasChain(ServerFailover inquiry) {
     this.inquiry = inquiry;
   }
 
   /** The records of a type; a loop of aliases is a failure of the server, as resolvers have it. */
-  Found find(Name name, int type) throws InterruptedException {
+  ChainResult find(Name name, int type) throws InterruptedException {
     Set<Name> visited = new HashSet<>(Set.of(name));
     long ttl = Long.MAX_VALUE;
     Name asked = name;
@@ -48,7 +48,7 @@ final class AliasChain {
             ttl = Math.min(ttl, alias.get().getTTL());
             owner = alias.get().getTarget();
             if (!visited.add(owner) || visited.size() > MAX_ALIASES + 1) {
-              String question = Inquiry.question(name, type);
+              String question = ServerFailover.question(name, type);
               return nothing(
                   Reason.SERVFAIL, question + ": aliases of " + server + " come to no end");
             }
@@ -57,10 +57,10 @@ final class AliasChain {
           }
           if (!records.isEmpty()) {
             ttl = Math.min(ttl, leastTtl(records));
-            return new Found.Records(records, ttl, message.getSection(Section.ADDITIONAL));
+            return new ChainResult.Records(records, ttl, message.getSection(Section.ADDITIONAL));
           }
           if (owner.equals(asked) || message.getRcode() == Rcode.NXDOMAIN) {
-            return absent(message, Inquiry.question(owner, type) + ": " + server);
+            return absent(message, ServerFailover.question(owner, type) + ": " + server);
           }
           asked = owner; // the server knows the alias, and did not follow it
         }
@@ -68,7 +68,7 @@ final class AliasChain {
     }
   }
 
-  private static Found absent(Message message, String said) {
+  private static ChainResult absent(Message message, String said) {
     if (message.getRcode() == Rcode.NXDOMAIN) {
       return nothing(Reason.NXDOMAIN, said + " answered NXDOMAIN");
     }
@@ -77,8 +77,8 @@ final class AliasChain {
         : nothing(Reason.NETWORK_ERROR, said + " answered what was not asked");
   }
 
-  private static Found nothing(Reason reason, String detail) {
-    return new Found.Nothing(new NoAnswer(reason, detail));
+  private static ChainResult nothing(Reason reason, String detail) {
+    return new ChainResult.Nothing(new NoAnswer(reason, detail));
   }
 
   private static List<Record> records(Message message, Name owner, int type) {

@@ -36,7 +36,7 @@ public final class DnsjavaLookup implements Resolver.Lookup {
 
   private final DnsSettings settings;
   private final ResolvConfFile resolvConf;
-  private final Exchange exchange;
+  private final ServerQuery exchange;
   private final LongSupplier nanoTime;
 
   /**
@@ -49,7 +49,7 @@ public final class DnsjavaLookup implements Resolver.Lookup {
   public DnsjavaLookup(DnsSettings settings, Executor executor, LongSupplier nanoTime) {
     this.settings = settings;
     this.resolvConf = new ResolvConfFile(settings.resolvConf());
-    this.exchange = new Exchange(executor, nanoTime);
+    this.exchange = new ServerQuery(executor, nanoTime);
     this.nanoTime = nanoTime;
   }
 
@@ -91,21 +91,21 @@ public final class DnsjavaLookup implements Resolver.Lookup {
         .toList();
   }
 
-  private Inquiry inquiry(ResolvConf conf) {
+  private ServerFailover inquiry(ResolvConf conf) {
     List<DnsServer> servers =
         settings.servers().isEmpty() ? conf.nameservers() : settings.servers();
     Duration timeout =
         conf.timeout().filter(t -> t.compareTo(settings.timeout()) < 0).orElse(settings.timeout());
-    return new Inquiry(exchange, servers, timeout, conf.attempts(), nanoTime);
+    return new ServerFailover(exchange, servers, timeout, conf.attempts(), nanoTime);
   }
 
   private static LookupOutcome lookup(Name name, RecordType type, AliasChain chain)
       throws InterruptedException {
     return switch (chain.find(name, number(type))) {
-      case Found.Nothing(NoAnswer why) -> why;
-      case Found.Records found when type == RecordType.SRV ->
+      case ChainResult.Nothing(NoAnswer why) -> why;
+      case ChainResult.Records found when type == RecordType.SRV ->
           new ServiceTargets(chain).addresses(name, found);
-      case Found.Records(var records, var ttl, var additional) -> {
+      case ChainResult.Records(var records, var ttl, var additional) -> {
         Addresses addresses = new Addresses(ttl);
         addresses.add(records, ttl);
         yield addresses.toAnswer();

@@ -31,7 +31,7 @@ final class ServiceTargets {
    * The addresses of all targets. Those found are kept when another target fails; when none is
    * found, a target's failure is the outcome, else that there is no data.
    */
-  LookupOutcome addresses(Name service, Found.Records found) throws InterruptedException {
+  LookupOutcome addresses(Name service, ChainResult.Records found) throws InterruptedException {
     Addresses addresses = new Addresses(found.ttlSeconds());
     NoAnswer failure = null;
     for (Name target : targets(found)) {
@@ -46,7 +46,7 @@ final class ServiceTargets {
     if (!addresses.isEmpty()) {
       return addresses.toAnswer();
     }
-    String question = Inquiry.question(service, Type.SRV);
+    String question = ServerFailover.question(service, Type.SRV);
     return failure == null
         ? new NoAnswer(Reason.NO_DATA, question + ": no target has an address")
         : new NoAnswer(failure.reason(), question + ": by its targets: " + failure.detail());
@@ -57,8 +57,8 @@ final class ServiceTargets {
     NoAnswer failure = null;
     for (int type : ADDRESS_TYPES) {
       switch (chain.find(target, type)) {
-        case Found.Records records -> addresses.add(records.records(), records.ttlSeconds());
-        case Found.Nothing(NoAnswer why) -> {
+        case ChainResult.Records records -> addresses.add(records.records(), records.ttlSeconds());
+        case ChainResult.Nothing(NoAnswer why) -> {
           if (failure == null && why.isFailure()) {
             failure = why;
           }
@@ -69,7 +69,7 @@ final class ServiceTargets {
   }
 
   /** Each once; the root as target says that there is no such service. */
-  private static Set<Name> targets(Found.Records found) {
+  private static Set<Name> targets(ChainResult.Records found) {
     Set<Name> targets = new LinkedHashSet<>();
     for (Record service : found.records()) {
       Name target = ((SRVRecord) service).getTarget();

@@ -1,9 +1,9 @@
 package io.nessiecluster.health;
 
-import io.nessiecluster.cluster.Discovery;
-import io.nessiecluster.cluster.DiscoverySnapshot;
 import io.nessiecluster.cluster.DnsQuery;
-import io.nessiecluster.cluster.NodeState;
+import io.nessiecluster.cluster.round.Discovery;
+import io.nessiecluster.cluster.state.DiscoverySnapshot;
+import io.nessiecluster.cluster.state.NodeState;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package io.nessiecluster.health;
 
 import io.nessiecluster.cluster.DiscoveryRound;
-import io.nessiecluster.cluster.DiscoverySnapshot;
 import io.nessiecluster.cluster.LookupOutcome;
+import io.nessiecluster.cluster.state.DiscoverySnapshot;
 import java.util.ArrayList;
 import java.util.List;
 

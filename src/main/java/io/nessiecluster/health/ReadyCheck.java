@@ -1,6 +1,6 @@
 package io.nessiecluster.health;
 
-import io.nessiecluster.cluster.DiscoverySnapshot;
+import io.nessiecluster.cluster.state.DiscoverySnapshot;
 import java.util.List;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;

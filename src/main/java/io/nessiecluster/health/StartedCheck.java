@@ -1,6 +1,6 @@
 package io.nessiecluster.health;
 
-import io.nessiecluster.cluster.DiscoverySnapshot;
+import io.nessiecluster.cluster.state.DiscoverySnapshot;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Startup;

@@ -3,11 +3,12 @@ package io.nessiecluster.metrics;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.nessiecluster.cluster.Discovery;
 import io.nessiecluster.cluster.DiscoveryRound;
-import io.nessiecluster.cluster.DiscoverySnapshot;
-import io.nessiecluster.cluster.EventFeed;
-import io.nessiecluster.cluster.NodeState;
+import io.nessiecluster.cluster.feed.EventFeed;
+import io.nessiecluster.cluster.round.Discovery;
+import io.nessiecluster.cluster.state.DiscoverySnapshot;
+import io.nessiecluster.cluster.state.DiscoveryState;
+import io.nessiecluster.cluster.state.NodeState;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -58,7 +59,7 @@ class ClusterGauges {
     gauge(
         MetricNames.RUNNING,
         "Whether rounds run when due; 0 = stopped, or nothing to query",
-        snapshot -> discovery.state() == Discovery.State.RUNNING ? 1 : 0);
+        snapshot -> discovery.state() == DiscoveryState.RUNNING ? 1 : 0);
     gauge(
         MetricNames.FAILED_ROUNDS,
         "Rounds in a row of which every lookup failed",

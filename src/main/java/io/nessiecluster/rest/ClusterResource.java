@@ -1,10 +1,10 @@
 package io.nessiecluster.rest;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.nessiecluster.cluster.Discovery;
-import io.nessiecluster.cluster.DiscoveryStoppedException;
-import io.nessiecluster.cluster.DiscoveryTimeoutException;
-import io.nessiecluster.cluster.LocalNode;
+import io.nessiecluster.cluster.OwnNode;
+import io.nessiecluster.cluster.round.Discovery;
+import io.nessiecluster.cluster.round.DiscoveryStoppedException;
+import io.nessiecluster.cluster.round.DiscoveryTimeoutException;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -34,12 +34,12 @@ public class ClusterResource {
       "How long to wait: milliseconds (1 to 60000) or ISO-8601 (up to PT60S)";
 
   private final Discovery discovery;
-  private final LocalNode.Source localNode;
+  private final OwnNode.Source ownNode;
   private final JsonCache<ClusterView> atAGlance;
 
-  ClusterResource(Discovery discovery, LocalNode.Source localNode, ObjectMapper mapper) {
+  ClusterResource(Discovery discovery, OwnNode.Source ownNode, ObjectMapper mapper) {
     this.discovery = discovery;
-    this.localNode = localNode;
+    this.ownNode = ownNode;
     this.atAGlance = new JsonCache<>(mapper, view -> ClusterResponse.of(discovery, view.self()));
   }
 
@@ -93,7 +93,7 @@ public class ClusterResource {
       description = "The state, counts and conditions",
       content = @Content(schema = @Schema(implementation = ClusterResponse.class)))
   public byte[] cluster() {
-    return atAGlance.json(ClusterView.of(discovery, localNode));
+    return atAGlance.json(ClusterView.of(discovery, ownNode));
   }
 
   @GET

@@ -1,10 +1,10 @@
 package io.nessiecluster.rest;
 
-import io.nessiecluster.cluster.Discovery;
-import io.nessiecluster.cluster.DiscoverySnapshot;
 import io.nessiecluster.cluster.DnsQuery;
-import io.nessiecluster.cluster.LocalNode;
-import io.nessiecluster.cluster.NodeState;
+import io.nessiecluster.cluster.OwnNode;
+import io.nessiecluster.cluster.round.Discovery;
+import io.nessiecluster.cluster.state.DiscoverySnapshot;
+import io.nessiecluster.cluster.state.NodeState;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(description = "The whole state at a glance")
 public record ClusterResponse(
     @Schema(examples = "nessie_cluster") String name,
-    OwnNode node,
+    OwnNodeResponse node,
     @Schema(examples = "[\"app.prod.svc.cluster.local.\"]") List<String> queries,
     @Schema(examples = "[\"A\", \"AAAA\"]") List<String> recordTypes,
     @Schema(examples = "5000") @Nullable Long intervalMillis,
@@ -48,8 +48,8 @@ public record ClusterResponse(
    * @param port where peers reach it; 0 when it is not alive
    */
   @RegisterForReflection
-  @Schema(description = "The own node")
-  public record OwnNode(
+  @Schema(name = "OwnNode", description = "The own node")
+  public record OwnNodeResponse(
       @Schema(examples = "app@10.0.0.9") String name,
       boolean alive,
       boolean hidden,
@@ -76,11 +76,11 @@ public record ClusterResponse(
   @Schema(description = "How many known nodes are in which state, the own node not counted")
   public record Counts(long known, long connected, long failing, long vanished) {}
 
-  static ClusterResponse of(Discovery discovery, LocalNode self) {
+  static ClusterResponse of(Discovery discovery, OwnNode self) {
     DiscoverySnapshot snapshot = discovery.snapshot();
     return new ClusterResponse(
         discovery.cluster().name(),
-        new OwnNode(self.name().text(), self.alive(), self.hidden(), self.port()),
+        new OwnNodeResponse(self.name().text(), self.alive(), self.hidden(), self.port()),
         discovery.cluster().queries().stream().map(ClusterResponse::text).toList(),
         discovery.cluster().recordTypes().stream().map(Enum::name).toList(),
         discovery.cluster().interval().map(Duration::toMillis).orElse(null),

@@ -1,6 +1,6 @@
 package io.nessiecluster.rest;
 
-import io.nessiecluster.cluster.Condition;
+import io.nessiecluster.cluster.state.Condition;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

@@ -1,10 +1,10 @@
 package io.nessiecluster.rest;
 
-import io.nessiecluster.cluster.Discovery;
-import io.nessiecluster.cluster.KnownNode;
 import io.nessiecluster.cluster.NodeConnectError;
-import io.nessiecluster.cluster.NodeConnections;
 import io.nessiecluster.cluster.NodeName;
+import io.nessiecluster.cluster.round.Discovery;
+import io.nessiecluster.cluster.round.NodeConnections;
+import io.nessiecluster.cluster.state.KnownNode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.NotFoundException;

@@ -1,8 +1,8 @@
 package io.nessiecluster.rest;
 
-import io.nessiecluster.cluster.DiscoveryResult;
 import io.nessiecluster.cluster.DiscoveryRound;
 import io.nessiecluster.cluster.NodeName;
+import io.nessiecluster.cluster.round.DiscoveryResult;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

@@ -5,7 +5,7 @@ import io.nessiecluster.cluster.DiscoveryRound;
 import io.nessiecluster.cluster.LookupOutcome;
 import io.nessiecluster.cluster.LookupResult;
 import io.nessiecluster.cluster.NodeName;
-import io.nessiecluster.cluster.NodeRecord;
+import io.nessiecluster.cluster.state.NodeRecord;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

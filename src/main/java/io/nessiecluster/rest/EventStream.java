@@ -1,7 +1,7 @@
 package io.nessiecluster.rest;
 
-import io.nessiecluster.cluster.EventFeed;
-import io.nessiecluster.cluster.EventReadersException;
+import io.nessiecluster.cluster.feed.EventFeed;
+import io.nessiecluster.cluster.feed.EventReadersException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.concurrent.Flow;

@@ -1,6 +1,6 @@
 package io.nessiecluster.rest;
 
-import io.nessiecluster.cluster.EventFeed;
+import io.nessiecluster.cluster.feed.EventFeed;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;

@@ -1,10 +1,10 @@
 package io.nessiecluster.rest;
 
-import io.nessiecluster.cluster.KnownNode;
-import io.nessiecluster.cluster.LocalNode;
-import io.nessiecluster.cluster.NodeLink;
-import io.nessiecluster.cluster.NodeRecord;
-import io.nessiecluster.cluster.NodeState;
+import io.nessiecluster.cluster.NodeConnection;
+import io.nessiecluster.cluster.OwnNode;
+import io.nessiecluster.cluster.state.KnownNode;
+import io.nessiecluster.cluster.state.NodeRecord;
+import io.nessiecluster.cluster.state.NodeState;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
@@ -60,7 +60,7 @@ public record NodeResponse(
       String detail,
       @Nullable String hint) {}
 
-  static NodeResponse of(LocalNode node) {
+  static NodeResponse of(OwnNode node) {
     return new NodeResponse(
         node.name().text(),
         true,
@@ -82,8 +82,10 @@ public record NodeResponse(
         node.state().code(),
         node.isConnected(),
         node.since(),
-        node.link().map(link -> link.direction().name().toLowerCase(Locale.ROOT)).orElse(null),
-        node.link().map(NodeLink::hidden).orElse(null),
+        node.connection()
+            .map(link -> link.direction().name().toLowerCase(Locale.ROOT))
+            .orElse(null),
+        node.connection().map(NodeConnection::hidden).orElse(null),
         node.discoveredBy().stream().sorted().toList(),
         node.failures(),
         node.trouble()

@@ -1,9 +1,9 @@
 package io.nessiecluster.rest;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.nessiecluster.cluster.Discovery;
-import io.nessiecluster.cluster.LocalNode;
-import io.nessiecluster.cluster.NodeState;
+import io.nessiecluster.cluster.OwnNode;
+import io.nessiecluster.cluster.round.Discovery;
+import io.nessiecluster.cluster.state.NodeState;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
@@ -34,13 +34,13 @@ public class NodesResource {
       Arrays.stream(NodeState.values()).map(NodeState::code).toList();
 
   private final Discovery discovery;
-  private final LocalNode.Source localNode;
+  private final OwnNode.Source ownNode;
 
   private final JsonCache<ClusterView> everyNode;
 
-  NodesResource(Discovery discovery, LocalNode.Source localNode, ObjectMapper mapper) {
+  NodesResource(Discovery discovery, OwnNode.Source ownNode, ObjectMapper mapper) {
     this.discovery = discovery;
-    this.localNode = localNode;
+    this.ownNode = ownNode;
     this.everyNode = new JsonCache<>(mapper, view -> new NodesResponse(all(view).toList()));
   }
 
@@ -62,7 +62,7 @@ public class NodesResource {
       throw new BadParameterException(
           "state=%s: allowed are %s".formatted(state, String.join(", ", STATES)));
     }
-    ClusterView view = ClusterView.of(discovery, localNode);
+    ClusterView view = ClusterView.of(discovery, ownNode);
     Object nodes =
         state == null
             ? everyNode.json(view)
@@ -78,7 +78,7 @@ public class NodesResource {
   @APIResponse(responseCode = "404", ref = "NotFound")
   public NodeResponse node(
       @Parameter(description = "The whole name, basename@address") @RestPath String name) {
-    LocalNode self = localNode.localNode();
+    OwnNode self = ownNode.ownNode();
     if (self.name().text().equals(name)) {
       return NodeResponse.of(self);
     }

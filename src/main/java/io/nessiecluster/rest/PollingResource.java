@@ -1,7 +1,7 @@
 package io.nessiecluster.rest;
 
-import io.nessiecluster.cluster.Discovery;
-import io.nessiecluster.cluster.LocalNode;
+import io.nessiecluster.cluster.OwnNode;
+import io.nessiecluster.cluster.round.Discovery;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -25,11 +25,11 @@ public class PollingResource {
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
   private final Discovery discovery;
-  private final LocalNode.Source localNode;
+  private final OwnNode.Source ownNode;
 
-  PollingResource(Discovery discovery, LocalNode.Source localNode) {
+  PollingResource(Discovery discovery, OwnNode.Source ownNode) {
     this.discovery = discovery;
-    this.localNode = localNode;
+    this.ownNode = ownNode;
   }
 
   @POST
@@ -43,7 +43,7 @@ public class PollingResource {
   @APIResponse(responseCode = "403", ref = "ReadOnly")
   public ClusterResponse stop() throws InterruptedException {
     discovery.stop(STOP_TIMEOUT);
-    return ClusterResponse.of(discovery, localNode.localNode());
+    return ClusterResponse.of(discovery, ownNode.ownNode());
   }
 
   @POST
@@ -55,6 +55,6 @@ public class PollingResource {
   @APIResponse(responseCode = "403", ref = "ReadOnly")
   public ClusterResponse start() {
     discovery.start();
-    return ClusterResponse.of(discovery, localNode.localNode());
+    return ClusterResponse.of(discovery, ownNode.ownNode());
   }
 }

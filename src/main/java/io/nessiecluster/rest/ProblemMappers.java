@@ -1,7 +1,7 @@
 package io.nessiecluster.rest;
 
-import io.nessiecluster.cluster.DiscoveryStoppedException;
-import io.nessiecluster.cluster.DiscoveryTimeoutException;
+import io.nessiecluster.cluster.round.DiscoveryStoppedException;
+import io.nessiecluster.cluster.round.DiscoveryTimeoutException;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;

@@ -1,6 +1,6 @@
 package io.nessiecluster.rest;
 
-import io.nessiecluster.cluster.Discovery;
+import io.nessiecluster.cluster.round.Discovery;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;

@@ -1,7 +1,7 @@
 package io.nessiecluster.rest;
 
-import io.nessiecluster.cluster.KnownNode;
-import io.nessiecluster.cluster.NodeLink;
+import io.nessiecluster.cluster.NodeConnection;
+import io.nessiecluster.cluster.state.KnownNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,8 +39,11 @@ public record TargetGroup(
         PREFIX + "basename", node.name().basename().orElse(""),
         PREFIX + "state", node.state().code(),
         PREFIX + "discovered", String.valueOf(!node.discoveredBy().isEmpty()),
-        PREFIX + "hidden", String.valueOf(node.link().map(NodeLink::hidden).orElse(false)),
+        PREFIX + "hidden",
+            String.valueOf(node.connection().map(NodeConnection::hidden).orElse(false)),
         PREFIX + "direction",
-            node.link().map(link -> link.direction().name().toLowerCase(Locale.ROOT)).orElse(""));
+            node.connection()
+                .map(link -> link.direction().name().toLowerCase(Locale.ROOT))
+                .orElse(""));
   }
 }

@@ -1,7 +1,7 @@
 package io.nessiecluster.rest;
 
-import io.nessiecluster.cluster.Discovery;
-import io.nessiecluster.cluster.KnownNode;
+import io.nessiecluster.cluster.round.Discovery;
+import io.nessiecluster.cluster.state.KnownNode;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

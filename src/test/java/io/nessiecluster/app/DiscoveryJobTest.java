@@ -3,13 +3,14 @@ package io.nessiecluster.app;
 import static io.nessiecluster.rest.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nessiecluster.cluster.Discovery;
-import io.nessiecluster.cluster.DnsCluster;
 import io.nessiecluster.cluster.DnsQuery;
+import io.nessiecluster.cluster.Environment;
 import io.nessiecluster.cluster.FakeLookup;
 import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.cluster.RecordType;
 import io.nessiecluster.cluster.Resolver;
+import io.nessiecluster.cluster.round.Discovery;
+import io.nessiecluster.cluster.round.DnsCluster;
 import io.nessiecluster.distribution.NodeRuntime;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,9 +46,7 @@ class DiscoveryJobTest {
             .withInterval(Optional.of(interval))
             .withJitter(0)
             .withResolver(new Resolver(NodeName::basename, (node, bound) -> {}, () -> self, lookup))
-            .start(
-                new DnsCluster.Environment(
-                    Clock.systemUTC(), System::nanoTime, new Random(42), executor));
+            .start(new Environment(Clock.systemUTC(), System::nanoTime, new Random(42), executor));
     eventually("the first round is over", () -> discovery.untilPoll().isPresent());
     return new DiscoveryJob(discovery, runtime);
   }

@@ -3,15 +3,15 @@ package io.nessiecluster.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.nessiecluster.cluster.LocalNode;
+import io.nessiecluster.cluster.OwnNode;
+import io.nessiecluster.connector.ErlangConnector;
 import io.nessiecluster.distribution.ConnectFailedException;
 import io.nessiecluster.distribution.ConnectFailure;
 import io.nessiecluster.distribution.EpmdMode;
-import io.nessiecluster.distribution.ErlangConnector;
 import io.nessiecluster.distribution.ErlangNode;
 import io.nessiecluster.distribution.Link;
+import io.nessiecluster.distribution.LinkEnd;
 import io.nessiecluster.distribution.LinkListener;
-import io.nessiecluster.distribution.LossCause;
 import io.nessiecluster.distribution.NodeRuntime;
 import io.nessiecluster.distribution.NodeSettings;
 import io.nessiecluster.distribution.TestCertificates;
@@ -53,7 +53,7 @@ class TlsStartTest {
         public void linkUp(Link link) {}
 
         @Override
-        public void linkLost(Link link, LossCause cause, String detail) {}
+        public void linkLost(Link link, LinkEnd cause, String detail) {}
       };
 
   /** Makes two authorities, and starts the service with the keys of the first. */
@@ -137,7 +137,7 @@ class TlsStartTest {
   @Test
   void rotatedCertificatesAreUsedWithoutARestart() throws Exception {
     TestCertificates certificates = new TestCertificates(folder);
-    LocalNode self = connector.localNode();
+    OwnNode self = connector.ownNode();
     assertThat(self.alive()).isTrue();
     try (ErlangNode before = peer("before", certificates, "old");
         ErlangNode after = peer("after", certificates, "new")) {

@@ -62,11 +62,15 @@ public final class ArchitectureRules {
     Map<String, ArchRule> rules =
         Map.ofEntries(
             Map.entry("direction", classes().should(new DirectionCondition(root))),
-            Map.entry("plain-domain", plainDomain()),
+            Map.entry("plain-domain", onlyPlainJava("cluster", "mesh")),
+            Map.entry("plain-distribution", onlyPlainJava("distribution", "base")),
+            Map.entry("inner-rooms", innerRooms()),
+            Map.entry("calls", callsOnlyFromTheClosedList()),
+            Map.entry("simple-names", classes().should(new OneSimpleNameCondition())),
             Map.entry("no-framework", noFramework()),
             Map.entry("dnsjava", onlyIn(resideInAnyPackage("org.xbill.DNS.."), "dns", "demo")),
             Map.entry("sockets", socketsOnlyInTheirPlaces()),
-            Map.entry("jax-rs", onlyIn(resideInAnyPackage("jakarta.ws.rs.."), "rest")),
+            Map.entry("jax-rs", onlyIn(resideInAnyPackage("jakarta.ws.rs.."), "rest", "page")),
             Map.entry("micrometer", onlyIn(resideInAnyPackage("io.micrometer.."), "metrics")),
             Map.entry("opentelemetry", openTelemetryOnlyInTracing()),
             Map.entry("strangers", strangers()),
@@ -85,20 +89,50 @@ public final class ArchitectureRules {
     return Arrays.stream(names).map(name -> root + "." + name + "..").toArray(String[]::new);
   }
 
-  private ArchRule plainDomain() {
+  /** Of the JDK and JSpecify alone, but for the rooms themselves and what every room may use. */
+  private ArchRule onlyPlainJava(String... names) {
     return classes()
         .that()
-        .resideInAnyPackage(rooms("cluster"))
+        .resideInAnyPackage(rooms(names))
         .should()
         .onlyDependOnClassesThat(
-            resideInAnyPackage("java..", "org.jspecify..", root + ".cluster..")
-                .as("are of the JDK, JSpecify or the domain itself"));
+            resideInAnyPackage("java..", "javax.net..", "org.jspecify..")
+                .or(resideInAnyPackage(rooms(names)))
+                .or(resideInAnyPackage(rooms("base")))
+                .as("are of the JDK, JSpecify or the room itself"));
+  }
+
+  /** They are public for the distribution's own door, and for nobody else. */
+  private ArchRule innerRooms() {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackages(rooms("distribution"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            rooms("distribution.transport", "distribution.control", "distribution.call"));
+  }
+
+  /** What is ever called at a peer stands in one class. */
+  private ArchRule callsOnlyFromTheClosedList() {
+    return noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(root + ".connector.ErlangMeshCalls")
+        .and()
+        .resideOutsideOfPackage(root + ".distribution")
+        .should()
+        .accessTargetWhere(
+            describe(
+                "calls a function at a peer",
+                access ->
+                    access.getTargetOwner().getName().equals(root + ".distribution.ErlangNode")
+                        && access.getName().equals("call")));
   }
 
   private ArchRule noFramework() {
     return noClasses()
         .that()
-        .resideInAnyPackage(rooms("cluster", "dns", "distribution"))
+        .resideInAnyPackage(rooms("base", "cluster", "mesh", "dns", "distribution", "connector"))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(FRAMEWORKS);
@@ -132,20 +166,30 @@ public final class ArchitectureRules {
     return describe("are sockets", c -> SOCKET.matcher(c.getName()).matches());
   }
 
-  /** The three parts of the protocol do not know each other. */
+  /** Control messages are made of terms; else the four parts of the protocol know nobody. */
   private ArchRule strangers() {
     return slices()
         .matching(root + ".distribution.(*)..")
         .should()
         .notDependOnEachOther()
-        .as("etf, handshake and epmd do not know each other");
+        .ignoreDependency(
+            resideInAnyPackage(rooms("distribution.control")),
+            resideInAnyPackage(rooms("distribution.etf")))
+        .ignoreDependency(
+            resideInAnyPackage(rooms("distribution.call", "distribution.transport")),
+            DescribedPredicate.alwaysTrue())
+        .as("etf, handshake, epmd and control do not know each other, but for control's terms");
   }
 
   private ArchRule pureProtocol() {
     return noClasses()
         .that()
         .resideInAnyPackage(
-            rooms("distribution.etf", "distribution.handshake", "distribution.epmd"))
+            rooms(
+                "distribution.etf",
+                "distribution.handshake",
+                "distribution.epmd",
+                "distribution.control"))
         .and(
             describe(
                 "are neither EPMD's client nor its server",

@@ -7,84 +7,107 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The arrow of the house: {@code rest, health, metrics, tracing → cluster ← dns, distribution}. */
+/**
+ * The arrow of the house: {@code rest, page, health, metrics, tracing → mesh → cluster ← dns}, and
+ * {@code connector → mesh, cluster, distribution}. Inside of the domain {@code round → state →
+ * cluster ← feed}.
+ */
 final class DirectionCondition extends ArchCondition<JavaClass> {
+
+  private static final Set<String> VIEW = Set.of("mesh", "cluster", "base");
+  private static final Set<String> SERVICE =
+      Set.of(
+          "base",
+          "cluster",
+          "mesh",
+          "dns",
+          "distribution",
+          "connector",
+          "rest",
+          "page",
+          "health",
+          "metrics",
+          "tracing",
+          "config");
 
   /** What each room may see beside itself; nobody sees {@code demo}, and only it sees all. */
   private static final Map<String, Set<String>> MAY_SEE =
+      Map.ofEntries(
+          Map.entry("base", Set.of()),
+          Map.entry("cluster", Set.of("base")),
+          Map.entry("mesh", Set.of("cluster", "base")),
+          Map.entry("dns", Set.of("cluster", "base")),
+          Map.entry("distribution", Set.of("base")),
+          Map.entry("connector", Set.of("mesh", "cluster", "distribution", "base")),
+          Map.entry("rest", VIEW),
+          Map.entry("page", VIEW),
+          Map.entry("health", VIEW),
+          Map.entry("metrics", VIEW),
+          Map.entry("tracing", VIEW),
+          Map.entry("config", Set.of("cluster")),
+          Map.entry("app", SERVICE),
+          Map.entry(
+              "demo",
+              Stream.concat(SERVICE.stream(), Stream.of("app")).collect(Collectors.toSet())));
+
+  /** The same for the rooms within the domain, whose hall is the empty name. */
+  private static final Map<String, Set<String>> WITHIN_THE_DOMAIN =
       Map.of(
-          "cluster", Set.of(),
-          "dns", Set.of("cluster"),
-          "distribution", Set.of(),
-          "rest", Set.of("cluster"),
-          "health", Set.of("cluster"),
-          "metrics", Set.of("cluster"),
-          "tracing", Set.of("cluster"),
-          "config", Set.of("cluster"),
-          "app",
-              Set.of(
-                  "cluster",
-                  "dns",
-                  "distribution",
-                  "rest",
-                  "health",
-                  "metrics",
-                  "tracing",
-                  "config"),
-          "demo",
-              Set.of(
-                  "cluster",
-                  "dns",
-                  "distribution",
-                  "rest",
-                  "health",
-                  "metrics",
-                  "tracing",
-                  "config",
-                  "app"));
+          "", Set.of(),
+          "state", Set.of(""),
+          "round", Set.of("state", ""),
+          "feed", Set.of(""));
 
   private final String prefix;
 
   DirectionCondition(String root) {
-    super("look along the arrow rest, health, metrics, tracing → cluster ← dns, distribution");
+    super("look along the arrow of the house");
     this.prefix = root + ".";
   }
 
   @Override
   public void check(JavaClass from, ConditionEvents events) {
-    String room = room(from);
+    String room = segment(from, 0);
     if (room.isEmpty()) {
       return;
     }
     Set<String> maySee = MAY_SEE.get(room);
-    if (maySee == null) {
+    boolean domain = room.equals("cluster");
+    Set<String> within = domain ? WITHIN_THE_DOMAIN.get(segment(from, 1)) : Set.of();
+    if (maySee == null || within == null) {
       String unknown = "Class <%s> is in a package that has no place in the architecture";
       events.add(SimpleConditionEvent.violated(from, unknown.formatted(from.getName())));
       return;
     }
     for (Dependency dependency : from.getDirectDependenciesFromSelf()) {
-      String other = room(dependency.getTargetClass().getBaseComponentType());
-      if (other.isEmpty()
-          || other.equals(room)
-          || maySee.contains(other)
-          || isThePort(from, other)) {
-        continue;
+      JavaClass target = dependency.getTargetClass().getBaseComponentType();
+      String other = segment(target, 0);
+      boolean allowed =
+          other.equals(room)
+              ? !domain || isAllowed(segment(target, 1), segment(from, 1), within)
+              : isAllowed(other, "", maySee);
+      if (!allowed) {
+        events.add(SimpleConditionEvent.violated(from, dependency.getDescription()));
       }
-      events.add(SimpleConditionEvent.violated(from, dependency.getDescription()));
     }
   }
 
-  /** The one class of the distribution that is an adapter of the domain's port. */
-  private boolean isThePort(JavaClass from, String other) {
-    String connector = prefix + "distribution.ErlangConnector";
-    return other.equals("cluster")
-        && (from.getName().equals(connector) || from.getName().startsWith(connector + "$"));
+  private static boolean isAllowed(String other, String own, Set<String> maySee) {
+    return other.equals(own) || maySee.contains(other);
   }
 
-  /** First segment of the package below the root; empty outside of the house and at its root. */
-  private String room(JavaClass c) {
+  /**
+   * A segment of the package below the root; empty outside of the house, and where there is none.
+   */
+  private String segment(JavaClass c, int index) {
     String name = c.getPackageName();
-    return name.startsWith(prefix) ? name.substring(prefix.length()).split("\\.", 2)[0] : "";
+    if (!name.startsWith(prefix)) {
+      return "";
+    }
+    String[] segments = name.substring(prefix.length()).split("\\.", -1);
+    return index < segments.length ? segments[index] : "";
   }
 }

@@ -7,15 +7,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /** A clock and a nano source that stand still until advanced. */
-final class ManualTime implements InstantSource, LongSupplier {
+public final class ManualTime implements InstantSource, LongSupplier {
 
-  static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   private static final long NANO_START = Long.MAX_VALUE - 1_000_000_000L; // it must wrap unnoticed
 
   private final AtomicLong passedNanos = new AtomicLong();
 
-  void advance(Duration time) {
+  public void advance(Duration time) {
     passedNanos.addAndGet(time.toNanos());
   }
 

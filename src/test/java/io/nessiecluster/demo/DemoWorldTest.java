@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nessiecluster.cluster.ConnectCause;
-import io.nessiecluster.cluster.LinkListener;
+import io.nessiecluster.cluster.ConnectionListener;
 import io.nessiecluster.cluster.LookupOutcome;
 import io.nessiecluster.cluster.LossCause;
 import io.nessiecluster.cluster.NodeConnectException;
-import io.nessiecluster.cluster.NodeLink;
+import io.nessiecluster.cluster.NodeConnection;
 import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.cluster.RecordType;
+import io.nessiecluster.connector.ErlangConnector;
 import io.nessiecluster.distribution.EpmdMode;
-import io.nessiecluster.distribution.ErlangConnector;
 import io.nessiecluster.distribution.NodeRuntime;
 import io.nessiecluster.distribution.NodeSettings;
 import io.nessiecluster.distribution.epmd.EpmdClient;
@@ -160,14 +160,14 @@ class DemoWorldTest {
     return new DnsjavaLookup(settings, executor, System::nanoTime).lookup(name, type);
   }
 
-  private record Unheard() implements LinkListener {
+  private record Unheard() implements ConnectionListener {
     @Override
-    public void linkUp(NodeName node, NodeLink link) {
+    public void connectionUp(NodeName node, NodeConnection link) {
       // connect() tells
     }
 
     @Override
-    public void linkLost(NodeName node, LossCause cause, String detail) {
+    public void connectionLost(NodeName node, LossCause cause, String detail) {
       // connect() tells
     }
   }

@@ -254,7 +254,7 @@ class AcceptTest {
           }
 
           @Override
-          public void linkLost(Link link, LossCause cause, String detail) {
+          public void linkLost(Link link, LinkEnd cause, String detail) {
             heard.linkLost(link, cause, detail);
           }
         };

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nessiecluster.distribution.CalledPeer.Frame;
+import io.nessiecluster.distribution.control.ControlMessage;
 import io.nessiecluster.distribution.etf.ListTerm;
 import io.nessiecluster.distribution.etf.Pid;
 import io.nessiecluster.distribution.etf.Reference;

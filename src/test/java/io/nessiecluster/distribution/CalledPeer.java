@@ -2,6 +2,9 @@ package io.nessiecluster.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nessiecluster.base.Deadline;
+import io.nessiecluster.distribution.control.ControlHandler;
+import io.nessiecluster.distribution.control.ControlMessage;
 import io.nessiecluster.distribution.etf.Reference;
 import io.nessiecluster.distribution.etf.Term;
 import io.nessiecluster.distribution.etf.TermDecoder;
@@ -10,6 +13,8 @@ import io.nessiecluster.distribution.handshake.Cookie;
 import io.nessiecluster.distribution.handshake.Handshake;
 import io.nessiecluster.distribution.handshake.HandshakeStep;
 import io.nessiecluster.distribution.handshake.LocalNode;
+import io.nessiecluster.distribution.transport.ByteStream;
+import io.nessiecluster.distribution.transport.HandshakeSocket;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;

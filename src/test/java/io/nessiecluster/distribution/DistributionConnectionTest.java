@@ -2,11 +2,15 @@ package io.nessiecluster.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nessiecluster.distribution.call.CallTable;
+import io.nessiecluster.distribution.control.ControlHandler;
+import io.nessiecluster.distribution.control.ControlMessage;
 import io.nessiecluster.distribution.etf.Pid;
 import io.nessiecluster.distribution.etf.Term;
 import io.nessiecluster.distribution.etf.TermDecoder;
 import io.nessiecluster.distribution.handshake.DistributionFlag;
 import io.nessiecluster.distribution.handshake.PeerNode;
+import io.nessiecluster.distribution.transport.ByteStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -38,7 +42,7 @@ class DistributionConnectionTest {
   private final BlockingQueue<Loss> losses = new LinkedBlockingQueue<>();
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final Counters counters = Counters.ofNode();
-  private final CallTable calls = new CallTable(CALLER, counters.calls());
+  private final CallTable calls = new CallTable(CALLER, counters.calls()::late);
   private Socket peer;
   private DistributionConnection link;
   private TickTimer ticks;
@@ -69,7 +73,7 @@ class DistributionConnectionTest {
 
   @AfterEach
   void close() throws IOException {
-    link.lose(LossCause.NODE_STOPPED, "the test is over");
+    link.lose(LinkEnd.NODE_STOPPED, "the test is over");
     peer.close();
     timer.shutdownNow();
   }
@@ -85,7 +89,7 @@ class DistributionConnectionTest {
     look();
   }
 
-  private LossCause loss() throws InterruptedException {
+  private LinkEnd loss() throws InterruptedException {
     Loss loss = losses.poll(10, TimeUnit.SECONDS);
     assertThat(loss).as("the loss of the link").isNotNull();
     return loss.cause();
@@ -124,7 +128,7 @@ class DistributionConnectionTest {
     }
     assertThat(losses).isEmpty();
     look();
-    assertThat(loss()).isEqualTo(LossCause.TICK_TIMEOUT);
+    assertThat(loss()).isEqualTo(LinkEnd.TICK_TIMEOUT);
     assertThat(peer.getInputStream().readAllBytes().length % 4).as("ticks, and the end").isZero();
   }
 
@@ -140,7 +144,7 @@ class DistributionConnectionTest {
       TestNodes.await("the tick is read", () -> link.lastRead() > heard);
       look();
     }
-    assertThat(loss()).isEqualTo(LossCause.WRITE_STALLED);
+    assertThat(loss()).isEqualTo(LinkEnd.WRITE_STALLED);
   }
 
   @Test
@@ -148,7 +152,7 @@ class DistributionConnectionTest {
     for (int i = 0; i < 32 && losses.isEmpty(); i++) {
       link.send(ByteBuffer.allocate(1 << 20));
     }
-    assertThat(loss()).isEqualTo(LossCause.OUTBOUND_OVERFLOW);
+    assertThat(loss()).isEqualTo(LinkEnd.OUTBOUND_OVERFLOW);
   }
 
   @Test
@@ -173,27 +177,27 @@ class DistributionConnectionTest {
   @Test
   void aHugeFrameIsAProtocolError() throws Exception {
     peer.getOutputStream().write(new byte[] {0x7f, -1, -1, -1});
-    assertThat(loss()).isEqualTo(LossCause.PROTOCOL_ERROR);
+    assertThat(loss()).isEqualTo(LinkEnd.PROTOCOL_ERROR);
   }
 
   @Test
   void garbageIsAProtocolError() throws Exception {
     peer.getOutputStream().write(new byte[] {0, 0, 0, 2, 112, 7});
-    assertThat(loss()).isEqualTo(LossCause.PROTOCOL_ERROR);
+    assertThat(loss()).isEqualTo(LinkEnd.PROTOCOL_ERROR);
   }
 
   @Test
   void thePeersEndIsTheLinksEnd() throws Exception {
     peer.close();
-    assertThat(loss()).isEqualTo(LossCause.CLOSED_BY_PEER);
+    assertThat(loss()).isEqualTo(LinkEnd.CLOSED_BY_PEER);
   }
 
   @Test
   void onlyTheFirstCauseCounts() throws Exception {
-    link.lose(LossCause.DISCONNECTED, "first");
-    link.lose(LossCause.NODE_STOPPED, "second");
+    link.lose(LinkEnd.DISCONNECTED, "first");
+    link.lose(LinkEnd.NODE_STOPPED, "second");
     peer.close();
-    assertThat(loss()).isEqualTo(LossCause.DISCONNECTED);
+    assertThat(loss()).isEqualTo(LinkEnd.DISCONNECTED);
     assertThat(losses.poll(50, TimeUnit.MILLISECONDS)).isNull();
   }
 }

@@ -3,6 +3,7 @@ package io.nessiecluster.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.nessiecluster.distribution.control.ControlMessage;
 import io.nessiecluster.distribution.etf.TermDecoder;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

@@ -2,6 +2,7 @@ package io.nessiecluster.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nessiecluster.base.Deadline;
 import io.nessiecluster.distribution.handshake.AcceptorState.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;

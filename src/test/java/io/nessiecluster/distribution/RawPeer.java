@@ -1,5 +1,6 @@
 package io.nessiecluster.distribution;
 
+import io.nessiecluster.base.Deadline;
 import io.nessiecluster.distribution.epmd.Alive2Request;
 import io.nessiecluster.distribution.epmd.EpmdClient;
 import io.nessiecluster.distribution.epmd.NodeEntry;
@@ -10,6 +11,8 @@ import io.nessiecluster.distribution.handshake.Handshake;
 import io.nessiecluster.distribution.handshake.HandshakeStep;
 import io.nessiecluster.distribution.handshake.InitiatorState;
 import io.nessiecluster.distribution.handshake.LocalNode;
+import io.nessiecluster.distribution.transport.ByteStream;
+import io.nessiecluster.distribution.transport.HandshakeSocket;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /** Hears of links, and lets a test wait for what it expects to hear. */
-final class RecordedLinks implements LinkListener {
+public final class RecordedLinks implements LinkListener {
 
   private static final Duration BOUND = Duration.ofSeconds(20);
 
@@ -24,7 +24,7 @@ final class RecordedLinks implements LinkListener {
   }
 
   @Override
-  public void linkLost(Link link, LossCause cause, String detail) {
+  public void linkLost(Link link, LinkEnd cause, String detail) {
     assertThat(detail).isNotBlank();
     add("lost " + link.peer() + " " + cause);
   }
@@ -38,7 +38,7 @@ final class RecordedLinks implements LinkListener {
   }
 
   /** Who dialled in vain, and why. */
-  synchronized List<String> refusals() {
+  public synchronized List<String> refusals() {
     return List.copyOf(refusals);
   }
 
@@ -47,16 +47,16 @@ final class RecordedLinks implements LinkListener {
     notifyAll();
   }
 
-  synchronized List<String> all() {
+  public synchronized List<String> all() {
     return List.copyOf(events);
   }
 
   /** Waits, at most 20 s, until the event was heard. */
-  void await(String event) throws InterruptedException {
+  public void await(String event) throws InterruptedException {
     await("to hear " + event, heard -> heard.contains(event));
   }
 
-  synchronized void await(String what, Predicate<List<String>> condition)
+  public synchronized void await(String what, Predicate<List<String>> condition)
       throws InterruptedException {
     long deadline = System.nanoTime() + BOUND.toNanos();
     while (!condition.test(events)) {

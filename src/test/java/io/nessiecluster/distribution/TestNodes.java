@@ -16,75 +16,76 @@ import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /** An EPMD of their own and own nodes on 127.0.0.1, closed together. */
-final class TestNodes implements AutoCloseable {
+public final class TestNodes implements AutoCloseable {
 
-  static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
-  static final String COOKIE = "testcookie";
-  static final Duration TIMEOUT = Duration.ofSeconds(10);
+  public static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+  public static final String COOKIE = "testcookie";
+  public static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private static final AtomicInteger COUNT = new AtomicInteger();
 
-  final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-  final NodeRuntime runtime =
+  public final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+  public final NodeRuntime runtime =
       new NodeRuntime(
           Clock.systemUTC(),
           System::nanoTime,
           new SecureRandom(),
           Thread.ofVirtual().factory(),
           timer);
-  final EpmdServer epmd;
+  public final EpmdServer epmd;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
-  TestNodes() throws IOException {
+  public TestNodes() throws IOException {
     epmd =
         EpmdServer.bind(
             LOOPBACK, 0, runtime.threads(), timer, runtime.random(), EpmdServer.Limits.DEFAULT);
   }
 
   /** A name that no other test uses. */
-  static String name(String basename) {
+  public static String name(String basename) {
     return basename + COUNT.incrementAndGet() + "@127.0.0.1";
   }
 
-  NodeSettings settings(String name) {
+  public NodeSettings settings(String name) {
     return NodeSettings.of(name, Cookie.of(COOKIE), LOOPBACK)
         .withPort(0)
         .withEpmd(EpmdMode.EXTERNAL, epmd.port());
   }
 
-  ErlangNode start(String name, LinkListener listener) throws IOException, InterruptedException {
+  public ErlangNode start(String name, LinkListener listener)
+      throws IOException, InterruptedException {
     return start(name, listener, settings -> settings);
   }
 
-  ErlangNode start(String name, LinkListener listener, UnaryOperator<NodeSettings> change)
+  public ErlangNode start(String name, LinkListener listener, UnaryOperator<NodeSettings> change)
       throws IOException, InterruptedException {
     return closeLater(ErlangNode.start(change.apply(settings(name)), runtime, listener));
   }
 
   /** A node whose links go over TLS. */
-  ErlangNode start(String name, LinkListener listener, TlsSettings tls)
+  public ErlangNode start(String name, LinkListener listener, TlsSettings tls)
       throws IOException, InterruptedException {
     return start(name, listener, tls, settings -> settings);
   }
 
-  ErlangNode start(
+  public ErlangNode start(
       String name, LinkListener listener, TlsSettings tls, UnaryOperator<NodeSettings> change)
       throws IOException, InterruptedException {
     NodeSettings settings = change.apply(settings(name));
     return closeLater(ErlangNode.start(settings, runtime, Transport.tls(tls), listener));
   }
 
-  BeamNode beam(String name, String... options) throws IOException {
+  public BeamNode beam(String name, String... options) throws IOException {
     return closeLater(BeamNode.start(name, COOKIE, epmd.port(), options));
   }
 
-  <T extends AutoCloseable> T closeLater(T resource) {
+  public <T extends AutoCloseable> T closeLater(T resource) {
     open.push(resource);
     return resource;
   }
 
   /** Waits for a condition, at most 20 s, looking every few milliseconds. */
-  static void await(String what, BooleanSupplier condition) throws InterruptedException {
+  public static void await(String what, BooleanSupplier condition) throws InterruptedException {
     long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {

@@ -2,10 +2,13 @@ package io.nessiecluster.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nessiecluster.base.Deadline;
+import io.nessiecluster.distribution.call.CallTable;
 import io.nessiecluster.distribution.etf.Pid;
 import io.nessiecluster.distribution.etf.Term;
 import io.nessiecluster.distribution.handshake.DistributionFlag;
 import io.nessiecluster.distribution.handshake.PeerNode;
+import io.nessiecluster.distribution.transport.ByteStream;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
@@ -69,12 +72,12 @@ class TlsLinkTest {
           .start(
               () -> {
                 try {
-                  initiated.complete(transport.initiate(dialled, "127.0.0.1", deadline));
+                  initiated.complete(transport.carrier().initiate(dialled, "127.0.0.1", deadline));
                 } catch (Exception e) {
                   initiated.completeExceptionally(e);
                 }
               });
-      ByteStream accepted = transport.accept(server.accept(), deadline);
+      ByteStream accepted = transport.carrier().accept(server.accept(), deadline);
       peer = initiated.get(20, TimeUnit.SECONDS);
       peer.socket().setSoTimeout(10_000);
       link =
@@ -82,7 +85,7 @@ class TlsLinkTest {
               accepted,
               new PeerNode("b@h", DistributionFlag.HIDDEN_NODE, 7),
               Link.Direction.ACCEPTED,
-              new CallTable(new Pid(Term.atom("a@h"), 1, 0, 9), counters.calls()),
+              new CallTable(new Pid(Term.atom("a@h"), 1, 0, 9), counters.calls()::late),
               counters,
               runtime,
               new NodeLimits(1 << 20, 32 << 20, 1, 1, Duration.ofSeconds(1)),
@@ -100,12 +103,12 @@ class TlsLinkTest {
 
   @AfterEach
   void close() throws Exception {
-    link.lose(LossCause.NODE_STOPPED, "the test is over");
+    link.lose(LinkEnd.NODE_STOPPED, "the test is over");
     peer.close();
     timer.shutdownNow();
   }
 
-  private LossCause loss() throws InterruptedException {
+  private LinkEnd loss() throws InterruptedException {
     Loss loss = losses.poll(10, TimeUnit.SECONDS);
     assertThat(loss).as("the loss of the link").isNotNull();
     return loss.cause();
@@ -140,7 +143,7 @@ class TlsLinkTest {
       now.addAndGet(TICK_TIME.dividedBy(4).toNanos());
       ticks.look();
     }
-    assertThat(loss()).isEqualTo(LossCause.WRITE_STALLED);
+    assertThat(loss()).isEqualTo(LinkEnd.WRITE_STALLED);
     assertThreadsEnd();
   }
 
@@ -149,17 +152,17 @@ class TlsLinkTest {
     getStuck();
     CompletableFuture<Void> lost =
         CompletableFuture.runAsync(
-            () -> link.lose(LossCause.DISCONNECTED, "whatever the peer does"),
+            () -> link.lose(LinkEnd.DISCONNECTED, "whatever the peer does"),
             task -> Thread.ofVirtual().start(task));
     lost.get(5, TimeUnit.SECONDS);
-    assertThat(loss()).isEqualTo(LossCause.DISCONNECTED);
+    assertThat(loss()).isEqualTo(LinkEnd.DISCONNECTED);
     assertThreadsEnd();
   }
 
   @Test
   void thePeersEndWithoutAFarewellIsAnEndAllTheSame() throws Exception {
     peer.close();
-    assertThat(loss()).isEqualTo(LossCause.CLOSED_BY_PEER);
+    assertThat(loss()).isEqualTo(LinkEnd.CLOSED_BY_PEER);
     assertThreadsEnd();
   }
 
@@ -167,7 +170,7 @@ class TlsLinkTest {
   void aForgedRecordIsTheLinksEnd() throws Exception {
     peer.socket().getOutputStream().write(new byte[] {0x17, 3, 3, 0, 20});
     peer.socket().getOutputStream().write(new byte[20]);
-    assertThat(loss()).isEqualTo(LossCause.CONNECTION_RESET);
+    assertThat(loss()).isEqualTo(LinkEnd.CONNECTION_RESET);
     assertThreadsEnd();
   }
 

@@ -47,7 +47,7 @@ class TlsTest {
         }
 
         @Override
-        public void linkLost(Link link, LossCause cause, String detail) {
+        public void linkLost(Link link, LinkEnd cause, String detail) {
           heard.linkLost(link, cause, detail);
         }
 

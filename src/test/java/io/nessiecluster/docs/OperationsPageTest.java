@@ -2,10 +2,10 @@ package io.nessiecluster.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nessiecluster.cluster.Condition;
 import io.nessiecluster.cluster.ConnectCause;
 import io.nessiecluster.cluster.LookupOutcome;
 import io.nessiecluster.cluster.LossCause;
+import io.nessiecluster.cluster.state.Condition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +60,8 @@ class OperationsPageTest {
   @Test
   void everyReasonOfAConditionIsNamed() throws IOException {
     String tracker =
-        Files.readString(Path.of("src/main/java/io/nessiecluster/cluster/ConditionTracker.java"));
+        Files.readString(
+            Path.of("src/main/java/io/nessiecluster/cluster/state/ConditionTracker.java"));
     List<String> reasons =
         Pattern.compile("Condition\\.Status\\.\\w+,\\s+\"(\\w+)\"")
             .matcher(tracker)

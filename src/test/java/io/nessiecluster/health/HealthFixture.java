@@ -1,12 +1,13 @@
 package io.nessiecluster.health;
 
-import io.nessiecluster.cluster.Discovery;
-import io.nessiecluster.cluster.DnsCluster;
 import io.nessiecluster.cluster.DnsQuery;
+import io.nessiecluster.cluster.Environment;
 import io.nessiecluster.cluster.FakeLookup;
 import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.cluster.RecordType;
 import io.nessiecluster.cluster.Resolver;
+import io.nessiecluster.cluster.round.Discovery;
+import io.nessiecluster.cluster.round.DnsCluster;
 import io.nessiecluster.rest.FakeConnector;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,7 +46,7 @@ final class HealthFixture implements AutoCloseable {
             .withJitter(0)
             .withLogger((level, message) -> {})
             .withResolver(new Resolver(NodeName::basename, connector, connector, lookup))
-            .build(new DnsCluster.Environment(clock(), nanos::get, new Random(7), executor));
+            .build(new Environment(clock(), nanos::get, new Random(7), executor));
     health = new DiscoveryHealth(discovery, clock());
   }
 

@@ -17,10 +17,10 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 
 import io.nessiecluster.cluster.ConnectCause;
-import io.nessiecluster.cluster.Discovery;
 import io.nessiecluster.cluster.FakeLookup;
 import io.nessiecluster.cluster.LookupOutcome.Reason;
 import io.nessiecluster.cluster.RecordType;
+import io.nessiecluster.cluster.round.Discovery;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.Method;

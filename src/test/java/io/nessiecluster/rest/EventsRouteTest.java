@@ -7,11 +7,11 @@ import static org.hamcrest.Matchers.is;
 
 import io.nessiecluster.cluster.ClusterEvent;
 import io.nessiecluster.cluster.ConnectCause;
-import io.nessiecluster.cluster.EventFeed;
 import io.nessiecluster.cluster.FakeLookup;
 import io.nessiecluster.cluster.LossCause;
 import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.cluster.RecordType;
+import io.nessiecluster.cluster.feed.EventFeed;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;

@@ -1,5 +1,6 @@
 package io.nessiecluster.distribution.epmd;
 
+import io.nessiecluster.base.Deadline;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package io.nessiecluster.distribution.epmd;
 
+import io.nessiecluster.base.Deadline;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -87,6 +87,6 @@ public class NodeBenchmark {
     public void linkUp(Link link) {}
 
     @Override
-    public void linkLost(Link link, LossCause cause, String detail) {}
+    public void linkLost(Link link, LinkEnd cause, String detail) {}
   }
 }

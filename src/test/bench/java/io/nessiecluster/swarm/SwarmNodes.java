@@ -3,8 +3,8 @@ package io.nessiecluster.swarm;
 import io.nessiecluster.distribution.EpmdMode;
 import io.nessiecluster.distribution.ErlangNode;
 import io.nessiecluster.distribution.Link;
+import io.nessiecluster.distribution.LinkEnd;
 import io.nessiecluster.distribution.LinkListener;
-import io.nessiecluster.distribution.LossCause;
 import io.nessiecluster.distribution.NodeRuntime;
 import io.nessiecluster.distribution.NodeSettings;
 import io.nessiecluster.distribution.handshake.Cookie;
@@ -137,7 +137,7 @@ final class SwarmNodes implements LinkListener, AutoCloseable {
   }
 
   @Override
-  public synchronized void linkLost(Link link, LossCause cause, String detail) {
+  public synchronized void linkLost(Link link, LinkEnd cause, String detail) {
     links--;
     lost++;
     changed();

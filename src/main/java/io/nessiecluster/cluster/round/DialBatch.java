@@ -1,0 +1,184 @@
+package io.nessiecluster.cluster.round;
+
+import io.nessiecluster.cluster.ConnectCause;
+import io.nessiecluster.cluster.NodeConnectError;
+import io.nessiecluster.cluster.NodeConnectException;
+import io.nessiecluster.cluster.NodeName;
+import io.nessiecluster.cluster.Resolver;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Dials many nodes at once, bounded in number and each in time; no dial waits for another. */
+final class DialBatch {
+
+  /** What a connect may take beyond its own time-out before it is given up. */
+  static final Duration GRACE = Duration.ofSeconds(1);
+
+  private final ExecutorService executor;
+  private final LongSupplier nanoTime;
+  private final Resolver.ConnectNode connectNode;
+  private final int concurrency;
+  private final Duration timeout;
+  private final Set<NodeName> busy = ConcurrentHashMap.newKeySet(); // a thread is at each of these
+
+  DialBatch(
+      ExecutorService executor,
+      LongSupplier nanoTime,
+      Resolver.ConnectNode connectNode,
+      int concurrency,
+      Duration timeout) {
+    this.executor = executor;
+    this.nanoTime = nanoTime;
+    this.connectNode = connectNode;
+    this.concurrency = concurrency;
+    this.timeout = timeout;
+  }
+
+  /** The time within which so many dials are over. */
+  Duration bound(int dials) {
+    return allowance().multipliedBy(Math.ceilDiv(dials, concurrency));
+  }
+
+  private Duration allowance() {
+    return timeout.plus(GRACE);
+  }
+
+  /**
+   * Dials all targets and waits for them.
+   *
+   * @param stopped when true, no further dial begins
+   * @param onError is told of each failure as soon as it is known
+   * @return the failures, in the order of the targets
+   */
+  List<NodeConnectError> dial(
+      List<NodeName> targets, BooleanSupplier stopped, Consumer<NodeConnectError> onError)
+      throws InterruptedException {
+    BlockingQueue<Dial> ended = new LinkedBlockingQueue<>();
+    LinkedHashSet<Dial> underWay = new LinkedHashSet<>(); // the oldest first: the next to expire
+    Map<NodeName, NodeConnectError> errors = new HashMap<>();
+    int next = 0;
+    try {
+      while (true) {
+        while (next < targets.size() && underWay.size() < concurrency && !stopped.getAsBoolean()) {
+          Dial dial = new Dial(targets.get(next++), ended);
+          underWay.add(dial);
+          dial.begin();
+        }
+        if (underWay.isEmpty()) {
+          break;
+        }
+        Dial oldest = underWay.getFirst();
+        Dial dial = ended.poll(oldest.remainingNanos(), TimeUnit.NANOSECONDS);
+        if (dial == null) {
+          dial = oldest;
+          dial.giveUp();
+        }
+        if (underWay.remove(dial)) {
+          dial.error()
+              .ifPresent(
+                  error -> {
+                    errors.put(error.node(), error);
+                    onError.accept(error);
+                  });
+        }
+      }
+    } finally {
+      underWay.forEach(Dial::giveUp);
+    }
+    List<NodeConnectError> inOrder = new ArrayList<>(errors.size());
+    for (NodeName target : targets) {
+      NodeConnectError error = errors.get(target);
+      if (error != null) {
+        inOrder.add(error);
+      }
+    }
+    return inOrder;
+  }
+
+  private final class Dial implements Runnable {
+    private final NodeName node;
+    private final BlockingQueue<Dial> ended;
+    private final long startedNanos = nanoTime.getAsLong();
+    private final AtomicReference<@Nullable Optional<NodeConnectError>> outcome =
+        new AtomicReference<>(); // the first one stands: a dial ends or is given up, not both
+    private @Nullable Future<?> task;
+
+    Dial(NodeName node, BlockingQueue<Dial> ended) {
+      this.node = node;
+      this.ended = ended;
+    }
+
+    void begin() {
+      task = executor.submit(this);
+    }
+
+    @Override
+    public void run() {
+      if (!busy.add(node)) { // one thread for a node, however often it is dialled
+        end(failure(ConnectCause.CONNECT_TIMEOUT, "an earlier dial was given up and hangs still"));
+        return;
+      }
+      try {
+        end(connect());
+      } finally {
+        busy.remove(node);
+      }
+    }
+
+    private Optional<NodeConnectError> connect() {
+      try {
+        connectNode.connect(node, timeout);
+        return Optional.empty();
+      } catch (NodeConnectException e) {
+        return Optional.of(e.of(node));
+      } catch (InterruptedException e) { // by nobody here: what is given up has its outcome
+        return failure(ConnectCause.CONNECT_TIMEOUT, "interrupted");
+      } catch (RuntimeException | Error e) {
+        return failure(ConnectCause.PROTOCOL_ERROR, "connect threw " + e);
+      }
+    }
+
+    private void end(Optional<NodeConnectError> result) {
+      outcome.compareAndSet(null, result);
+      ended.add(this);
+    }
+
+    long remainingNanos() {
+      return TimeUnit.NANOSECONDS.convert(allowance()) - (nanoTime.getAsLong() - startedNanos);
+    }
+
+    void giveUp() {
+      String detail = "no result within " + allowance().toMillis() + " ms";
+      outcome.compareAndSet(null, failure(ConnectCause.CONNECT_TIMEOUT, detail));
+      if (task != null) {
+        task.cancel(true);
+      }
+    }
+
+    Optional<NodeConnectError> error() {
+      Optional<NodeConnectError> result = outcome.get();
+      return result == null ? Optional.empty() : result;
+    }
+
+    private Optional<NodeConnectError> failure(ConnectCause cause, String detail) {
+      return Optional.of(new NodeConnectError(node, cause, detail));
+    }
+  }
+}

@@ -1,0 +1,245 @@
+package io.nessiecluster.cluster.round;
+
+import io.nessiecluster.cluster.ClusterEvent;
+import io.nessiecluster.cluster.ConnectionListener;
+import io.nessiecluster.cluster.DiscoveryRound;
+import io.nessiecluster.cluster.Environment;
+import io.nessiecluster.cluster.NodeName;
+import io.nessiecluster.cluster.Resolver;
+import io.nessiecluster.cluster.state.ClusterState;
+import io.nessiecluster.cluster.state.Condition;
+import io.nessiecluster.cluster.state.ConditionTracker;
+import io.nessiecluster.cluster.state.DiscoverySnapshot;
+import io.nessiecluster.cluster.state.DiscoveryState;
+import io.nessiecluster.cluster.state.NodeRecord;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Discovery of one cluster. Rounds run one at a time, whoever asks for them ({@link RoundQueue});
+ * whoever reads gets a snapshot and never waits for a round.
+ *
+ * <p>It has no timer of its own: whoever started it calls {@link #pollIfDue()} now and then.
+ */
+public final class Discovery {
+
+  private final DnsCluster cluster;
+  private final Resolver resolver;
+  private final ClusterState state;
+  private final InstantSource clock;
+  private final RoundQueue rounds;
+  private final ConditionTracker conditions = new ConditionTracker();
+
+  Discovery(DnsCluster cluster, Resolver resolver, Environment environment) {
+    NodeName self =
+        resolver.listNodes().nodes().stream()
+            .findFirst()
+            .orElseThrow(
+                () -> new IllegalStateException("the list of nodes must begin with the own node"));
+    String basename =
+        resolver
+            .basename()
+            .of(self)
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "the own node name '%s' has no basename: it must have the form basename@address"
+                            .formatted(self)));
+    this.cluster = cluster;
+    this.resolver = resolver;
+    this.clock = environment.clock();
+    ChangeLog changeLog = new ChangeLog(cluster::log);
+    this.state =
+        new ClusterState(
+            self,
+            resolver.listNodes(),
+            cluster.vanishPolicy().grace(),
+            environment.clock(),
+            cluster.history(),
+            event -> tell(event, changeLog));
+    RoundRunner runner = new RoundRunner(cluster, resolver, environment, self, basename, state);
+    this.rounds = new RoundQueue(cluster, environment, runner, state);
+  }
+
+  /** How this cluster is discovered. */
+  public DnsCluster cluster() {
+    return cluster;
+  }
+
+  /** Where the distribution layer reports connections. */
+  public ConnectionListener connectionListener() {
+    return state;
+  }
+
+  /** What is known now; never waits for a round. */
+  public DiscoverySnapshot snapshot() {
+    return state.snapshot();
+  }
+
+  /** Whether a round has completed, whatever its outcome; never goes back to false. */
+  public boolean hasRan() {
+    return state.hasRan();
+  }
+
+  /** What discovery is doing. */
+  public DiscoveryState state() {
+    if (rounds.isStopped()) {
+      return DiscoveryState.STOPPED;
+    }
+    return cluster.queries().isEmpty() ? DiscoveryState.IGNORING : DiscoveryState.RUNNING;
+  }
+
+  /** The state in the form of Kubernetes' conditions; never waits for a round. */
+  public List<Condition> conditions() {
+    return conditions.evaluate(snapshot(), state(), clock.instant());
+  }
+
+  /** The last rounds, the newest first; never waits for a round. */
+  public List<DiscoveryRound> rounds() {
+    return state.rounds();
+  }
+
+  /** When the last round ended in which no lookup failed; empty when there was none. */
+  public Optional<Instant> lastSuccess() {
+    return state.lastSuccess();
+  }
+
+  /** The last events of a node, the newest first; empty when it is not known. */
+  public List<NodeRecord> historyOf(NodeName node) {
+    return state.historyOf(node);
+  }
+
+  Resolver resolver() {
+    return resolver;
+  }
+
+  ClusterState clusterState() {
+    return state;
+  }
+
+  /** Starts polling, or starts it again after a stop; does nothing when it runs. */
+  public void start() {
+    rounds.start();
+  }
+
+  /**
+   * Runs a round if its time has come; returns at once.
+   *
+   * @return whether one was asked for
+   */
+  public boolean pollIfDue() {
+    return rounds.pollIfDue();
+  }
+
+  /**
+   * The time until {@link #pollIfDue()} will ask for a round, not positive when it would now; empty
+   * while a polled round runs, and when none is planned.
+   */
+  public Optional<Duration> untilPoll() {
+    return rounds.untilPoll();
+  }
+
+  /**
+   * Asks for a round by hand and returns at once, with empty lists; the round runs.
+   *
+   * @throws DiscoveryStoppedException when discovery is stopped
+   */
+  public DiscoveryResult discoverNodes() throws DiscoveryStoppedException {
+    Optional<CompletableFuture<DiscoveryRound>> round = requestByHand();
+    return round.isPresent() ? DiscoveryResult.requested() : ignoring();
+  }
+
+  /**
+   * Asks for a round by hand and waits for it.
+   *
+   * @param timeout any; zero and less do not wait, and more than 292 years are 292 years
+   * @throws DiscoveryTimeoutException when it is not over in time; it goes on
+   * @throws DiscoveryStoppedException when discovery is stopped, or is being stopped meanwhile
+   */
+  public DiscoveryResult discoverNodes(Duration timeout)
+      throws DiscoveryTimeoutException, DiscoveryStoppedException, InterruptedException {
+    Optional<CompletableFuture<DiscoveryRound>> round = requestByHand();
+    if (round.isEmpty()) {
+      return ignoring();
+    }
+    try {
+      return DiscoveryResult.of(within(timeout, round.get()));
+    } catch (TimeoutException e) {
+      throw new DiscoveryTimeoutException(timeout);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof DiscoveryStoppedException) {
+        throw new DiscoveryStoppedException(cluster.name());
+      }
+      throw new IllegalStateException("the round broke off", e.getCause());
+    }
+  }
+
+  /**
+   * Stops: no further round begins and no further node is dialled; waits for the running round, and
+   * interrupts it when it takes longer than {@code timeout}. Connections stay as they are.
+   *
+   * @return whether the running round ended by itself
+   */
+  public boolean stop(Duration timeout) throws InterruptedException {
+    Optional<PendingRound> last = rounds.stop();
+    if (last.isEmpty()) {
+      return true;
+    }
+    try {
+      within(timeout, last.get().done());
+      return true;
+    } catch (ExecutionException e) { // broken off, but by itself
+      return true;
+    } catch (TimeoutException e) {
+      last.get().interrupt();
+      return false;
+    }
+  }
+
+  /**
+   * Whether the loop does what it should: whatever it waits for is within its bound, and the next
+   * round is not overdue. Says nothing about the DNS or any peer.
+   */
+  public boolean isLive() {
+    return rounds.isLive();
+  }
+
+  private void tell(ClusterEvent event, ChangeLog changeLog) {
+    changeLog.accept(event);
+    if (event instanceof ClusterEvent.RoundCompleted) {
+      var unused = conditions(); // dates what the round changed
+    }
+    try {
+      cluster.listener().accept(event);
+    } catch (RuntimeException e) { // a listener's fault must not break a round or a connection
+      cluster.log(Level.ERROR, "a listener threw " + e);
+    }
+  }
+
+  private DiscoveryResult ignoring() {
+    cluster.log(Level.WARNING, "nothing to discover: no query is configured");
+    return DiscoveryResult.ignoring(resolver.listNodes().nodes());
+  }
+
+  private Optional<CompletableFuture<DiscoveryRound>> requestByHand()
+      throws DiscoveryStoppedException {
+    return switch (state()) {
+      case STOPPED -> throw new DiscoveryStoppedException(cluster.name());
+      case IGNORING -> Optional.empty();
+      case RUNNING -> Optional.of(rounds.request());
+    };
+  }
+
+  private static DiscoveryRound within(Duration timeout, CompletableFuture<DiscoveryRound> round)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    return round.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
+  }
+}

@@ -1,0 +1,290 @@
+package io.nessiecluster.cluster.round;
+
+import io.nessiecluster.cluster.ClusterEvent;
+import io.nessiecluster.cluster.ClusterLogger;
+import io.nessiecluster.cluster.DnsQuery;
+import io.nessiecluster.cluster.Environment;
+import io.nessiecluster.cluster.RecordType;
+import io.nessiecluster.cluster.Resolver;
+import io.nessiecluster.cluster.Tracer;
+import io.nessiecluster.cluster.VanishPolicy;
+import io.nessiecluster.cluster.state.History;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a cluster is discovered: what to query, how often, and by which means. Immutable; start from
+ * {@link #create()}, refine with the {@code with} methods, then {@link #start}.
+ *
+ * <pre>{@code
+ * Discovery discovery =
+ *     DnsCluster.create()
+ *         .withQuery(new DnsQuery.Name("app.prod.svc.cluster.local."))
+ *         .withResolver(resolver)
+ *         .start(environment);
+ * scheduler.scheduleWithFixedDelay(discovery::pollIfDue, 1, 1, TimeUnit.SECONDS);
+ * }</pre>
+ */
+public final class DnsCluster {
+
+  /** Delay between the end of a round and the start of the next, unless another is given. */
+  public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(5);
+
+  /** The bound on the bounds of lookups and dials. */
+  private static final Duration MAX_TIMEOUT = Duration.ofDays(1);
+
+  /** Name of a discovery, unless another is given. */
+  public static final String DEFAULT_NAME = "nessie_cluster";
+
+  private String name = DEFAULT_NAME;
+  private List<DnsQuery.Name> queries = List.of();
+  private List<RecordType> recordTypes = List.of(RecordType.A, RecordType.AAAA);
+  private Optional<Duration> interval = Optional.of(DEFAULT_INTERVAL);
+  private double jitter = 0.1;
+  private Duration maxBackOff = Duration.ofSeconds(30);
+  private Duration lookupTimeout = Duration.ofSeconds(30);
+  private Duration connectTimeout = Duration.ofSeconds(7);
+  private int connectConcurrency = 256;
+  private VanishPolicy vanishPolicy = new VanishPolicy.Keep(Duration.ofSeconds(60));
+  private ClusterLogger logger = ClusterLogger.system("io.nessiecluster.cluster");
+  private Consumer<ClusterEvent> listener = event -> {};
+  private Tracer tracer = Tracer.off();
+  private int historyRounds = 100;
+  private int historyEventsPerNode = 16;
+  private @Nullable Resolver resolver;
+
+  private DnsCluster() {}
+
+  private DnsCluster(DnsCluster other) {
+    this.name = other.name;
+    this.queries = other.queries;
+    this.recordTypes = other.recordTypes;
+    this.interval = other.interval;
+    this.jitter = other.jitter;
+    this.maxBackOff = other.maxBackOff;
+    this.lookupTimeout = other.lookupTimeout;
+    this.connectTimeout = other.connectTimeout;
+    this.connectConcurrency = other.connectConcurrency;
+    this.vanishPolicy = other.vanishPolicy;
+    this.logger = other.logger;
+    this.listener = other.listener;
+    this.tracer = other.tracer;
+    this.historyRounds = other.historyRounds;
+    this.historyEventsPerNode = other.historyEventsPerNode;
+    this.resolver = other.resolver;
+  }
+
+  /** A cluster named {@value #DEFAULT_NAME} that queries nothing, every 5 s. */
+  public static DnsCluster create() {
+    return new DnsCluster();
+  }
+
+  /** Names this discovery in logs and JSON. */
+  public DnsCluster withName(String newName) {
+    return with(copy -> copy.name = newName);
+  }
+
+  /**
+   * What to query; a name that several queries share is looked up once in a round. {@link
+   * DnsQuery.Ignore} among others is left out, alone it turns discovery off.
+   */
+  public DnsCluster withQuery(DnsQuery... newQueries) {
+    List<DnsQuery.Name> names = new ArrayList<>();
+    for (DnsQuery query : newQueries) {
+      switch (query) {
+        case DnsQuery.Name queried -> names.add(queried);
+        case DnsQuery.Ignore ignore -> {
+          // nothing to look up
+        }
+      }
+    }
+    return with(copy -> copy.queries = List.copyOf(names));
+  }
+
+  /** Which record types each query asks for, in this order; at least one. */
+  public DnsCluster withRecordTypes(List<RecordType> types) {
+    if (types.isEmpty()) {
+      throw new IllegalArgumentException("at least one record type must be asked for");
+    }
+    return with(copy -> copy.recordTypes = types.stream().distinct().toList());
+  }
+
+  /** The delay between rounds; empty = rounds run only when asked for by hand. */
+  public DnsCluster withInterval(Optional<Duration> newInterval) {
+    return with(copy -> copy.interval = newInterval);
+  }
+
+  /** The largest share of the interval that is added at random, from 0 to 1. */
+  public DnsCluster withJitter(double share) {
+    return with(copy -> copy.jitter = share);
+  }
+
+  /** The bound on the interval as it doubles while the DNS fails. */
+  public DnsCluster withMaxBackOff(Duration bound) {
+    return with(copy -> copy.maxBackOff = bound);
+  }
+
+  /**
+   * The bound on all lookups of a round together, above what the resolver bounds itself; up to a
+   * day.
+   */
+  public DnsCluster withLookupTimeout(Duration timeout) {
+    return with(copy -> copy.lookupTimeout = bounded("lookup timeout", timeout));
+  }
+
+  /** The bound on one dial, from the first packet to the proven cookie; up to a day. */
+  public DnsCluster withConnectTimeout(Duration timeout) {
+    return with(copy -> copy.connectTimeout = bounded("connect timeout", timeout));
+  }
+
+  /** How many dials may be under way at once, at least 1. */
+  public DnsCluster withConnectConcurrency(int dials) {
+    if (dials < 1) {
+      throw new IllegalArgumentException("at least one dial must be allowed, not " + dials);
+    }
+    return with(copy -> copy.connectConcurrency = dials);
+  }
+
+  /** What becomes of nodes that the DNS no longer names. */
+  public DnsCluster withVanishPolicy(VanishPolicy policy) {
+    return with(copy -> copy.vanishPolicy = policy);
+  }
+
+  /** Where changes are written; {@link ClusterLogger#off()} for nowhere. */
+  public DnsCluster withLogger(ClusterLogger newLogger) {
+    return with(copy -> copy.logger = newLogger);
+  }
+
+  /** Is told every event, in order, one at a time; must not throw. */
+  public DnsCluster withListener(Consumer<ClusterEvent> newListener) {
+    return with(copy -> copy.listener = newListener);
+  }
+
+  /** Records rounds, lookups and dials as spans. */
+  public DnsCluster withTracer(Tracer newTracer) {
+    return with(copy -> copy.tracer = newTracer);
+  }
+
+  /** How many rounds, and how many events of each known node, are kept in memory; 0 = none. */
+  public DnsCluster withHistory(int rounds, int eventsPerNode) {
+    if (rounds < 0 || eventsPerNode < 0) {
+      throw new IllegalArgumentException("a history cannot keep less than nothing");
+    }
+    return with(
+        copy -> {
+          copy.historyRounds = rounds;
+          copy.historyEventsPerNode = eventsPerNode;
+        });
+  }
+
+  /** The means of lookup and connection. */
+  public DnsCluster withResolver(Resolver newResolver) {
+    return with(copy -> copy.resolver = newResolver);
+  }
+
+  /**
+   * Makes the discovery without starting it, for those who must be told of links before the first
+   * round.
+   *
+   * @throws IllegalStateException when the own node's name has no basename, or there is no resolver
+   */
+  public Discovery build(Environment environment) {
+    return new Discovery(this, resolver(), environment);
+  }
+
+  /**
+   * Starts discovery: with a query and an interval the first round begins at once.
+   *
+   * @throws IllegalStateException when the own node's name has no basename, or there is no resolver
+   */
+  public Discovery start(Environment environment) {
+    Discovery discovery = build(environment);
+    discovery.start();
+    return discovery;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** What is queried; empty = {@link DnsQuery.Ignore}. */
+  public List<DnsQuery.Name> queries() {
+    return queries;
+  }
+
+  public List<RecordType> recordTypes() {
+    return recordTypes;
+  }
+
+  public Optional<Duration> interval() {
+    return interval;
+  }
+
+  Optional<PollSchedule> schedule() {
+    return interval.map(delay -> new PollSchedule(delay, jitter, maxBackOff));
+  }
+
+  Duration lookupTimeout() {
+    return lookupTimeout;
+  }
+
+  Duration connectTimeout() {
+    return connectTimeout;
+  }
+
+  int connectConcurrency() {
+    return connectConcurrency;
+  }
+
+  VanishPolicy vanishPolicy() {
+    return vanishPolicy;
+  }
+
+  /** Writes one line; a logger's fault must not break a round or a connection. */
+  void log(Level level, String message) {
+    try {
+      logger.log(level, name + ": " + message);
+    } catch (RuntimeException e) {
+      // there is nowhere else to tell it
+    }
+  }
+
+  Tracer tracer() {
+    return tracer;
+  }
+
+  History history() {
+    return new History(historyRounds, historyEventsPerNode);
+  }
+
+  Consumer<ClusterEvent> listener() {
+    return listener;
+  }
+
+  private Resolver resolver() {
+    if (resolver == null) {
+      throw new IllegalStateException("discovery '" + name + "' has no resolver: use withResolver");
+    }
+    return resolver;
+  }
+
+  private static Duration bounded(String what, Duration timeout) {
+    if (!timeout.isPositive() || timeout.compareTo(MAX_TIMEOUT) > 0) {
+      throw new IllegalArgumentException(
+          "the " + what + " must be positive and at most " + MAX_TIMEOUT + ", not " + timeout);
+    }
+    return timeout;
+  }
+
+  private DnsCluster with(Consumer<DnsCluster> change) {
+    DnsCluster copy = new DnsCluster(this);
+    change.accept(copy);
+    copy.schedule(); // refuses an interval or a jitter out of bounds here, not in the first round
+    return copy;
+  }
+}

@@ -1,0 +1,48 @@
+package io.nessiecluster.cluster.round;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/**
+ * How long after the end of a round the next one is due: the interval, doubled for each round in
+ * which every lookup failed, up to a bound, and lengthened by a random share.
+ *
+ * @param interval from the end of a round to the start of the next
+ * @param jitter the largest share of the delay that is added at random, from 0 to 1
+ * @param maxBackOff the bound on the doubled delay; an interval above it stays as it is
+ */
+public record PollSchedule(Duration interval, double jitter, Duration maxBackOff) {
+
+  private static final int MAX_DOUBLINGS = 30;
+
+  public PollSchedule {
+    if (!interval.isPositive()) {
+      throw new IllegalArgumentException("the interval must be positive, not " + interval);
+    }
+    if (!(jitter >= 0 && jitter <= 1)) {
+      throw new IllegalArgumentException("the jitter must be from 0 to 1, not " + jitter);
+    }
+  }
+
+  /** The delay without its random share. */
+  public Duration baseDelay(int failedRounds) {
+    Duration bound = maxBackOff.compareTo(interval) > 0 ? maxBackOff : interval;
+    Duration delay = interval;
+    for (int i = 0; i < Math.min(failedRounds, MAX_DOUBLINGS) && delay.compareTo(bound) < 0; i++) {
+      delay = delay.multipliedBy(2);
+    }
+    return delay.compareTo(bound) > 0 ? bound : delay;
+  }
+
+  /**
+   * The delay to the next round.
+   *
+   * @param failedRounds how many rounds in a row had no lookup that taught anything
+   */
+  public Duration nextDelay(int failedRounds, RandomGenerator random) {
+    Duration base = baseDelay(failedRounds);
+    return base.plusNanos(
+        (long) (TimeUnit.NANOSECONDS.convert(base) * jitter * random.nextDouble()));
+  }
+}

@@ -1,0 +1,200 @@
+package io.nessiecluster.cluster.round;
+
+import io.nessiecluster.cluster.DiscoveryRound;
+import io.nessiecluster.cluster.Environment;
+import io.nessiecluster.cluster.state.ClusterState;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one writer: at most one round runs and at most one waits. Who asks while one runs shares the
+ * one that waits, so that nobody gets the result of a round that began before the request, and any
+ * number of requests costs at most one more round.
+ */
+final class RoundQueue {
+
+  private final DnsCluster cluster;
+  private final Executor executor;
+  private final RoundRunner runner;
+  private final ClusterState state;
+  private final LivenessDeadline deadline;
+
+  private final ReentrantLock gate = new ReentrantLock();
+  private final PollTimer timer;
+  private volatile boolean stopped = true;
+  private @Nullable PendingRound running;
+  private @Nullable PendingRound next;
+  private long rounds;
+
+  /** A queue that is stopped. */
+  RoundQueue(DnsCluster cluster, Environment environment, RoundRunner runner, ClusterState state) {
+    this.cluster = cluster;
+    this.executor = environment.executor();
+    this.runner = runner;
+    this.state = state;
+    this.deadline = new LivenessDeadline(environment.nanoTime());
+    this.timer =
+        new PollTimer(
+            cluster.queries().isEmpty() ? Optional.empty() : cluster.schedule(),
+            environment.nanoTime(),
+            environment.random());
+  }
+
+  boolean isStopped() {
+    return stopped;
+  }
+
+  /** Whether nothing is overdue. */
+  boolean isLive() {
+    return stopped || deadline.isMet();
+  }
+
+  /** Lets rounds begin, the first poll at once; does nothing when they may. */
+  void start() {
+    gate.lock();
+    try {
+      if (stopped) {
+        stopped = false;
+        timer.armNow();
+        expectNextPoll();
+        pollIfDue();
+      }
+    } finally {
+      gate.unlock();
+    }
+  }
+
+  /** Asks for a round if its time has come; returns whether it did. */
+  boolean pollIfDue() {
+    gate.lock();
+    try {
+      if (stopped || !timer.takeDue()) {
+        return false;
+      }
+      request(true);
+      return true;
+    } finally {
+      gate.unlock();
+    }
+  }
+
+  /** The time to the next poll, not positive when its time has come; empty when none is planned. */
+  Optional<Duration> untilPoll() {
+    gate.lock();
+    try {
+      return timer.untilDue();
+    } finally {
+      gate.unlock();
+    }
+  }
+
+  /** Asks for a round that begins from now on. */
+  CompletableFuture<DiscoveryRound> request() throws DiscoveryStoppedException {
+    gate.lock();
+    try {
+      CompletableFuture<DiscoveryRound> round = stopped ? null : request(false).done();
+      if (round == null || round.isCompletedExceptionally()) { // or the executor would not run it
+        throw new DiscoveryStoppedException(cluster.name());
+      }
+      return round;
+    } finally {
+      gate.unlock();
+    }
+  }
+
+  /** Lets no further round begin, refuses who waits for one, and returns the one that runs. */
+  Optional<PendingRound> stop() {
+    gate.lock();
+    try {
+      stopped = true;
+      timer.disarm();
+      if (next != null) {
+        next.refuse(cluster.name());
+        next = null;
+      }
+      if (running != null) {
+        running.stop();
+      }
+      return Optional.ofNullable(running);
+    } finally {
+      gate.unlock();
+    }
+  }
+
+  /** The ticket of the next round to begin; the caller holds the gate. */
+  private PendingRound request(boolean polled) {
+    PendingRound ticket = running != null && next != null ? next : new PendingRound();
+    if (polled) {
+      ticket.markPolled();
+    }
+    if (running == null) {
+      begin(ticket);
+    } else {
+      next = ticket;
+    }
+    return ticket;
+  }
+
+  private void begin(PendingRound ticket) {
+    running = ticket;
+    long number = ++rounds;
+    try {
+      executor.execute(() -> run(ticket, number));
+    } catch (RejectedExecutionException e) { // no room, or the executor's owner is closing down
+      running = null;
+      ticket.refuse(cluster.name());
+      if (ticket.isPolled()) {
+        timer.armAfter(state.failedRounds()); // the deadline stays: this is no sign of life
+      }
+    }
+  }
+
+  private void run(PendingRound ticket, long number) {
+    Runnable answer;
+    try {
+      DiscoveryRound round =
+          ticket.run(() -> runner.run(number, ticket::isStopped, deadline::expectWithin));
+      answer = () -> ticket.done().complete(round);
+    } catch (InterruptedException e) { // by stop, when the round outlasted it
+      answer = () -> ticket.refuse(cluster.name());
+    } catch (RuntimeException | Error e) { // a resolver's fault must not end all rounds
+      cluster.log(Level.ERROR, "round " + number + " broke off: " + e);
+      answer = () -> ticket.done().completeExceptionally(e);
+    }
+    try {
+      end(ticket);
+    } finally {
+      answer.run();
+    }
+  }
+
+  private void end(PendingRound ticket) {
+    gate.lock();
+    try {
+      running = null;
+      if (ticket.isPolled() && !ticket.isStopped()) {
+        timer.armAfter(state.failedRounds());
+      }
+      PendingRound waiting = next;
+      next = null;
+      if (waiting == null) {
+        expectNextPoll();
+      } else {
+        deadline.expectWithin(Duration.ZERO);
+        begin(waiting);
+      }
+    } finally {
+      gate.unlock();
+    }
+  }
+
+  private void expectNextPoll() {
+    timer.untilDue().ifPresentOrElse(deadline::expectWithin, deadline::expectNothing);
+  }
+}

@@ -1,0 +1,203 @@
+package io.nessiecluster.cluster.state;
+
+import io.nessiecluster.cluster.ClusterEvent;
+import io.nessiecluster.cluster.ConnectionListener;
+import io.nessiecluster.cluster.DiscoveryRound;
+import io.nessiecluster.cluster.LookupResult;
+import io.nessiecluster.cluster.LossCause;
+import io.nessiecluster.cluster.NodeConnectError;
+import io.nessiecluster.cluster.NodeConnection;
+import io.nessiecluster.cluster.NodeName;
+import io.nessiecluster.cluster.Question;
+import io.nessiecluster.cluster.Resolver;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one owner of what discovery knows. Changes are short and never wait for the network, so a
+ * reader gets its immutable snapshot at once, whatever a round is doing.
+ */
+public final class ClusterState implements ConnectionListener {
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final InstantSource clock;
+  private final NodeName self;
+  private final Resolver.ListNodes listNodes;
+  private final Duration grace;
+  private final EventOutlet events;
+  private final History history; // guarded by the lock, as all the rest is
+  private final NodeTable nodes;
+  private final DnsHealth dns;
+  private volatile @Nullable DiscoveryRound lastRound; // written under the lock
+  private @Nullable Instant lastSuccess;
+  private @Nullable DiscoverySnapshot snapshot;
+
+  public ClusterState(
+      NodeName self,
+      Resolver.ListNodes listNodes,
+      Duration grace,
+      InstantSource clock,
+      History history,
+      Consumer<ClusterEvent> events) {
+    this.self = self;
+    this.listNodes = listNodes;
+    this.grace = grace;
+    this.clock = clock;
+    this.events = new EventOutlet(events);
+    this.history = history;
+    this.nodes = new NodeTable(this::tell);
+    this.dns = new DnsHealth(this.events);
+  }
+
+  public DiscoverySnapshot snapshot() {
+    lock.lock();
+    try {
+      DiscoverySnapshot current = snapshot;
+      if (current == null) {
+        current =
+            new DiscoverySnapshot(
+                self,
+                lastRound != null,
+                Optional.ofNullable(lastRound),
+                dns.failedRounds(),
+                nodes.nodes());
+        snapshot = current;
+      }
+      return current;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether a round has completed; costs no snapshot. */
+  public boolean hasRan() {
+    return lastRound != null;
+  }
+
+  @Override
+  public void connectionUp(NodeName node, NodeConnection connection) {
+    change(at -> nodes.connectionUp(node, connection, at));
+  }
+
+  @Override
+  public void connectionLost(NodeName node, LossCause cause, String detail) {
+    change(at -> nodes.connectionLost(node, cause, detail, at));
+  }
+
+  /** How many rounds in a row had no lookup that taught anything. */
+  public int failedRounds() {
+    lock.lock();
+    try {
+      return dns.failedRounds();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * What a round's lookups came to.
+   *
+   * @param found each node with the questions whose answers name it
+   */
+  public void lookedUp(List<LookupResult> lookups, Map<NodeName, Set<Question>> found) {
+    change(
+        at -> {
+          dns.observe(lookups, at);
+          nodes.discovered(found, Question.unanswered(lookups), at);
+        });
+  }
+
+  /** A dial in vain, as soon as it is known. */
+  public void connectFailed(NodeConnectError error) {
+    change(at -> nodes.connectFailed(error, at));
+  }
+
+  /**
+   * A round is complete.
+   *
+   * @param dialled the nodes that it dialled
+   * @return the nodes that have been gone for the grace period and are connected still
+   */
+  public List<NodeName> completed(DiscoveryRound round, Set<NodeName> dialled) {
+    List<NodeName> overdue = new ArrayList<>();
+    change(
+        at -> {
+          nodes.reconcile(connected(), dialled, at);
+          overdue.addAll(nodes.expire(grace, Question.unanswered(round.lookups()), at));
+          lastRound = round;
+          if (round.lookups().stream().noneMatch(lookup -> lookup.outcome().isFailure())) {
+            lastSuccess = round.endedAt();
+          }
+          tell(new ClusterEvent.RoundCompleted(at, round));
+        });
+    return overdue;
+  }
+
+  /** Brings what is known in line with the list of nodes after {@code dialled} were, by hand. */
+  public void reconcile(List<NodeName> dialled) {
+    change(at -> nodes.reconcile(connected(), Set.copyOf(dialled), at));
+  }
+
+  /** The last rounds, the newest first. */
+  public List<DiscoveryRound> rounds() {
+    lock.lock();
+    try {
+      return history.rounds();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** When the last round ended in which no lookup failed. */
+  public Optional<Instant> lastSuccess() {
+    lock.lock();
+    try {
+      return Optional.ofNullable(lastSuccess);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The last events of a node, the newest first; empty when it is not known. */
+  public List<NodeRecord> historyOf(NodeName node) {
+    lock.lock();
+    try {
+      return history.of(node);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Set<NodeName> connected() {
+    Set<NodeName> connected = new HashSet<>(listNodes.nodes());
+    connected.remove(self);
+    return connected;
+  }
+
+  private void tell(ClusterEvent event) {
+    history.record(event);
+    events.accept(event);
+  }
+
+  private void change(Consumer<Instant> change) {
+    lock.lock();
+    try {
+      snapshot = null;
+      change.accept(clock.instant());
+      history.retain(nodes.size(), nodes::knows);
+    } finally {
+      lock.unlock();
+    }
+    events.drain();
+  }
+}

@@ -1,0 +1,44 @@
+package io.nessiecluster.cluster.state;
+
+import io.nessiecluster.cluster.DiscoveryRound;
+import io.nessiecluster.cluster.NodeName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that a reader may want to know, at one moment. Immutable.
+ *
+ * @param self the own node
+ * @param hasRan whether a round has completed since the start, whatever its outcome
+ * @param lastRound the last completed round
+ * @param failedRounds how many rounds in a row had no lookup that taught anything
+ * @param nodes all known nodes but this one, by name
+ */
+public record DiscoverySnapshot(
+    NodeName self,
+    boolean hasRan,
+    Optional<DiscoveryRound> lastRound,
+    int failedRounds,
+    List<KnownNode> nodes) {
+
+  public DiscoverySnapshot {
+    nodes = List.copyOf(nodes);
+  }
+
+  /** How many known nodes are in the state. */
+  public long count(NodeState state) {
+    return nodes.stream().filter(node -> node.state() == state).count();
+  }
+
+  /** How many nodes are connected, vanished ones included. */
+  public long connected() {
+    return nodes.stream().filter(KnownNode::isConnected).count();
+  }
+
+  /** How long ago the last round ended; empty before the first. */
+  public Optional<Duration> lastRoundAge(Instant now) {
+    return lastRound.map(round -> Duration.between(round.endedAt(), now));
+  }
+}

@@ -1,0 +1,113 @@
+package io.nessiecluster.cluster.state;
+
+import io.nessiecluster.cluster.LossCause;
+import io.nessiecluster.cluster.NodeConnectError;
+import io.nessiecluster.cluster.NodeConnection;
+import io.nessiecluster.cluster.NodeName;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * All that is known of one node other than this one.
+ *
+ * @param name the node
+ * @param since when it came into its present {@link #state()}
+ * @param discoveredBy the queries whose answers name it now; empty for a node that dialled us, or
+ *     that has vanished
+ * @param vanishedAt since when the DNS no longer names it
+ * @param connection how it is connected; empty when it is not
+ * @param trouble the last dial in vain or lost connection; kept after a recovery, for the reader
+ * @param failures dials in vain and losses since it was last connected
+ * @param failuresOfCause how often in a row the last cause of failure was seen
+ */
+public record KnownNode(
+    NodeName name,
+    Instant since,
+    Set<String> discoveredBy,
+    Optional<Instant> vanishedAt,
+    Optional<NodeConnection> connection,
+    Optional<Trouble> trouble,
+    int failures,
+    int failuresOfCause) {
+
+  /**
+   * What went wrong last.
+   *
+   * @param cause the code of a {@link ConnectCause} or {@link LossCause}
+   */
+  public record Trouble(Instant at, String cause, String detail, Optional<String> hint) {}
+
+  public KnownNode {
+    discoveredBy = Set.copyOf(discoveredBy);
+  }
+
+  static KnownNode unknown(NodeName name, Instant at) {
+    return new KnownNode(
+        name, at, Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), 0, 0);
+  }
+
+  /** The state that follows from the rest. */
+  public NodeState state() {
+    return new NodeLifecycle(vanishedAt.isPresent(), connection.isPresent(), failures > 0).state();
+  }
+
+  /** Whether it is connected; a vanished node may be. */
+  public boolean isConnected() {
+    return connection.isPresent();
+  }
+
+  KnownNode discoveredBy(Set<String> queries, Instant at) {
+    return new KnownNode(
+            name, since, queries, Optional.empty(), connection, trouble, failures, failuresOfCause)
+        .after(this, at);
+  }
+
+  KnownNode vanished(Instant at) {
+    return new KnownNode(
+            name, since, Set.of(), Optional.of(at), connection, trouble, failures, failuresOfCause)
+        .after(this, at);
+  }
+
+  KnownNode connected(NodeConnection by, Instant at) {
+    return new KnownNode(name, since, discoveredBy, vanishedAt, Optional.of(by), trouble, 0, 0)
+        .after(this, at);
+  }
+
+  KnownNode failed(NodeConnectError error, Instant at) {
+    Trouble now =
+        new Trouble(at, error.cause().code(), error.detail(), Optional.of(error.cause().hint()));
+    boolean sameCause =
+        failuresOfCause > 0 && trouble.map(Trouble::cause).equals(Optional.of(now.cause()));
+    return new KnownNode(
+            name,
+            since,
+            discoveredBy,
+            vanishedAt,
+            Optional.empty(),
+            Optional.of(now),
+            failures + 1,
+            sameCause ? failuresOfCause + 1 : 1)
+        .after(this, at);
+  }
+
+  KnownNode lost(LossCause cause, String detail, Instant at) {
+    return new KnownNode(
+            name,
+            since,
+            discoveredBy,
+            vanishedAt,
+            Optional.empty(),
+            Optional.of(new Trouble(at, cause.code(), detail, Optional.empty())),
+            failures + 1,
+            0)
+        .after(this, at);
+  }
+
+  private KnownNode after(KnownNode before, Instant at) {
+    return before.state() == state()
+        ? this
+        : new KnownNode(
+            name, at, discoveredBy, vanishedAt, connection, trouble, failures, failuresOfCause);
+  }
+}

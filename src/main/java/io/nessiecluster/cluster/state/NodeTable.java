@@ -1,0 +1,208 @@
+package io.nessiecluster.cluster.state;
+
+import io.nessiecluster.cluster.ClusterEvent;
+import io.nessiecluster.cluster.LossCause;
+import io.nessiecluster.cluster.NodeConnectError;
+import io.nessiecluster.cluster.NodeConnection;
+import io.nessiecluster.cluster.NodeName;
+import io.nessiecluster.cluster.Question;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * All nodes that are known, and how each is. Every method is one change, told as events; who calls
+ * must be the only one.
+ */
+final class NodeTable {
+
+  private final Map<NodeName, KnownNode> nodes = new TreeMap<>();
+  private final Map<NodeName, Set<Question>> lastNamedBy = new HashMap<>(); // vanished: named last
+  private final Set<NodeName> reportedUp = new HashSet<>(); // connected, as connectionUp said
+  private final Consumer<ClusterEvent> events;
+
+  NodeTable(Consumer<ClusterEvent> events) {
+    this.events = events;
+  }
+
+  int size() {
+    return nodes.size();
+  }
+
+  boolean knows(NodeName name) {
+    return nodes.containsKey(name);
+  }
+
+  List<KnownNode> nodes() {
+    return List.copyOf(nodes.values());
+  }
+
+  /**
+   * What the DNS names now.
+   *
+   * @param found each node with the questions whose answers name it
+   * @param unanswered the questions whose lookup failed: they say nothing about any node
+   */
+  void discovered(Map<NodeName, Set<Question>> found, Set<Question> unanswered, Instant at) {
+    found.forEach(
+        (name, questions) -> {
+          KnownNode known = nodes.get(name);
+          KnownNode before = known == null ? KnownNode.unknown(name, at) : known;
+          Set<Question> all = withStillNaming(questions, before, unanswered);
+          if (before.discoveredBy().isEmpty()) {
+            String query = questions.iterator().next().query();
+            events.accept(new ClusterEvent.NodeDiscovered(at, name, query));
+          }
+          named(before, all, at);
+        });
+    for (KnownNode before : nodes()) {
+      if (!found.containsKey(before.name()) && !before.discoveredBy().isEmpty()) {
+        missing(before, unanswered, at);
+      }
+    }
+  }
+
+  private void missing(KnownNode before, Set<Question> unanswered, Instant at) {
+    Set<Question> remaining = stillNaming(before, unanswered);
+    if (remaining.isEmpty()) {
+      nodes.put(before.name(), before.vanished(at));
+      events.accept(new ClusterEvent.NodeVanished(at, before.name(), before.isConnected()));
+    } else {
+      named(before, remaining, at);
+    }
+  }
+
+  /** These questions, and those that named the node last time and have no newer answer. */
+  private Set<Question> withStillNaming(
+      Set<Question> questions, KnownNode node, Set<Question> unanswered) {
+    if (unanswered.isEmpty()) { // the rule: no set for each of thousands of nodes
+      return questions;
+    }
+    Set<Question> all = stillNaming(node, unanswered);
+    all.addAll(questions);
+    return all;
+  }
+
+  /** The questions that named the node last time and have no newer answer. */
+  private Set<Question> stillNaming(KnownNode node, Set<Question> unanswered) {
+    Set<Question> questions = new HashSet<>();
+    if (!node.discoveredBy().isEmpty()) {
+      questions.addAll(lastNamedBy.getOrDefault(node.name(), Set.of()));
+      questions.retainAll(unanswered);
+    }
+    return questions;
+  }
+
+  private void named(KnownNode before, Set<Question> by, Instant at) {
+    if (!before.discoveredBy().isEmpty() && by.equals(lastNamedBy.get(before.name()))) {
+      return; // named as before
+    }
+    lastNamedBy.put(before.name(), by);
+    Set<String> queries = by.stream().map(Question::query).collect(Collectors.toSet());
+    nodes.put(before.name(), before.discoveredBy(queries, at));
+  }
+
+  void connectionUp(NodeName name, NodeConnection connection, Instant at) {
+    reportedUp.add(name);
+    connected(name, connection, at);
+  }
+
+  void connectionLost(NodeName name, LossCause cause, String detail, Instant at) {
+    reportedUp.remove(name);
+    KnownNode before = nodes.get(name);
+    if (before == null || !before.isConnected()) {
+      return;
+    }
+    boolean strange = before.discoveredBy().isEmpty() && before.vanishedAt().isEmpty();
+    if (strange) {
+      nodes.remove(name);
+    } else {
+      nodes.put(name, before.lost(cause, detail, at));
+    }
+    events.accept(new ClusterEvent.NodeLost(at, name, cause, detail));
+  }
+
+  void connectFailed(NodeConnectError error, Instant at) {
+    KnownNode before = nodes.get(error.node());
+    if (before == null || before.isConnected()) {
+      return; // connected meanwhile by the peer's own dial
+    }
+    KnownNode after = before.failed(error, at);
+    nodes.put(error.node(), after);
+    events.accept(new ClusterEvent.NodeFailing(at, error.node(), error, after.failuresOfCause()));
+  }
+
+  /**
+   * Brings the table in line with the list of nodes, for resolvers that report no connections.
+   *
+   * @param connected all connected nodes, without this one
+   * @param dialled those that this side dialled just now
+   */
+  void reconcile(Set<NodeName> connected, Set<NodeName> dialled, Instant at) {
+    for (NodeName name : connected) {
+      KnownNode known = nodes.get(name);
+      if (known == null || !known.isConnected()) {
+        NodeConnection.Direction direction =
+            dialled.contains(name)
+                ? NodeConnection.Direction.OUTBOUND
+                : NodeConnection.Direction.INBOUND;
+        connected(name, new NodeConnection(direction, false), at);
+      }
+    }
+    for (KnownNode known : nodes()) {
+      boolean gone = known.isConnected() && !connected.contains(known.name());
+      if (gone && !reportedUp.contains(known.name())) {
+        connectionLost(known.name(), LossCause.UNKNOWN, "no longer among the connected nodes", at);
+      }
+    }
+  }
+
+  /**
+   * Forgets those that have been gone for the grace period and are so still: not while a question
+   * that used to name them has no answer.
+   *
+   * @return those of them that are connected, which are not forgotten
+   */
+  List<NodeName> expire(Duration grace, Set<Question> unanswered, Instant at) {
+    List<NodeName> connected = new ArrayList<>();
+    for (KnownNode known : nodes()) {
+      if (!isExpired(known, grace, unanswered, at)) {
+        continue;
+      }
+      if (known.isConnected()) {
+        connected.add(known.name());
+      } else {
+        nodes.remove(known.name());
+        lastNamedBy.remove(known.name());
+      }
+    }
+    return connected;
+  }
+
+  private boolean isExpired(KnownNode known, Duration grace, Set<Question> unanswered, Instant at) {
+    return known
+        .vanishedAt()
+        .filter(since -> Duration.between(since, at).compareTo(grace) >= 0)
+        .filter(
+            since ->
+                Collections.disjoint(lastNamedBy.getOrDefault(known.name(), Set.of()), unanswered))
+        .isPresent();
+  }
+
+  private void connected(NodeName name, NodeConnection connection, Instant at) {
+    KnownNode before = nodes.getOrDefault(name, KnownNode.unknown(name, at));
+    nodes.put(name, before.connected(connection, at));
+    if (!before.isConnected()) {
+      events.accept(new ClusterEvent.NodeConnected(at, name, before.failures()));
+    }
+  }
+}

@@ -1,0 +1,224 @@
+package io.nessiecluster.connector;
+
+import io.nessiecluster.cluster.ConnectCause;
+import io.nessiecluster.cluster.ConnectionListener;
+import io.nessiecluster.cluster.DistributionTraffic;
+import io.nessiecluster.cluster.LossCause;
+import io.nessiecluster.cluster.NodeConnectException;
+import io.nessiecluster.cluster.NodeConnection;
+import io.nessiecluster.cluster.NodeName;
+import io.nessiecluster.cluster.OwnNode;
+import io.nessiecluster.cluster.Resolver;
+import io.nessiecluster.cluster.VanishPolicy;
+import io.nessiecluster.distribution.CallFailure;
+import io.nessiecluster.distribution.CallStatistics;
+import io.nessiecluster.distribution.ConnectFailedException;
+import io.nessiecluster.distribution.ConnectFailure;
+import io.nessiecluster.distribution.ErlangNode;
+import io.nessiecluster.distribution.Link;
+import io.nessiecluster.distribution.LinkEnd;
+import io.nessiecluster.distribution.LinkListener;
+import io.nessiecluster.distribution.NodeRuntime;
+import io.nessiecluster.distribution.NodeSettings;
+import io.nessiecluster.distribution.NodeStatistics;
+import io.nessiecluster.distribution.Traffic;
+import io.nessiecluster.distribution.Transport;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connects the discovery engine to an {@link ErlangNode}: the one class that knows both. Until
+ * {@link #start} every connect fails as {@code local_node_is_not_alive}.
+ */
+public final class ErlangConnector
+    implements Resolver.ConnectNode,
+        Resolver.ListNodes,
+        VanishPolicy.DisconnectNode,
+        OwnNode.Source,
+        DistributionTraffic.Source,
+        AutoCloseable {
+
+  /** The names of these very links; a list of links is another one once any of them is. */
+  private record Listed(List<Link> links, List<NodeName> nodes) {}
+
+  private final NodeName self;
+  private final boolean hidden;
+  private volatile @Nullable ErlangNode node;
+  private volatile Listed listed;
+  private volatile DistributionTraffic last =
+      new DistributionTraffic(
+          DistributionTraffic.Direction.NONE,
+          DistributionTraffic.Direction.NONE,
+          calls(new CallStatistics(0, 0, Map.of(), 0)),
+          0);
+
+  /** A connector for the node {@code self}, which is not alive yet. */
+  public ErlangConnector(NodeName self, boolean hidden) {
+    this.self = self;
+    this.hidden = hidden;
+    this.listed = list(List.of());
+  }
+
+  /** Makes the own node alive, with links over plain TCP. */
+  public void start(NodeSettings settings, NodeRuntime runtime, ConnectionListener listener)
+      throws IOException, InterruptedException {
+    start(settings, runtime, Transport.plain(), listener);
+  }
+
+  /**
+   * Makes the own node alive.
+   *
+   * @param transport what carries the links: plain TCP or TLS, as at the peers
+   * @param listener is told of every connection from now on
+   * @throws IOException when the node cannot listen, or cannot register with EPMD
+   * @throws InterruptedException when interrupted meanwhile
+   */
+  public void start(
+      NodeSettings settings, NodeRuntime runtime, Transport transport, ConnectionListener listener)
+      throws IOException, InterruptedException {
+    node = ErlangNode.start(settings, runtime, transport, new Reporter(listener));
+  }
+
+  @Override
+  public void connect(NodeName peer, Duration timeout)
+      throws NodeConnectException, InterruptedException {
+    ErlangNode alive = node;
+    if (alive == null) {
+      throw new NodeConnectException(
+          ConnectCause.LOCAL_NODE_IS_NOT_ALIVE, "the own node " + self + " is not started");
+    }
+    try {
+      alive.connect(peer.text(), timeout);
+    } catch (ConnectFailedException e) {
+      throw new NodeConnectException(cause(e.failure()), String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Sorted by name; made anew only when a link came up or was lost. */
+  @Override
+  public List<NodeName> nodes() {
+    ErlangNode alive = node;
+    List<Link> links = alive == null ? List.of() : alive.links();
+    Listed current = listed;
+    if (current.links() != links) {
+      current = list(links);
+      listed = current;
+    }
+    return current.nodes();
+  }
+
+  private Listed list(List<Link> links) {
+    Stream<NodeName> peers = links.stream().map(link -> new NodeName(link.peer())).sorted();
+    return new Listed(links, Stream.concat(Stream.of(self), peers).toList());
+  }
+
+  @Override
+  public void disconnect(NodeName peer) {
+    ErlangNode alive = node;
+    if (alive != null) {
+      alive.disconnect(peer.text());
+    }
+  }
+
+  @Override
+  public OwnNode ownNode() {
+    ErlangNode alive = node;
+    return new OwnNode(self, alive != null, hidden, alive == null ? 0 : alive.port());
+  }
+
+  @Override
+  public DistributionTraffic traffic() {
+    ErlangNode alive = node;
+    if (alive != null) {
+      NodeStatistics statistics = alive.statistics();
+      last =
+          new DistributionTraffic(
+              direction(statistics.in()),
+              direction(statistics.out()),
+              calls(statistics.calls()),
+              statistics.refusedHandshakes());
+    }
+    return last;
+  }
+
+  private static DistributionTraffic.Direction direction(Traffic traffic) {
+    return new DistributionTraffic.Direction(traffic.frames(), traffic.bytes(), traffic.ticks());
+  }
+
+  private static Map<String, Long> calls(CallStatistics statistics) {
+    Map<String, Long> calls = new HashMap<>();
+    calls.put("ok", statistics.succeeded());
+    for (CallFailure failure : CallFailure.values()) {
+      calls.put(failure.code(), statistics.failed().getOrDefault(failure, 0L));
+    }
+    return calls;
+  }
+
+  /** Closes every connection and stops listening; the own node is not alive any more. */
+  @Override
+  public void close() {
+    ErlangNode alive = node;
+    node = null;
+    if (alive != null) {
+      alive.close();
+    }
+  }
+
+  private static ConnectCause cause(ConnectFailure failure) {
+    return switch (failure) {
+      case EPMD_UNREACHABLE -> ConnectCause.EPMD_UNREACHABLE;
+      case EPMD_TIMEOUT -> ConnectCause.EPMD_TIMEOUT;
+      case NAME_NOT_REGISTERED -> ConnectCause.NAME_NOT_REGISTERED;
+      case CONNECTION_REFUSED -> ConnectCause.CONNECTION_REFUSED;
+      case CONNECT_TIMEOUT -> ConnectCause.CONNECT_TIMEOUT;
+      case HANDSHAKE_TIMEOUT -> ConnectCause.HANDSHAKE_TIMEOUT;
+      case NOT_ALLOWED -> ConnectCause.NOT_ALLOWED;
+      case COOKIE_MISMATCH -> ConnectCause.COOKIE_MISMATCH;
+      case NAME_MISMATCH -> ConnectCause.NAME_MISMATCH;
+      case INCOMPATIBLE_VERSION -> ConnectCause.INCOMPATIBLE_VERSION;
+      case TLS_FAILURE -> ConnectCause.TLS_FAILURE;
+      case ALREADY_CONNECTED -> ConnectCause.ALREADY_CONNECTED;
+      case PROTOCOL_ERROR -> ConnectCause.PROTOCOL_ERROR;
+      case NODE_STOPPED -> ConnectCause.LOCAL_NODE_IS_NOT_ALIVE;
+    };
+  }
+
+  private static LossCause cause(LinkEnd end) {
+    return switch (end) {
+      case CLOSED_BY_PEER -> LossCause.CLOSED_BY_PEER;
+      case CONNECTION_RESET -> LossCause.CONNECTION_RESET;
+      case TICK_TIMEOUT -> LossCause.TICK_TIMEOUT;
+      case WRITE_STALLED, OUTBOUND_OVERFLOW -> LossCause.WRITE_STALLED;
+      case PROTOCOL_ERROR -> LossCause.PROTOCOL_ERROR;
+      case REPLACED -> LossCause.REPLACED;
+      case DISCONNECTED -> LossCause.DISCONNECTED;
+      case NODE_STOPPED -> LossCause.NODE_STOPPED;
+    };
+  }
+
+  /** Tells the domain of links in its own terms. */
+  private record Reporter(ConnectionListener listener) implements LinkListener {
+
+    @Override
+    public void linkUp(Link link) {
+      listener.connectionUp(
+          new NodeName(link.peer()),
+          new NodeConnection(
+              switch (link.direction()) {
+                case INITIATED -> NodeConnection.Direction.OUTBOUND;
+                case ACCEPTED -> NodeConnection.Direction.INBOUND;
+              },
+              link.hidden()));
+    }
+
+    @Override
+    public void linkLost(Link link, LinkEnd end, String detail) {
+      listener.connectionLost(new NodeName(link.peer()), cause(end), detail);
+    }
+  }
+}

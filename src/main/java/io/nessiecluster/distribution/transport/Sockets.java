@@ -1,0 +1,26 @@
+package io.nessiecluster.distribution.transport;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+
+/** The few words that all who hold sockets here need. */
+public final class Sockets {
+
+  private Sockets() {}
+
+  /** Closes a socket; one that fails to close is closed all the same. */
+  public static void close(Closeable socket) {
+    try {
+      socket.close();
+    } catch (IOException _) {
+      return;
+    }
+  }
+
+  /** {@code address:port}, with brackets around an IPv6 address. */
+  public static String text(InetSocketAddress address) {
+    String host = address.getAddress().getHostAddress();
+    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
+  }
+}

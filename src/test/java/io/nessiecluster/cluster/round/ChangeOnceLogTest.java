@@ -1,0 +1,135 @@
+package io.nessiecluster.cluster.round;
+
+import static io.nessiecluster.cluster.round.DiscoveryFixture.QUERY;
+import static io.nessiecluster.cluster.round.DiscoveryFixture.peer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nessiecluster.cluster.ClusterEvent;
+import io.nessiecluster.cluster.ConnectCause;
+import io.nessiecluster.cluster.LookupOutcome.Reason;
+import io.nessiecluster.cluster.LossCause;
+import io.nessiecluster.cluster.NodeConnection;
+import io.nessiecluster.cluster.RecordType;
+import io.nessiecluster.cluster.state.NodeState;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The log says a change once. */
+class ChangeOnceLogTest {
+
+  private final DiscoveryFixture fixture = new DiscoveryFixture().byHand();
+
+  @AfterEach
+  void close() throws InterruptedException {
+    fixture.close();
+  }
+
+  @Test
+  void aConnectionIsLoggedOnceHoweverManyRoundsRun() throws Exception {
+    fixture.named(2).start();
+    rounds(30);
+
+    assertThat(fixture.logged("INFO"))
+        .containsExactly("INFO nessie_cluster: connected to " + peer(2));
+    assertThat(fixture.logged("WARNING")).isEmpty();
+  }
+
+  @Test
+  void aConnectionThatTheDistributionReportsTooIsLoggedOnce() throws Exception {
+    Discovery discovery = fixture.named(2).start();
+    fixture.peers.script(
+        peer(2),
+        timeout ->
+            discovery
+                .connectionListener()
+                .connectionUp(
+                    peer(2), new NodeConnection(NodeConnection.Direction.OUTBOUND, false)));
+    rounds(3);
+
+    assertThat(fixture.logged("connected to")).hasSize(1);
+    assertThat(fixture.events(ClusterEvent.NodeConnected.class)).hasSize(1);
+  }
+
+  @Test
+  void aNodeThatKeepsFailingIsLoggedOnceForItsCauseAndThenEveryTwentiethTime() throws Exception {
+    fixture.peers.fails(peer(2), ConnectCause.EPMD_UNREACHABLE);
+    fixture.named(2).start();
+    rounds(41);
+    assertThat(fixture.logged("epmd_unreachable"))
+        .hasSize(3)
+        .allSatisfy(line -> assertThat(line).startsWith("WARNING"))
+        .anySatisfy(line -> assertThat(line).contains("20 times in a row"))
+        .anySatisfy(line -> assertThat(line).contains("40 times in a row"));
+
+    fixture.peers.fails(peer(2), ConnectCause.COOKIE_MISMATCH);
+    rounds(2);
+    assertThat(fixture.logged("cookie_mismatch")).hasSize(1);
+
+    fixture.peers.succeeds(peer(2));
+    rounds(2);
+    assertThat(fixture.logged("connected to " + peer(2)))
+        .singleElement()
+        .satisfies(line -> assertThat(line).contains("again (43 failures before)"));
+  }
+
+  @Test
+  void aLossIsLoggedOnceWithItsCauseAndTheRecoveryToo() throws Exception {
+    Discovery discovery = fixture.named(2).start();
+    rounds(1);
+    fixture.peers.disconnect(peer(2));
+    discovery
+        .connectionListener()
+        .connectionLost(peer(2), LossCause.TICK_TIMEOUT, "silent for 60 s");
+    discovery
+        .connectionListener()
+        .connectionLost(peer(2), LossCause.TICK_TIMEOUT, "silent for 60 s");
+    rounds(2);
+
+    assertThat(fixture.logged("lost"))
+        .containsExactly(
+            "WARNING nessie_cluster: lost " + peer(2) + ": tick_timeout (silent for 60 s)");
+    assertThat(fixture.logged("again (1 failures before)")).hasSize(1);
+  }
+
+  @Test
+  void aLossThatNobodyReportsIsSeenByTheNextRound() throws Exception {
+    fixture.named(2).start();
+    rounds(1);
+    fixture.peers.disconnect(peer(2));
+    fixture.peers.fails(peer(2), ConnectCause.CONNECTION_REFUSED);
+    rounds(3);
+
+    assertThat(fixture.logged("lost " + peer(2) + ": unknown")).hasSize(1);
+    assertThat(fixture.known(peer(2)).state()).isEqualTo(NodeState.FAILING);
+  }
+
+  @Test
+  void aLookupThatKeepsFailingIsLoggedLikewiseAndItsRecoveryOnce() throws Exception {
+    fixture.lookup.addresses(QUERY, RecordType.AAAA, "fd00::2");
+    fixture.lookup.fails(QUERY, RecordType.A, Reason.SERVFAIL);
+    fixture.start();
+    rounds(20);
+    assertThat(fixture.logged("dns_servfail")).hasSize(2);
+
+    fixture.named(2);
+    rounds(3);
+    assertThat(fixture.logged("answers again"))
+        .containsExactly(
+            "INFO nessie_cluster: lookup of app.svc A answers again (20 failures before)");
+  }
+
+  @Test
+  void ourOwnDisconnectIsNoWarning() throws Exception {
+    Discovery discovery = fixture.named(2).start();
+    rounds(1);
+    discovery.connectionListener().connectionLost(peer(2), LossCause.DISCONNECTED, "by hand");
+
+    assertThat(fixture.logged("lost")).singleElement().asString().startsWith("INFO");
+  }
+
+  private void rounds(int count) throws Exception {
+    for (int i = 0; i < count; i++) {
+      fixture.round();
+    }
+  }
+}

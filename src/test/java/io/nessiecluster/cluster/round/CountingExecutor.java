@@ -1,0 +1,86 @@
+package io.nessiecluster.cluster.round;
+
+import java.util.List;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/** A virtual thread for each task, which knows how many run, and rejects when it is told to. */
+final class CountingExecutor extends AbstractExecutorService {
+
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private int running;
+  private int rejections;
+
+  /** The next so many tasks are rejected. */
+  synchronized void reject(int tasks) {
+    rejections = tasks;
+  }
+
+  synchronized int running() {
+    return running;
+  }
+
+  /** Waits until at most so many tasks run. */
+  synchronized void awaitRunning(int most) throws InterruptedException {
+    long end = System.nanoTime() + DiscoveryFixture.BOUND.toNanos();
+    while (running > most) {
+      long left = (end - System.nanoTime()) / 1_000_000;
+      if (left <= 0) {
+        throw new AssertionError(running + " tasks still run");
+      }
+      wait(left);
+    }
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    synchronized (this) {
+      if (rejections > 0) {
+        rejections--;
+        throw new RejectedExecutionException("as scripted");
+      }
+      running++;
+    }
+    threads.execute(
+        () -> {
+          try {
+            task.run();
+          } finally {
+            ended();
+          }
+        });
+  }
+
+  private synchronized void ended() {
+    running--;
+    notifyAll();
+  }
+
+  @Override
+  public void shutdown() {
+    threads.shutdown();
+  }
+
+  @Override
+  public List<Runnable> shutdownNow() {
+    return threads.shutdownNow();
+  }
+
+  @Override
+  public boolean isShutdown() {
+    return threads.isShutdown();
+  }
+
+  @Override
+  public boolean isTerminated() {
+    return threads.isTerminated();
+  }
+
+  @Override
+  public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+    return threads.awaitTermination(timeout, unit);
+  }
+}

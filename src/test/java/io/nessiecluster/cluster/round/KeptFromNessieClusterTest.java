@@ -1,0 +1,448 @@
+package io.nessiecluster.cluster.round;
+
+import static io.nessiecluster.cluster.round.DiscoveryFixture.BOUND;
+import static io.nessiecluster.cluster.round.DiscoveryFixture.INTERVAL;
+import static io.nessiecluster.cluster.round.DiscoveryFixture.QUERY;
+import static io.nessiecluster.cluster.round.DiscoveryFixture.SELF;
+import static io.nessiecluster.cluster.round.DiscoveryFixture.inBackground;
+import static io.nessiecluster.cluster.round.DiscoveryFixture.peer;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nessiecluster.cluster.ConnectCause;
+import io.nessiecluster.cluster.DiscoveryRound;
+import io.nessiecluster.cluster.DnsQuery;
+import io.nessiecluster.cluster.FakeLookup;
+import io.nessiecluster.cluster.LookupOutcome;
+import io.nessiecluster.cluster.LossCause;
+import io.nessiecluster.cluster.NodeConnectError;
+import io.nessiecluster.cluster.NodeConnectError.ConnectError;
+import io.nessiecluster.cluster.NodeName;
+import io.nessiecluster.cluster.RecordType;
+import io.nessiecluster.cluster.Resolver;
+import io.nessiecluster.cluster.state.DiscoveryState;
+import io.nessiecluster.cluster.state.NodeState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The thirteen points in which discovery does as nessie_cluster does. */
+class KeptFromNessieClusterTest {
+
+  private static final Duration ALMOST_INTERVAL = INTERVAL.minusNanos(1);
+  private static final Duration ONE_NANO = Duration.ofNanos(1);
+
+  private final DiscoveryFixture fixture = new DiscoveryFixture();
+
+  @AfterEach
+  void close() throws InterruptedException {
+    fixture.close();
+  }
+
+  @Test
+  void point01_defaultsAreIgnoreFiveSecondsAndNessieCluster() {
+    DnsCluster defaults = DnsCluster.create();
+
+    assertThat(defaults.queries()).isEmpty();
+    assertThat(defaults.interval()).contains(Duration.ofMillis(5000));
+    assertThat(defaults.name()).isEqualTo("nessie_cluster");
+    assertThat(defaults.recordTypes()).containsExactly(RecordType.A, RecordType.AAAA);
+  }
+
+  @Test
+  void point02_withAQueryAndAnIntervalTheFirstRoundStartsAtOnce() throws Exception {
+    fixture.named(2).start();
+    fixture.awaitIdle();
+
+    assertThat(fixture.rounds()).hasSize(1);
+    assertThat(fixture.peers.dials()).containsExactly(peer(2));
+  }
+
+  @Test
+  void point02_withoutAnIntervalRoundsRunOnlyWhenAskedFor() throws Exception {
+    Discovery discovery = fixture.named(2).byHand().start();
+
+    assertThat(discovery.pollIfDue()).isFalse();
+    assertThat(fixture.pollAfter(Duration.ofDays(1))).isFalse();
+    assertThat(fixture.lookup.calls()).isEmpty();
+
+    fixture.round();
+    assertThat(fixture.pollAfter(Duration.ofDays(1))).isFalse();
+    assertThat(fixture.rounds()).hasSize(1);
+  }
+
+  @Test
+  void point03_aRoundListsLooksUpAThenAaaaConnectsAndListsAgain() throws Exception {
+    List<String> steps = new CopyOnWriteArrayList<>();
+    fixture.peers.connect(peer(3));
+    fixture.named(1, 2, 3).lookup.addresses(QUERY, RecordType.AAAA, "fd00::2");
+    Discovery discovery =
+        fixture
+            .byHand()
+            .with(any -> any.withConnectConcurrency(1))
+            .resolver(
+                resolver ->
+                    new Resolver(
+                        resolver.basename(),
+                        (node, timeout) -> {
+                          steps.add("connect " + node);
+                          resolver.connectNode().connect(node, timeout);
+                        },
+                        () -> {
+                          steps.add("list");
+                          return resolver.listNodes().nodes();
+                        },
+                        (name, type) -> {
+                          steps.add(type + " " + name);
+                          return resolver.lookup().lookup(name, type);
+                        }))
+            .start();
+    steps.clear();
+
+    DiscoveryResult result = discovery.discoverNodes(BOUND);
+
+    assertThat(steps.subList(0, 6))
+        .containsExactly(
+            "list",
+            "A " + QUERY,
+            "AAAA " + QUERY,
+            "connect " + peer(2),
+            "connect app@fd00::2",
+            "list");
+    assertThat(result.nodes()).containsExactly(SELF, peer(3), peer(2), new NodeName("app@fd00::2"));
+  }
+
+  @Test
+  void point03_itselfAndTheConnectedAreNotDialled() throws Exception {
+    fixture.peers.connect(peer(3));
+    fixture.named(1, 3).byHand().start();
+
+    assertThat(fixture.round().errors()).isEmpty();
+    assertThat(fixture.peers.dials()).isEmpty();
+  }
+
+  @Test
+  void point04_oneNodesFailureNeverStopsTheRound() throws Exception {
+    fixture.peers.fails(peer(2), ConnectCause.COOKIE_MISMATCH);
+    fixture.peers.script(
+        peer(3),
+        timeout -> {
+          throw new IllegalStateException("a bug");
+        });
+    fixture.peers.script(
+        peer(4),
+        timeout -> {
+          throw new NoClassDefFoundError("a missing class");
+        });
+    fixture.named(2, 3, 4, 5).byHand().start();
+
+    DiscoveryResult result = fixture.round();
+
+    assertThat(result.errors())
+        .extracting(NodeConnectError::node)
+        .containsExactly(peer(2), peer(3), peer(4));
+    assertThat(result.nodes()).containsExactly(SELF, peer(5));
+  }
+
+  @Test
+  void point04_theErrorIsFailedToConnectOrLocalNodeIsNotAlive() throws Exception {
+    fixture.named(2, 3).byHand().start();
+    fixture.peers.fails(peer(2), ConnectCause.EPMD_TIMEOUT);
+    fixture.peers.fails(peer(3), ConnectCause.LOCAL_NODE_IS_NOT_ALIVE);
+
+    assertThat(fixture.round().errors())
+        .extracting(NodeConnectError::error)
+        .containsExactly(ConnectError.FAILED_TO_CONNECT, ConnectError.LOCAL_NODE_IS_NOT_ALIVE);
+    for (ConnectCause cause : ConnectCause.values()) {
+      assertThat(new NodeConnectError(SELF, cause, "").error() == ConnectError.FAILED_TO_CONNECT)
+          .isEqualTo(cause != ConnectCause.LOCAL_NODE_IS_NOT_ALIVE);
+    }
+  }
+
+  @Test
+  void point04_errorsDescribeTheLastRoundOnly() throws Exception {
+    Discovery discovery = fixture.named(2).byHand().start();
+    fixture.peers.fails(peer(2), ConnectCause.CONNECTION_REFUSED);
+    assertThat(fixture.round().errors()).hasSize(1);
+
+    fixture.peers.succeeds(peer(2));
+
+    assertThat(fixture.round().errors()).isEmpty();
+    assertThat(discovery.snapshot().lastRound().orElseThrow().errors()).isEmpty();
+  }
+
+  @Test
+  void point05_nextRoundIsTimedFromTheEndOfTheLast() throws Exception {
+    fixture.lookup.hold();
+    Discovery discovery = fixture.named(2).start();
+    fixture.awaitLookups(1);
+    fixture.time.advance(INTERVAL.multipliedBy(3)); // the round takes three intervals
+    assertThat(discovery.pollIfDue()).isFalse();
+    fixture.lookup.release();
+    fixture.awaitIdle();
+
+    assertThat(fixture.pollAfter(ALMOST_INTERVAL)).isFalse();
+    assertThat(fixture.pollAfter(ONE_NANO)).isTrue();
+    assertThat(fixture.rounds()).hasSize(2);
+  }
+
+  @Test
+  void point05_aRoundByHandNeitherResetsNorDoublesTheTimer() throws Exception {
+    fixture.named(2).start();
+    fixture.awaitIdle();
+    fixture.time.advance(INTERVAL.dividedBy(2));
+    fixture.round();
+    fixture.round();
+
+    assertThat(fixture.pollAfter(INTERVAL.dividedBy(2).minusNanos(1))).isFalse();
+    assertThat(fixture.pollAfter(ONE_NANO)).isTrue();
+    assertThat(fixture.pollAfter(ALMOST_INTERVAL)).isFalse();
+    assertThat(fixture.pollAfter(ONE_NANO)).isTrue();
+    assertThat(fixture.rounds()).hasSize(5);
+  }
+
+  @Test
+  void point06_withATimeoutItWaitsAndReturnsAllNodesAndTheErrorsOfThatRound() throws Exception {
+    NodeName stranger = new NodeName("other@192.0.2.9"); // connected, but not by the DNS
+    fixture.peers.connect(stranger);
+    fixture.peers.fails(peer(3), ConnectCause.NOT_ALLOWED);
+    fixture.named(2, 3).byHand().start();
+
+    DiscoveryResult result = fixture.round();
+
+    assertThat(result.nodes()).containsExactly(SELF, stranger, peer(2));
+    assertThat(result.errors())
+        .containsExactly(new NodeConnectError(peer(3), ConnectCause.NOT_ALLOWED, "as scripted"));
+    assertThat(result.round()).isPresent();
+  }
+
+  @Test
+  void point06_afterItsTimeoutTheRoundGoesOn() throws Exception {
+    fixture.lookup.hold();
+    Discovery discovery = fixture.named(2).byHand().start();
+
+    assertThatThrownBy(() -> discovery.discoverNodes(Duration.ofMillis(1)))
+        .isInstanceOf(DiscoveryTimeoutException.class)
+        .hasMessageContaining("1 ms");
+
+    fixture.lookup.release();
+    fixture.awaitIdle();
+    assertThat(fixture.rounds()).hasSize(1);
+    assertThat(fixture.peers.nodes()).contains(peer(2));
+  }
+
+  @Test
+  void point06_withoutATimeoutItReturnsAtOnceWithEmptyListsAndTheRoundRuns() throws Exception {
+    fixture.lookup.hold();
+    Discovery discovery = fixture.named(2).byHand().start();
+
+    DiscoveryResult result = discovery.discoverNodes();
+
+    assertThat(result.nodes()).isEmpty();
+    assertThat(result.errors()).isEmpty();
+    assertThat(result.round()).isEmpty();
+    fixture.lookup.release();
+    fixture.awaitIdle();
+    assertThat(fixture.peers.nodes()).contains(peer(2));
+  }
+
+  @Test
+  void point07_hasRanTurnsTrueWhenTheFirstRoundCompletesAndNeverGoesBack() throws Exception {
+    fixture.lookup.hold();
+    Discovery discovery = fixture.named(2).start();
+    fixture.awaitLookups(1);
+    assertThat(discovery.hasRan()).isFalse();
+
+    fixture.lookup.release();
+    fixture.awaitIdle();
+    assertThat(discovery.hasRan()).isTrue();
+
+    fixture.lookup.fails(QUERY, RecordType.A, LookupOutcome.Reason.SERVFAIL);
+    fixture.round();
+    discovery.stop(BOUND);
+    assertThat(discovery.hasRan()).isTrue();
+    discovery.start();
+    assertThat(discovery.hasRan()).isTrue();
+  }
+
+  @Test
+  void point07_hasRanTurnsTrueWhateverTheOutcome() throws Exception {
+    fixture.lookup.fails(QUERY, RecordType.A, LookupOutcome.Reason.TIMEOUT);
+    fixture.lookup.fails(QUERY, RecordType.AAAA, LookupOutcome.Reason.TIMEOUT);
+    Discovery discovery = fixture.start();
+    fixture.awaitIdle();
+
+    assertThat(discovery.hasRan()).isTrue();
+  }
+
+  @Test
+  void point08_ignoreLooksNothingUpAndConnectsNothing() throws Exception {
+    Discovery discovery = fixture.with(any -> any.withQuery(new DnsQuery.Ignore())).start();
+
+    assertThat(fixture.pollAfter(INTERVAL.multipliedBy(10))).isFalse();
+    assertThat(discovery.state()).isEqualTo(DiscoveryState.IGNORING);
+    assertThat(discovery.hasRan()).isFalse();
+    assertThat(fixture.lookup.calls()).isEmpty();
+    assertThat(fixture.peers.dials()).isEmpty();
+  }
+
+  @Test
+  void point08_ignoreByHandWarnsAndReturnsTheCurrentNodes() throws Exception {
+    Discovery discovery = fixture.with(any -> any.withQuery(new DnsQuery.Ignore())).start();
+    fixture.peers.connect(peer(2));
+
+    for (DiscoveryResult result : List.of(fixture.round(), discovery.discoverNodes())) {
+      assertThat(result.nodes()).containsExactly(SELF, peer(2));
+      assertThat(result.errors()).isEmpty();
+    }
+    assertThat(fixture.logged(""))
+        .hasSize(2)
+        .allSatisfy(line -> assertThat(line).startsWith("WARNING nessie_cluster: nothing"));
+    assertThat(discovery.hasRan()).isFalse();
+  }
+
+  @Test
+  void point09_aNodeThatVanishedFromTheDnsIsNotDisconnected() throws Exception {
+    fixture.named(2).byHand().start();
+    fixture.round();
+
+    fixture.lookup.remove(QUERY);
+    fixture.time.advance(Duration.ofDays(1));
+
+    assertThat(fixture.round().nodes()).containsExactly(SELF, peer(2));
+    assertThat(fixture.known(peer(2)).isConnected()).isTrue();
+    assertThat(fixture.known(peer(2)).state()).isEqualTo(NodeState.VANISHED);
+  }
+
+  @Test
+  void point09_aLostConnectionIsDialledAgainByTheNextRound() throws Exception {
+    Discovery discovery = fixture.named(2).byHand().start();
+    fixture.round();
+    fixture.peers.disconnect(peer(2));
+    discovery
+        .connectionListener()
+        .connectionLost(peer(2), LossCause.TICK_TIMEOUT, "silent for 60 s");
+    assertThat(fixture.known(peer(2)).state()).isEqualTo(NodeState.FAILING);
+
+    fixture.round();
+
+    assertThat(fixture.peers.dials()).containsExactly(peer(2), peer(2));
+    assertThat(fixture.known(peer(2)).state()).isEqualTo(NodeState.CONNECTED);
+  }
+
+  @Test
+  void point10_roundsAreSerialised() throws Exception {
+    Discovery discovery = fixture.named(2).start();
+    List<Background<DiscoveryResult>> callers = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      callers.add(inBackground(() -> discovery.discoverNodes(BOUND)));
+    }
+    for (Background<DiscoveryResult> caller : callers) {
+      caller.result();
+    }
+    fixture.awaitIdle();
+
+    List<DiscoveryRound> rounds = fixture.rounds();
+    assertThat(rounds).extracting(DiscoveryRound::number).isSorted().doesNotHaveDuplicates();
+    assertThat(fixture.lookup.calls()) // two rounds at once would mix A and AAAA
+        .extracting(FakeLookup.Call::type)
+        .containsExactlyElementsOf(
+            rounds.stream().flatMap(r -> List.of(RecordType.A, RecordType.AAAA).stream()).toList());
+  }
+
+  @Test
+  void point10_stopWaitsForTheRunningRoundAndCancelsTheTimer() throws Exception {
+    fixture.lookup.hold();
+    Discovery discovery = fixture.named(2).start();
+    fixture.awaitLookups(1);
+
+    Background<Boolean> stop = inBackground(() -> discovery.stop(BOUND));
+    DiscoveryFixture.await(discovery, d -> d.state() == DiscoveryState.STOPPED);
+    assertThat(stop.isDone()).isFalse();
+    fixture.lookup.release();
+
+    assertThat(stop.result()).isTrue();
+    assertThat(discovery.hasRan()).isTrue();
+    assertThat(fixture.pollAfter(INTERVAL.multipliedBy(10))).isFalse();
+    assertThat(fixture.rounds()).hasSize(1);
+  }
+
+  @Test
+  void point10_afterStopDiscoveryByHandIsRefused() throws Exception {
+    Discovery discovery = fixture.named(2).byHand().start();
+
+    assertThat(discovery.stop(BOUND)).isTrue();
+
+    assertThatThrownBy(discovery::discoverNodes).isInstanceOf(DiscoveryStoppedException.class);
+    assertThatThrownBy(() -> discovery.discoverNodes(BOUND))
+        .isInstanceOf(DiscoveryStoppedException.class)
+        .hasMessageContaining("nessie_cluster");
+    assertThat(fixture.lookup.calls()).isEmpty();
+  }
+
+  @Test
+  void point11_startFailsWhenTheOwnNameHasNoAt() {
+    fixture.resolver(resolver -> resolver.withListNodes(() -> List.of(new NodeName("nonode"))));
+
+    assertThatIllegalStateException()
+        .isThrownBy(fixture::start)
+        .withMessageContaining("nonode")
+        .withMessageContaining("basename@address");
+  }
+
+  @Test
+  void point11_startFailsWhenNoNodeIsListed() {
+    fixture.resolver(resolver -> resolver.withListNodes(List::of));
+
+    assertThatIllegalStateException().isThrownBy(fixture::start).withMessageContaining("own node");
+  }
+
+  @Test
+  void point12_theOwnBasenameIsThePeersUnlessAQueryNamesAnother() throws Exception {
+    fixture
+        .with(
+            any ->
+                any.withQuery(new DnsQuery.Name("a."), new DnsQuery.Name("b.", Optional.of("w"))))
+        .byHand()
+        .start();
+    fixture.lookup.addresses("a.", RecordType.A, "10.1.0.1");
+    fixture.lookup.addresses("b.", RecordType.A, "10.2.0.1");
+
+    assertThat(fixture.round().nodes())
+        .containsExactlyInAnyOrder(SELF, new NodeName("app@10.1.0.1"), new NodeName("w@10.2.0.1"));
+  }
+
+  @Test
+  void point13_eachPartOfTheResolverCanBeReplacedSingly() throws Exception {
+    List<NodeName> connected = new CopyOnWriteArrayList<>(List.of(new NodeName("me@x")));
+    fixture
+        .byHand()
+        .resolver(
+            resolver ->
+                resolver
+                    .withBasename(node -> Optional.of("other"))
+                    .withConnectNode((node, timeout) -> connected.add(node))
+                    .withListNodes(() -> List.copyOf(connected))
+                    .withLookup(
+                        (name, type) ->
+                            new LookupOutcome.Answer(List.of("192.0.2.7"), Duration.ZERO)))
+        .start();
+
+    assertThat(fixture.round().nodes())
+        .containsExactly(new NodeName("me@x"), new NodeName("other@192.0.2.7"));
+    assertThat(fixture.peers.dials()).isEmpty();
+    assertThat(fixture.lookup.calls()).isEmpty();
+  }
+
+  @Test
+  void point13_withoutAResolverStartSaysSo() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> DnsCluster.create().start(null))
+        .withMessageContaining("withResolver");
+  }
+}

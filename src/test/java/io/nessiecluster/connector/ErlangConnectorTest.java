@@ -1,0 +1,124 @@
+package io.nessiecluster.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nessiecluster.cluster.ConnectCause;
+import io.nessiecluster.cluster.DistributionTraffic;
+import io.nessiecluster.cluster.NodeConnectException;
+import io.nessiecluster.cluster.NodeConnection;
+import io.nessiecluster.cluster.NodeName;
+import io.nessiecluster.distribution.NodeSettings;
+import io.nessiecluster.distribution.RecordedLinks;
+import io.nessiecluster.distribution.TestNodes;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What the domain sees of the own node. */
+@Timeout(60)
+class ErlangConnectorTest {
+
+  private static final Duration BOUND = Duration.ofSeconds(10);
+
+  private final NodeName self = new NodeName(TestNodes.name("self"));
+  private final NodeName peer = new NodeName(TestNodes.name("peer"));
+  private final ErlangConnector connector = new ErlangConnector(self, true);
+  private final Told told = new Told();
+  private TestNodes nodes;
+
+  @BeforeEach
+  void open() throws Exception {
+    nodes = new TestNodes();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    connector.close();
+    nodes.close();
+  }
+
+  @Test
+  void beforeItsStartItIsAloneAndNotAlive() {
+    assertThat(connector.nodes()).containsExactly(self);
+    assertThat(connector.ownNode().alive()).isFalse();
+    assertThatThrownBy(() -> connector.connect(peer, BOUND))
+        .isInstanceOfSatisfying(
+            NodeConnectException.class,
+            e -> assertThat(e.connectCause()).isEqualTo(ConnectCause.LOCAL_NODE_IS_NOT_ALIVE));
+    assertThat(connector.traffic().out()).isEqualTo(DistributionTraffic.Direction.NONE);
+    assertThat(connector.traffic().calls())
+        .containsOnlyKeys(
+            "ok", "not_connected", "overloaded", "refused", "bad_rpc", "timeout", "node_lost");
+  }
+
+  @Test
+  void itTellsOfConnectionsAndTheirTraffic() throws Exception {
+    nodes.start(peer.text(), new RecordedLinks(), ErlangConnectorTest::withShortTicks);
+    connector.start(
+        withShortTicks(nodes.settings(self.text()).withHidden(true)), nodes.runtime, told);
+    connector.connect(peer, BOUND);
+
+    assertThat(told.next()).isEqualTo("up " + peer + " OUTBOUND");
+    assertThat(connector.nodes()).containsExactly(self, peer);
+    TestNodes.await("ticks go out", () -> connector.traffic().out().ticks() > 0);
+    TestNodes.await("ticks come in", () -> connector.traffic().in().ticks() > 0);
+    DistributionTraffic before = connector.traffic();
+
+    connector.disconnect(peer);
+    assertThat(told.next()).isEqualTo("lost " + peer + " DISCONNECTED");
+    assertThat(connector.nodes()).containsExactly(self);
+
+    connector.close();
+    assertThat(connector.traffic().out().bytes())
+        .as("counters never fall")
+        .isGreaterThanOrEqualTo(before.out().bytes());
+  }
+
+  @Test
+  void theNodesAreSortedBehindTheOwnOneAndListedAnewOnlyWhenALinkChanges() throws Exception {
+    NodeName other = new NodeName(TestNodes.name("another"));
+    nodes.start(peer.text(), new RecordedLinks());
+    nodes.start(other.text(), new RecordedLinks());
+    connector.start(nodes.settings(self.text()), nodes.runtime, told);
+    connector.connect(peer, BOUND);
+    connector.connect(other, BOUND);
+
+    List<NodeName> both = connector.nodes();
+    assertThat(both).containsExactly(self, other, peer);
+    assertThat(connector.nodes()).as("nothing has changed").isSameAs(both);
+
+    connector.disconnect(other);
+    TestNodes.await("the link is gone", () -> connector.nodes().size() == 2);
+    assertThat(connector.nodes()).containsExactly(self, peer);
+  }
+
+  private static NodeSettings withShortTicks(NodeSettings settings) {
+    return settings.withNetTickTime(Duration.ofSeconds(2));
+  }
+
+  private static final class Told implements io.nessiecluster.cluster.ConnectionListener {
+    private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+
+    @Override
+    public void connectionUp(NodeName node, NodeConnection link) {
+      events.add("up " + node + " " + link.direction());
+    }
+
+    @Override
+    public void connectionLost(
+        NodeName node, io.nessiecluster.cluster.LossCause cause, String detail) {
+      events.add("lost " + node + " " + cause);
+    }
+
+    String next() throws InterruptedException {
+      return events.poll(BOUND.toSeconds(), TimeUnit.SECONDS);
+    }
+  }
+}

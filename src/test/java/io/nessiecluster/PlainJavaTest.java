@@ -112,6 +112,8 @@ class PlainJavaTest {
         new ClassFileImporter()
                 .importPackages(
                     "io.nessiecluster.cluster",
+                    "io.nessiecluster.base",
+                    "io.nessiecluster.connector",
                     "io.nessiecluster.dns",
                     "io.nessiecluster.distribution")
                 .stream()
@@ -132,7 +134,7 @@ class PlainJavaTest {
                     "java\\..*|javax\\.net\\.ssl|org\\.jspecify\\..*|org\\.xbill\\.DNS.*"
                         // annotations for native images alone; nobody needs them at run time
                         + "|com\\.oracle\\.svm\\.core\\.annotate"
-                        + "|io\\.nessiecluster\\.(cluster|dns|distribution).*"));
+                        + "|io\\.nessiecluster\\.(base|cluster|connector|dns|distribution).*"));
   }
 
   private static boolean isOfMain(JavaClass type) {

@@ -6,7 +6,6 @@ import io.nessiecluster.cluster.state.DiscoverySnapshot;
 import io.nessiecluster.cluster.state.NodeState;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
@@ -32,8 +31,8 @@ class DiscoveryHealth {
   }
 
   /** A round has completed, or none will come by itself: nothing is queried, or only by hand. */
-  boolean isStarted() {
-    return discovery.hasRan()
+  boolean isStarted(DiscoverySnapshot snapshot) {
+    return snapshot.hasRan()
         || discovery.cluster().queries().isEmpty()
         || discovery.cluster().interval().isEmpty();
   }
@@ -43,7 +42,7 @@ class DiscoveryHealth {
     HealthCheckResponseBuilder response =
         HealthCheckResponse.named(name)
             .withData("query", queries())
-            .withData("state", discovery.state().name().toLowerCase(Locale.ROOT))
+            .withData("state", snapshot.state().code())
             .withData("hasRan", snapshot.hasRan())
             .withData("nodes", snapshot.connected())
             .withData("failing", snapshot.count(NodeState.FAILING));

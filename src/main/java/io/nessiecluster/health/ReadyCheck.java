@@ -30,6 +30,6 @@ class ReadyCheck implements HealthCheck {
     if (!unmet.isEmpty()) {
       response.withData("unmet", String.join("; ", unmet));
     }
-    return response.status(health.isStarted() && unmet.isEmpty()).build();
+    return response.status(health.isStarted(snapshot) && unmet.isEmpty()).build();
   }
 }

@@ -18,6 +18,9 @@ class StartedCheck implements HealthCheck {
   @Override
   public HealthCheckResponse call() {
     DiscoverySnapshot snapshot = health.snapshot();
-    return health.response("discovery started", snapshot).status(health.isStarted()).build();
+    return health
+        .response("discovery started", snapshot)
+        .status(health.isStarted(snapshot))
+        .build();
   }
 }

@@ -51,7 +51,7 @@ class ClusterGauges {
     gauge(
         MetricNames.LAST_SUCCESS,
         "End of the last round in which no lookup failed, in s since 1970; 0 = none yet",
-        snapshot -> seconds(discovery.lastSuccess()));
+        snapshot -> seconds(snapshot.lastSuccess()));
     gauge(
         MetricNames.HAS_RAN,
         "Whether a round has completed",
@@ -59,7 +59,7 @@ class ClusterGauges {
     gauge(
         MetricNames.RUNNING,
         "Whether rounds run when due; 0 = stopped, or nothing to query",
-        snapshot -> discovery.state() == DiscoveryState.RUNNING ? 1 : 0);
+        snapshot -> snapshot.state() == DiscoveryState.RUNNING ? 1 : 0);
     gauge(
         MetricNames.FAILED_ROUNDS,
         "Rounds in a row of which every lookup failed",

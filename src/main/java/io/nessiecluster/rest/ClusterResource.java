@@ -3,6 +3,7 @@ package io.nessiecluster.rest;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nessiecluster.cluster.OwnNode;
 import io.nessiecluster.cluster.round.Discovery;
+import io.nessiecluster.cluster.round.DiscoveryResult;
 import io.nessiecluster.cluster.round.DiscoveryStoppedException;
 import io.nessiecluster.cluster.round.DiscoveryTimeoutException;
 import io.smallrye.common.annotation.NonBlocking;
@@ -40,7 +41,7 @@ public class ClusterResource {
   ClusterResource(Discovery discovery, OwnNode.Source ownNode, ObjectMapper mapper) {
     this.discovery = discovery;
     this.ownNode = ownNode;
-    this.atAGlance = new JsonCache<>(mapper, view -> ClusterResponse.of(discovery, view.self()));
+    this.atAGlance = new JsonCache<>(mapper, view -> ClusterResponse.of(discovery.cluster(), view));
   }
 
   @GET
@@ -65,8 +66,10 @@ public class ClusterResource {
   @RunOnVirtualThread
   @Operation(
       summary = "Ask for discovery",
-      description = "Waits for the round only when a timeout is given; otherwise answers at once.")
-  @APIResponse(responseCode = "200", description = "What the round found")
+      description =
+          "Waits for the round only when a timeout is given; otherwise answers at once."
+              + " With nothing to query no round will run, and the answer is that of GET.")
+  @APIResponse(responseCode = "200", description = "What the round found, or nothing is queried")
   @APIResponse(responseCode = "202", description = "The round will run; see Location")
   @APIResponse(responseCode = "400", ref = "BadParameter")
   @APIResponse(responseCode = "409", ref = "DiscoveryStopped")
@@ -78,8 +81,11 @@ public class ClusterResource {
     if (timeout != null) {
       return RestResponse.ok(waitFor(DiscoveryTimeout.parse(timeout)));
     }
-    DiscoveryResponse requested =
-        DiscoveryResponse.of(discovery.discoverNodes(), discovery.hasRan());
+    DiscoveryResult result = discovery.discoverNodes();
+    DiscoveryResponse requested = DiscoveryResponse.of(result, discovery.snapshot().hasRan());
+    if (!result.underWay()) {
+      return RestResponse.ok(requested);
+    }
     return RestResponse.ResponseBuilder.create(RestResponse.Status.ACCEPTED, requested)
         .location(LATEST_ROUND)
         .build();
@@ -115,11 +121,12 @@ public class ClusterResource {
   @Operation(summary = "Whether a round has completed since the start, whatever its outcome")
   @APIResponse(responseCode = "200", description = "Whether it has")
   public HasRanResponse hasRan() {
-    return new HasRanResponse(discovery.hasRan());
+    return new HasRanResponse(discovery.snapshot().hasRan());
   }
 
   private DiscoveryResponse waitFor(DiscoveryTimeout timeout)
       throws DiscoveryTimeoutException, DiscoveryStoppedException, InterruptedException {
-    return DiscoveryResponse.of(discovery.discoverNodes(timeout.value()), discovery.hasRan());
+    DiscoveryResult result = discovery.discoverNodes(timeout.value());
+    return DiscoveryResponse.of(result, discovery.snapshot().hasRan());
   }
 }

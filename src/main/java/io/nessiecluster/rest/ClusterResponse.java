@@ -2,14 +2,13 @@ package io.nessiecluster.rest;
 
 import io.nessiecluster.cluster.DnsQuery;
 import io.nessiecluster.cluster.OwnNode;
-import io.nessiecluster.cluster.round.Discovery;
+import io.nessiecluster.cluster.round.DnsCluster;
 import io.nessiecluster.cluster.state.DiscoverySnapshot;
 import io.nessiecluster.cluster.state.NodeState;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -76,15 +75,16 @@ public record ClusterResponse(
   @Schema(description = "How many known nodes are in which state, the own node not counted")
   public record Counts(long known, long connected, long failing, long vanished) {}
 
-  static ClusterResponse of(Discovery discovery, OwnNode self) {
-    DiscoverySnapshot snapshot = discovery.snapshot();
+  static ClusterResponse of(DnsCluster cluster, ClusterView view) {
+    DiscoverySnapshot snapshot = view.snapshot();
+    OwnNode self = view.self();
     return new ClusterResponse(
-        discovery.cluster().name(),
+        cluster.name(),
         new OwnNodeResponse(self.name().text(), self.alive(), self.hidden(), self.port()),
-        discovery.cluster().queries().stream().map(ClusterResponse::text).toList(),
-        discovery.cluster().recordTypes().stream().map(Enum::name).toList(),
-        discovery.cluster().interval().map(Duration::toMillis).orElse(null),
-        discovery.state().name().toLowerCase(Locale.ROOT),
+        cluster.queries().stream().map(ClusterResponse::text).toList(),
+        cluster.recordTypes().stream().map(Enum::name).toList(),
+        cluster.interval().map(Duration::toMillis).orElse(null),
+        snapshot.state().code(),
         snapshot.hasRan(),
         snapshot
             .lastRound()
@@ -104,7 +104,7 @@ public record ClusterResponse(
             snapshot.connected(),
             snapshot.count(NodeState.FAILING),
             snapshot.count(NodeState.VANISHED)),
-        discovery.conditions().stream().map(ConditionResponse::of).toList());
+        snapshot.conditions().stream().map(ConditionResponse::of).toList());
   }
 
   private static String text(DnsQuery.Name query) {

@@ -43,7 +43,7 @@ public class PollingResource {
   @APIResponse(responseCode = "403", ref = "ReadOnly")
   public ClusterResponse stop() throws InterruptedException {
     discovery.stop(STOP_TIMEOUT);
-    return ClusterResponse.of(discovery, ownNode.ownNode());
+    return ClusterResponse.of(discovery.cluster(), ClusterView.of(discovery, ownNode));
   }
 
   @POST
@@ -55,6 +55,6 @@ public class PollingResource {
   @APIResponse(responseCode = "403", ref = "ReadOnly")
   public ClusterResponse start() {
     discovery.start();
-    return ClusterResponse.of(discovery, ownNode.ownNode());
+    return ClusterResponse.of(discovery.cluster(), ClusterView.of(discovery, ownNode));
   }
 }

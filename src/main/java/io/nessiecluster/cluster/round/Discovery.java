@@ -7,15 +7,11 @@ import io.nessiecluster.cluster.Environment;
 import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.cluster.Resolver;
 import io.nessiecluster.cluster.state.ClusterState;
-import io.nessiecluster.cluster.state.Condition;
-import io.nessiecluster.cluster.state.ConditionTracker;
 import io.nessiecluster.cluster.state.DiscoverySnapshot;
 import io.nessiecluster.cluster.state.DiscoveryState;
 import io.nessiecluster.cluster.state.NodeRecord;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -34,9 +30,7 @@ public final class Discovery {
   private final DnsCluster cluster;
   private final Resolver resolver;
   private final ClusterState state;
-  private final InstantSource clock;
   private final RoundQueue rounds;
-  private final ConditionTracker conditions = new ConditionTracker();
 
   Discovery(DnsCluster cluster, Resolver resolver, Environment environment) {
     NodeName self =
@@ -55,7 +49,6 @@ public final class Discovery {
                             .formatted(self)));
     this.cluster = cluster;
     this.resolver = resolver;
-    this.clock = environment.clock();
     ChangeLog changeLog = new ChangeLog(cluster::log);
     this.state =
         new ClusterState(
@@ -91,25 +84,12 @@ public final class Discovery {
 
   /** What discovery is doing. */
   public DiscoveryState state() {
-    if (rounds.isStopped()) {
-      return DiscoveryState.STOPPED;
-    }
-    return cluster.queries().isEmpty() ? DiscoveryState.IGNORING : DiscoveryState.RUNNING;
-  }
-
-  /** The state in the form of Kubernetes' conditions; never waits for a round. */
-  public List<Condition> conditions() {
-    return conditions.evaluate(snapshot(), state(), clock.instant());
+    return state.phase();
   }
 
   /** The last rounds, the newest first; never waits for a round. */
   public List<DiscoveryRound> rounds() {
     return state.rounds();
-  }
-
-  /** When the last round ended in which no lookup failed; empty when there was none. */
-  public Optional<Instant> lastSuccess() {
-    return state.lastSuccess();
   }
 
   /** The last events of a node, the newest first; empty when it is not known. */
@@ -214,9 +194,6 @@ public final class Discovery {
 
   private void tell(ClusterEvent event, ChangeLog changeLog) {
     changeLog.accept(event);
-    if (event instanceof ClusterEvent.RoundCompleted) {
-      var unused = conditions(); // dates what the round changed
-    }
     try {
       cluster.listener().accept(event);
     } catch (RuntimeException e) { // a listener's fault must not break a round or a connection

@@ -13,9 +13,13 @@ import java.util.Optional;
  * @param errors the nodes that the round dialled in vain
  * @param round the round that was waited for; empty when none was (not asked to wait, or nothing to
  *     query)
+ * @param underWay whether a round was asked for and nobody waited for it: it runs, or will
  */
 public record DiscoveryResult(
-    List<NodeName> nodes, List<NodeConnectError> errors, Optional<DiscoveryRound> round) {
+    List<NodeName> nodes,
+    List<NodeConnectError> errors,
+    Optional<DiscoveryRound> round,
+    boolean underWay) {
 
   public DiscoveryResult {
     nodes = List.copyOf(nodes);
@@ -24,15 +28,15 @@ public record DiscoveryResult(
 
   /** The answer to those who do not wait. */
   static DiscoveryResult requested() {
-    return new DiscoveryResult(List.of(), List.of(), Optional.empty());
+    return new DiscoveryResult(List.of(), List.of(), Optional.empty(), true);
   }
 
   /** The answer when there is nothing to query. */
   static DiscoveryResult ignoring(List<NodeName> nodes) {
-    return new DiscoveryResult(nodes, List.of(), Optional.empty());
+    return new DiscoveryResult(nodes, List.of(), Optional.empty(), false);
   }
 
   static DiscoveryResult of(DiscoveryRound round) {
-    return new DiscoveryResult(round.nodes(), round.errors(), Optional.of(round));
+    return new DiscoveryResult(round.nodes(), round.errors(), Optional.of(round), false);
   }
 }

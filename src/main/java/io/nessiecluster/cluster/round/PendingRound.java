@@ -14,7 +14,7 @@ final class PendingRound {
   }
 
   private final CompletableFuture<DiscoveryRound> done = new CompletableFuture<>();
-  private boolean polled; // guarded by the gate of Discovery
+  private boolean polled; // guarded by the gate of RoundQueue
   private volatile boolean stopped;
   private boolean interrupted;
   private @Nullable Thread worker;

@@ -3,6 +3,7 @@ package io.nessiecluster.cluster.round;
 import io.nessiecluster.cluster.DiscoveryRound;
 import io.nessiecluster.cluster.Environment;
 import io.nessiecluster.cluster.state.ClusterState;
+import io.nessiecluster.cluster.state.DiscoveryState;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,7 +28,6 @@ final class RoundQueue {
 
   private final ReentrantLock gate = new ReentrantLock();
   private final PollTimer timer;
-  private volatile boolean stopped = true;
   private @Nullable PendingRound running;
   private @Nullable PendingRound next;
   private long rounds;
@@ -46,21 +46,18 @@ final class RoundQueue {
             environment.random());
   }
 
-  boolean isStopped() {
-    return stopped;
-  }
-
   /** Whether nothing is overdue. */
   boolean isLive() {
-    return stopped || deadline.isMet();
+    return isStopped() || deadline.isMet();
   }
 
   /** Lets rounds begin, the first poll at once; does nothing when they may. */
   void start() {
     gate.lock();
     try {
-      if (stopped) {
-        stopped = false;
+      if (isStopped()) {
+        state.become(
+            cluster.queries().isEmpty() ? DiscoveryState.IGNORING : DiscoveryState.RUNNING);
         timer.armNow();
         expectNextPoll();
         pollIfDue();
@@ -74,7 +71,7 @@ final class RoundQueue {
   boolean pollIfDue() {
     gate.lock();
     try {
-      if (stopped || !timer.takeDue()) {
+      if (isStopped() || !timer.takeDue()) {
         return false;
       }
       request(true);
@@ -98,7 +95,7 @@ final class RoundQueue {
   CompletableFuture<DiscoveryRound> request() throws DiscoveryStoppedException {
     gate.lock();
     try {
-      CompletableFuture<DiscoveryRound> round = stopped ? null : request(false).done();
+      CompletableFuture<DiscoveryRound> round = isStopped() ? null : request(false).done();
       if (round == null || round.isCompletedExceptionally()) { // or the executor would not run it
         throw new DiscoveryStoppedException(cluster.name());
       }
@@ -112,7 +109,7 @@ final class RoundQueue {
   Optional<PendingRound> stop() {
     gate.lock();
     try {
-      stopped = true;
+      state.become(DiscoveryState.STOPPED);
       timer.disarm();
       if (next != null) {
         next.refuse(cluster.name());
@@ -192,6 +189,10 @@ final class RoundQueue {
     } finally {
       gate.unlock();
     }
+  }
+
+  private boolean isStopped() {
+    return state.phase() == DiscoveryState.STOPPED;
   }
 
   private void expectNextPoll() {

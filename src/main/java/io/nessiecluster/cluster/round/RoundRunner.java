@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 
 /**
  * Runs one round: list nodes, look up, build names, dial those that are not connected, list again.
- * Only one runs at a time; {@link Discovery} sees to that.
+ * Only one runs at a time; {@link RoundQueue} sees to that.
  */
 final class RoundRunner {
 

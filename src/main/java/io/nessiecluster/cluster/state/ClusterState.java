@@ -38,9 +38,11 @@ public final class ClusterState implements ConnectionListener {
   private final History history; // guarded by the lock, as all the rest is
   private final NodeTable nodes;
   private final DnsHealth dns;
+  private final ConditionTracker conditions = new ConditionTracker();
+  private volatile DiscoveryState phase = DiscoveryState.STOPPED; // written under the lock
   private volatile @Nullable DiscoveryRound lastRound; // written under the lock
   private @Nullable Instant lastSuccess;
-  private @Nullable DiscoverySnapshot snapshot;
+  private volatile @Nullable DiscoverySnapshot snapshot; // null: out of date; under the lock
 
   public ClusterState(
       NodeName self,
@@ -57,9 +59,16 @@ public final class ClusterState implements ConnectionListener {
     this.history = history;
     this.nodes = new NodeTable(this::tell);
     this.dns = new DnsHealth(this.events);
+    conditions.observe(facts(), clock.instant());
   }
 
+  /** What is known now. Takes no lock unless something has changed since the last reader came. */
   public DiscoverySnapshot snapshot() {
+    DiscoverySnapshot current = snapshot;
+    return current != null ? current : freshSnapshot();
+  }
+
+  private DiscoverySnapshot freshSnapshot() {
     lock.lock();
     try {
       DiscoverySnapshot current = snapshot;
@@ -67,16 +76,45 @@ public final class ClusterState implements ConnectionListener {
         current =
             new DiscoverySnapshot(
                 self,
+                phase,
                 lastRound != null,
                 Optional.ofNullable(lastRound),
+                Optional.ofNullable(lastSuccess),
                 dns.failedRounds(),
-                nodes.nodes());
+                nodes.nodes(),
+                conditions.conditions(facts()));
         snapshot = current;
       }
       return current;
     } finally {
       lock.unlock();
     }
+  }
+
+  private ConditionTracker.Facts facts() {
+    return new ConditionTracker.Facts(
+        phase, Optional.ofNullable(lastRound), nodes.named(), nodes.namedAndConnected());
+  }
+
+  /** What discovery is doing; costs no snapshot. */
+  public DiscoveryState phase() {
+    return phase;
+  }
+
+  /** Discovery starts, or stops. Tells no event, so that it may be called under any lock. */
+  public void become(DiscoveryState next) {
+    lock.lock();
+    try {
+      phase = next;
+      changed(clock.instant());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void changed(Instant at) {
+    snapshot = null;
+    conditions.observe(facts(), at);
   }
 
   /** Whether a round has completed; costs no snapshot. */
@@ -158,16 +196,6 @@ public final class ClusterState implements ConnectionListener {
     }
   }
 
-  /** When the last round ended in which no lookup failed. */
-  public Optional<Instant> lastSuccess() {
-    lock.lock();
-    try {
-      return Optional.ofNullable(lastSuccess);
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /** The last events of a node, the newest first; empty when it is not known. */
   public List<NodeRecord> historyOf(NodeName node) {
     lock.lock();
@@ -192,8 +220,12 @@ public final class ClusterState implements ConnectionListener {
   private void change(Consumer<Instant> change) {
     lock.lock();
     try {
-      snapshot = null;
-      change.accept(clock.instant());
+      Instant at = clock.instant();
+      try {
+        change.accept(at);
+      } finally { // by an exception, too, something may have changed
+        changed(at);
+      }
       history.retain(nodes.size(), nodes::knows);
     } finally {
       lock.unlock();

@@ -1,121 +1,138 @@
 package io.nessiecluster.cluster.state;
 
+import io.nessiecluster.cluster.DiscoveryRound;
 import io.nessiecluster.cluster.LookupResult;
+import io.nessiecluster.cluster.state.Condition.Status;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
 
-/** Derives the conditions from the state, and remembers since when each is as it is. */
-public final class ConditionTracker {
+/**
+ * Derives the conditions from what is known, and remembers since when each is as it is. Who calls
+ * must be the only one.
+ */
+final class ConditionTracker {
+
+  /**
+   * What the conditions follow from.
+   *
+   * @param named how many nodes the DNS names
+   * @param connected how many of those are connected
+   */
+  record Facts(DiscoveryState state, Optional<DiscoveryRound> lastRound, int named, int connected) {
+    private boolean hasRan() {
+      return lastRound.isPresent();
+    }
+  }
 
   private record Finding(
-      Condition.Type type, Condition.Status status, String reason, String message) {}
+      Condition.Type type, Status status, String reason, Supplier<String> message) {
+    Finding(Condition.Type type, Status status, String reason, String message) {
+      this(type, status, reason, () -> message);
+    }
+  }
 
-  private record Since(Condition.Status status, Instant at) {}
+  private record Since(Status status, Instant at) {}
 
   private final Map<Condition.Type, Since> transitions = new EnumMap<>(Condition.Type.class);
 
   /**
-   * The conditions now; a transition is dated when it is first seen, after a round at the latest.
+   * Dates the transitions that a change has brought; to be told of each, the first one included.
    */
-  public synchronized List<Condition> evaluate(
-      DiscoverySnapshot snapshot, DiscoveryState state, Instant now) {
-    return List.of(
-            discovered(snapshot, state),
-            dnsAnswering(snapshot),
-            peersConnected(snapshot),
-            stopped(state))
-        .stream()
-        .map(finding -> dated(finding, now))
+  void observe(Facts facts, Instant at) {
+    for (Finding finding : findings(facts)) {
+      Since since = transitions.get(finding.type());
+      if (since == null || since.status() != finding.status()) {
+        transitions.put(finding.type(), new Since(finding.status(), at));
+      }
+    }
+  }
+
+  /** The conditions, of the facts that were observed last. */
+  List<Condition> conditions(Facts facts) {
+    return findings(facts).stream()
+        .map(
+            finding ->
+                new Condition(
+                    finding.type(),
+                    finding.status(),
+                    finding.reason(),
+                    finding.message().get(),
+                    Objects.requireNonNull(transitions.get(finding.type())).at()))
         .toList();
   }
 
-  private Condition dated(Finding finding, Instant now) {
-    Since since = transitions.get(finding.type());
-    if (since == null || since.status() != finding.status()) {
-      since = new Since(finding.status(), now);
-      transitions.put(finding.type(), since);
-    }
-    return new Condition(
-        finding.type(), finding.status(), finding.reason(), finding.message(), since.at());
+  private static List<Finding> findings(Facts facts) {
+    return List.of(
+        discovered(facts), dnsAnswering(facts), peersConnected(facts), stopped(facts.state()));
   }
 
-  private static Finding discovered(DiscoverySnapshot snapshot, DiscoveryState state) {
-    if (snapshot.hasRan()) {
+  private static Finding discovered(Facts facts) {
+    if (facts.hasRan()) {
       return new Finding(
-          Condition.Type.DISCOVERED, Condition.Status.TRUE, "RoundCompleted", "discovery has run");
+          Condition.Type.DISCOVERED, Status.TRUE, "RoundCompleted", "discovery has run");
     }
-    return state == DiscoveryState.IGNORING
-        ? new Finding(
-            Condition.Type.DISCOVERED, Condition.Status.FALSE, "Ignoring", "no query is configured")
+    return facts.state() == DiscoveryState.IGNORING
+        ? new Finding(Condition.Type.DISCOVERED, Status.FALSE, "Ignoring", "no query is configured")
         : new Finding(
-            Condition.Type.DISCOVERED,
-            Condition.Status.FALSE,
-            "NoRoundYet",
-            "no round has completed yet");
+            Condition.Type.DISCOVERED, Status.FALSE, "NoRoundYet", "no round has completed yet");
   }
 
-  private static Finding dnsAnswering(DiscoverySnapshot snapshot) {
-    if (snapshot.lastRound().isEmpty()) {
+  private static Finding dnsAnswering(Facts facts) {
+    if (!facts.hasRan()) {
       return new Finding(
           Condition.Type.DNS_ANSWERING,
-          Condition.Status.UNKNOWN,
+          Status.UNKNOWN,
           "NoRoundYet",
           "no lookup has been made yet");
     }
-    List<LookupResult> lookups = snapshot.lastRound().get().lookups();
+    List<LookupResult> lookups = facts.lastRound().orElseThrow().lookups();
     List<LookupResult> failed =
         lookups.stream().filter(lookup -> lookup.outcome().isFailure()).toList();
     if (failed.isEmpty()) {
       return new Finding(
           Condition.Type.DNS_ANSWERING,
-          Condition.Status.TRUE,
+          Status.TRUE,
           "Answering",
-          "all %d lookups of the last round were answered".formatted(lookups.size()));
+          () -> "all %d lookups of the last round were answered".formatted(lookups.size()));
     }
     LookupResult first = failed.getFirst();
     return new Finding(
         Condition.Type.DNS_ANSWERING,
-        Condition.Status.FALSE,
+        Status.FALSE,
         "LookupFailed",
-        "%d of %d lookups failed; %s %s: %s"
-            .formatted(
-                failed.size(),
-                lookups.size(),
-                first.query(),
-                first.type(),
-                first.outcome().code()));
+        () ->
+            "%d of %d lookups failed; %s %s: %s"
+                .formatted(
+                    failed.size(),
+                    lookups.size(),
+                    first.query(),
+                    first.type(),
+                    first.outcome().code()));
   }
 
-  private static Finding peersConnected(DiscoverySnapshot snapshot) {
-    List<KnownNode> named =
-        snapshot.nodes().stream().filter(node -> !node.discoveredBy().isEmpty()).toList();
-    long connected = named.stream().filter(KnownNode::isConnected).count();
-    String message = "%d of %d discovered nodes are connected".formatted(connected, named.size());
-    if (!snapshot.hasRan()) {
-      return new Finding(
-          Condition.Type.PEERS_CONNECTED, Condition.Status.UNKNOWN, "NoRoundYet", message);
+  private static Finding peersConnected(Facts facts) {
+    Supplier<String> message =
+        () -> "%d of %d discovered nodes are connected".formatted(facts.connected(), facts.named());
+    if (!facts.hasRan()) {
+      return new Finding(Condition.Type.PEERS_CONNECTED, Status.UNKNOWN, "NoRoundYet", message);
     }
-    if (named.isEmpty()) {
-      return new Finding(
-          Condition.Type.PEERS_CONNECTED, Condition.Status.FALSE, "NoneDiscovered", message);
+    if (facts.named() == 0) {
+      return new Finding(Condition.Type.PEERS_CONNECTED, Status.FALSE, "NoneDiscovered", message);
     }
-    return connected == named.size()
-        ? new Finding(
-            Condition.Type.PEERS_CONNECTED, Condition.Status.TRUE, "AllConnected", message)
-        : new Finding(
-            Condition.Type.PEERS_CONNECTED, Condition.Status.FALSE, "SomeFailing", message);
+    return facts.connected() == facts.named()
+        ? new Finding(Condition.Type.PEERS_CONNECTED, Status.TRUE, "AllConnected", message)
+        : new Finding(Condition.Type.PEERS_CONNECTED, Status.FALSE, "SomeFailing", message);
   }
 
   private static Finding stopped(DiscoveryState state) {
     return state == DiscoveryState.STOPPED
-        ? new Finding(
-            Condition.Type.STOPPED, Condition.Status.TRUE, "Stopped", "discovery is stopped")
+        ? new Finding(Condition.Type.STOPPED, Status.TRUE, "Stopped", "discovery is stopped")
         : new Finding(
-            Condition.Type.STOPPED,
-            Condition.Status.FALSE,
-            "NotStopped",
-            "discovery is not stopped");
+            Condition.Type.STOPPED, Status.FALSE, "NotStopped", "discovery is not stopped");
   }
 }

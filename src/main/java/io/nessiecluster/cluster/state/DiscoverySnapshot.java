@@ -8,23 +8,31 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Everything that a reader may want to know, at one moment. Immutable.
+ * Everything that a reader may want to know, at one moment: whoever shows the state shows it from
+ * here alone. Immutable.
  *
  * @param self the own node
+ * @param state what discovery is doing
  * @param hasRan whether a round has completed since the start, whatever its outcome
  * @param lastRound the last completed round
+ * @param lastSuccess when the last round ended in which no lookup failed
  * @param failedRounds how many rounds in a row had no lookup that taught anything
  * @param nodes all known nodes but this one, by name
+ * @param conditions all of this in the form of Kubernetes' conditions, one of each type
  */
 public record DiscoverySnapshot(
     NodeName self,
+    DiscoveryState state,
     boolean hasRan,
     Optional<DiscoveryRound> lastRound,
+    Optional<Instant> lastSuccess,
     int failedRounds,
-    List<KnownNode> nodes) {
+    List<KnownNode> nodes,
+    List<Condition> conditions) {
 
   public DiscoverySnapshot {
     nodes = List.copyOf(nodes);
+    conditions = List.copyOf(conditions);
   }
 
   /** How many known nodes are in the state. */

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All nodes that are known, and how each is. Every method is one change, told as events; who calls
@@ -29,6 +30,8 @@ final class NodeTable {
   private final Map<NodeName, Set<Question>> lastNamedBy = new HashMap<>(); // vanished: named last
   private final Set<NodeName> reportedUp = new HashSet<>(); // connected, as connectionUp said
   private final Consumer<ClusterEvent> events;
+  private int named;
+  private int namedAndConnected;
 
   NodeTable(Consumer<ClusterEvent> events) {
     this.events = events;
@@ -36,6 +39,16 @@ final class NodeTable {
 
   int size() {
     return nodes.size();
+  }
+
+  /** How many nodes the DNS names now. */
+  int named() {
+    return named;
+  }
+
+  /** How many of those are connected. */
+  int namedAndConnected() {
+    return namedAndConnected;
   }
 
   boolean knows(NodeName name) {
@@ -74,7 +87,7 @@ final class NodeTable {
   private void missing(KnownNode before, Set<Question> unanswered, Instant at) {
     Set<Question> remaining = stillNaming(before, unanswered);
     if (remaining.isEmpty()) {
-      nodes.put(before.name(), before.vanished(at));
+      put(before.vanished(at));
       events.accept(new ClusterEvent.NodeVanished(at, before.name(), before.isConnected()));
     } else {
       named(before, remaining, at);
@@ -108,7 +121,7 @@ final class NodeTable {
     }
     lastNamedBy.put(before.name(), by);
     Set<String> queries = by.stream().map(Question::query).collect(Collectors.toSet());
-    nodes.put(before.name(), before.discoveredBy(queries, at));
+    put(before.discoveredBy(queries, at));
   }
 
   void connectionUp(NodeName name, NodeConnection connection, Instant at) {
@@ -124,9 +137,9 @@ final class NodeTable {
     }
     boolean strange = before.discoveredBy().isEmpty() && before.vanishedAt().isEmpty();
     if (strange) {
-      nodes.remove(name);
+      remove(name);
     } else {
-      nodes.put(name, before.lost(cause, detail, at));
+      put(before.lost(cause, detail, at));
     }
     events.accept(new ClusterEvent.NodeLost(at, name, cause, detail));
   }
@@ -137,7 +150,7 @@ final class NodeTable {
       return; // connected meanwhile by the peer's own dial
     }
     KnownNode after = before.failed(error, at);
-    nodes.put(error.node(), after);
+    put(after);
     events.accept(new ClusterEvent.NodeFailing(at, error.node(), error, after.failuresOfCause()));
   }
 
@@ -181,7 +194,7 @@ final class NodeTable {
       if (known.isConnected()) {
         connected.add(known.name());
       } else {
-        nodes.remove(known.name());
+        remove(known.name());
         lastNamedBy.remove(known.name());
       }
     }
@@ -200,9 +213,26 @@ final class NodeTable {
 
   private void connected(NodeName name, NodeConnection connection, Instant at) {
     KnownNode before = nodes.getOrDefault(name, KnownNode.unknown(name, at));
-    nodes.put(name, before.connected(connection, at));
+    put(before.connected(connection, at));
     if (!before.isConnected()) {
       events.accept(new ClusterEvent.NodeConnected(at, name, before.failures()));
+    }
+  }
+
+  private void put(KnownNode node) {
+    count(nodes.put(node.name(), node), -1);
+    count(node, 1);
+  }
+
+  private void remove(NodeName name) {
+    count(nodes.remove(name), -1);
+  }
+
+  /** Kept in step with each change: thousands of nodes are not counted anew for each of them. */
+  private void count(@Nullable KnownNode node, int times) {
+    if (node != null && !node.discoveredBy().isEmpty()) {
+      named += times;
+      namedAndConnected += node.isConnected() ? times : 0;
     }
   }
 }

@@ -193,6 +193,18 @@ class ClusterStatePropertiesTest {
       for (KnownNode node : snapshot.nodes()) {
         assertConsistent(node);
       }
+      long named = snapshot.nodes().stream().filter(node -> !node.discoveredBy().isEmpty()).count();
+      long connected =
+          snapshot.nodes().stream()
+              .filter(node -> !node.discoveredBy().isEmpty() && node.isConnected())
+              .count();
+      assertThat(snapshot.conditions())
+          .filteredOn(condition -> condition.type() == Condition.Type.PEERS_CONNECTED)
+          .singleElement()
+          .satisfies(
+              condition ->
+                  assertThat(condition.message())
+                      .startsWith("%d of %d ".formatted(connected, named)));
     }
   }
 

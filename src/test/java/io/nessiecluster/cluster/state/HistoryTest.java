@@ -98,12 +98,12 @@ class HistoryTest {
   @Test
   void aRoundInWhichALookupFailsIsNoSuccess() throws Exception {
     Discovery discovery = fixture.start();
-    assertThat(discovery.lastSuccess()).isEmpty();
+    assertThat(discovery.snapshot().lastSuccess()).isEmpty();
     DiscoveryRound good = fixture.round().round().orElseThrow();
     fixture.time.advance(Duration.ofSeconds(10));
     fixture.lookup.fails(DiscoveryFixture.QUERY, RecordType.AAAA, LookupOutcome.Reason.SERVFAIL);
     fixture.round();
 
-    assertThat(discovery.lastSuccess()).contains(good.endedAt());
+    assertThat(discovery.snapshot().lastSuccess()).contains(good.endedAt());
   }
 }

@@ -1,6 +1,7 @@
 package io.nessiecluster.base;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
@@ -12,9 +13,9 @@ import java.util.function.LongSupplier;
  */
 public record Deadline(long nanos, LongSupplier nanoTime) {
 
-  /** The moment in {@code timeout} from now; up to 292 years. */
+  /** The moment in {@code timeout} from now; more than 292 years are 292 years. */
   public static Deadline in(Duration timeout, LongSupplier nanoTime) {
-    return new Deadline(nanoTime.getAsLong() + timeout.toNanos(), nanoTime);
+    return new Deadline(nanoTime.getAsLong() + TimeUnit.NANOSECONDS.convert(timeout), nanoTime);
   }
 
   /** What is left; zero when it has passed. */

@@ -1,5 +1,6 @@
 package io.nessiecluster.dns;
 
+import io.nessiecluster.base.Deadline;
 import io.nessiecluster.cluster.LookupOutcome.Reason;
 import java.time.Duration;
 import java.util.HashSet;
@@ -22,9 +23,8 @@ final class ServerFailover {
   private final List<DnsServer> servers;
   private final Duration timeout;
   private final int attempts;
-  private final LongSupplier nanoTime;
   private final Duration bound;
-  private final long start;
+  private final Deadline deadline;
   private int preferred;
 
   /**
@@ -45,9 +45,8 @@ final class ServerFailover {
     this.servers = servers;
     this.timeout = timeout;
     this.attempts = attempts;
-    this.nanoTime = nanoTime;
     this.bound = timeout.multipliedBy((long) attempts * servers.size());
-    this.start = nanoTime.getAsLong();
+    this.deadline = Deadline.in(bound, nanoTime);
   }
 
   /**
@@ -64,7 +63,7 @@ final class ServerFailover {
       if (answered.contains(server)) {
         continue;
       }
-      if (nanoTime.getAsLong() - start >= bound.toNanos()) {
+      if (deadline.passed()) {
         seen.add("the lookup's " + bound.toMillis() + " ms are over");
         break;
       }

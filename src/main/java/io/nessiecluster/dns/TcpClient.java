@@ -1,5 +1,6 @@
 package io.nessiecluster.dns;
 
+import io.nessiecluster.base.Deadline;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +10,6 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Message;
@@ -38,9 +38,9 @@ final class TcpClient implements TcpIoClient {
       Message query,
       byte[] data,
       Duration timeout) {
-    long end = nanoTime.getAsLong() + timeout.toNanos();
+    Deadline end = Deadline.in(timeout, nanoTime);
     try (Socket socket = new Socket()) {
-      socket.connect(remote, millisUntil(end));
+      socket.connect(remote, millisLeft(end));
       // in one segment (RFC 7766, section 8); a fresh connection takes it without blocking
       ByteBuffer frame = ByteBuffer.allocate(LENGTH_BYTES + data.length);
       frame.putShort((short) data.length).put(data);
@@ -53,12 +53,12 @@ final class TcpClient implements TcpIoClient {
   }
 
   /** Reads so many bytes, at most 65,535, however few come at a time. */
-  private byte[] read(Socket socket, int length, long end) throws IOException {
+  private static byte[] read(Socket socket, int length, Deadline end) throws IOException {
     InputStream in = socket.getInputStream();
     byte[] bytes = new byte[length];
     int have = 0;
     while (have < length) {
-      socket.setSoTimeout(millisUntil(end));
+      socket.setSoTimeout(millisLeft(end));
       int read = in.read(bytes, have, length - have);
       if (read < 0) {
         throw new EOFException("it closed the TCP connection after " + have + " bytes");
@@ -68,11 +68,11 @@ final class TcpClient implements TcpIoClient {
     return bytes;
   }
 
-  private int millisUntil(long end) throws SocketTimeoutException {
-    long left = end - nanoTime.getAsLong();
-    if (left <= 0) {
+  private static int millisLeft(Deadline end) throws SocketTimeoutException {
+    int left = end.millisLeft();
+    if (left == 0) { // to a socket it would mean for ever
       throw new SocketTimeoutException();
     }
-    return Math.toIntExact(TimeUnit.NANOSECONDS.toMillis(left) + 1); // 0 would mean for ever
+    return left;
   }
 }

@@ -1,5 +1,6 @@
 package io.nessiecluster.cluster.round;
 
+import io.nessiecluster.base.Deadline;
 import io.nessiecluster.cluster.ConnectCause;
 import io.nessiecluster.cluster.NodeConnectError;
 import io.nessiecluster.cluster.NodeConnectException;
@@ -85,7 +86,7 @@ final class DialBatch {
           break;
         }
         Dial oldest = underWay.getFirst();
-        Dial dial = ended.poll(oldest.remainingNanos(), TimeUnit.NANOSECONDS);
+        Dial dial = ended.poll(oldest.deadline.nanosLeft(), TimeUnit.NANOSECONDS);
         if (dial == null) {
           dial = oldest;
           dial.giveUp();
@@ -115,7 +116,7 @@ final class DialBatch {
   private final class Dial implements Runnable {
     private final NodeName node;
     private final BlockingQueue<Dial> ended;
-    private final long startedNanos = nanoTime.getAsLong();
+    private final Deadline deadline = Deadline.in(allowance(), nanoTime);
     private final AtomicReference<@Nullable Optional<NodeConnectError>> outcome =
         new AtomicReference<>(); // the first one stands: a dial ends or is given up, not both
     private @Nullable Future<?> task;
@@ -158,10 +159,6 @@ final class DialBatch {
     private void end(Optional<NodeConnectError> result) {
       outcome.compareAndSet(null, result);
       ended.add(this);
-    }
-
-    long remainingNanos() {
-      return TimeUnit.NANOSECONDS.convert(allowance()) - (nanoTime.getAsLong() - startedNanos);
     }
 
     void giveUp() {

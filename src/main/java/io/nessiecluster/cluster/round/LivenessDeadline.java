@@ -1,7 +1,7 @@
 package io.nessiecluster.cluster.round;
 
+import io.nessiecluster.base.Deadline;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ final class LivenessDeadline {
   static final Duration GRACE = Duration.ofSeconds(10);
 
   private final LongSupplier nanoTime;
-  private volatile @Nullable Long untilNanos; // null = nothing is expected to happen
+  private volatile @Nullable Deadline deadline; // null = nothing is expected to happen
 
   LivenessDeadline(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
@@ -22,15 +22,15 @@ final class LivenessDeadline {
 
   /** The next sign is expected within this time, give or take the grace. */
   void expectWithin(Duration time) {
-    untilNanos = nanoTime.getAsLong() + TimeUnit.NANOSECONDS.convert(time.plus(GRACE));
+    deadline = Deadline.in(time.plus(GRACE).plusNanos(1), nanoTime); // its last moment is in time
   }
 
   void expectNothing() {
-    untilNanos = null;
+    deadline = null;
   }
 
   boolean isMet() {
-    Long until = untilNanos;
-    return until == null || nanoTime.getAsLong() - until <= 0;
+    Deadline current = deadline;
+    return current == null || !current.passed();
   }
 }

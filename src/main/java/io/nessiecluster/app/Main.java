@@ -3,6 +3,7 @@ package io.nessiecluster.app;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -13,21 +14,21 @@ import org.jspecify.annotations.Nullable;
  * status 143.
  */
 @QuarkusMain
-public final class Main {
+final class Main implements QuarkusApplication {
 
   /** Bound on an orderly stop; the grace period of a pod ends before. */
   private static final Duration STOP = Duration.ofMinutes(2);
 
-  private Main() {}
-
-  /** Runs until it is told to stop. */
-  public static void main(String... args) {
+  /** Waits until it is told to stop; it has started, so that the launch mode is known. */
+  @Override
+  public int run(String... args) {
     if (LaunchMode.current() == LaunchMode.NORMAL) { // else the process is that of the build
       Thread main = Thread.currentThread();
       Runtime.getRuntime().addShutdownHook(new Thread(() -> await(main), "nessie-end"));
       ApplicationLifecycleManager.setDefaultExitCodeHandler(Main::exit);
     }
-    Quarkus.run(args);
+    Quarkus.waitForExit();
+    return 0;
   }
 
   /** Holds the JVM's own end until the application has stopped and {@link #exit} ends all. */

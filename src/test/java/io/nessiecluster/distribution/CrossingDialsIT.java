@@ -36,7 +36,8 @@ class CrossingDialsIT {
               .as("dial %s of the BEAM", i)
               .isEqualTo("true");
           assertThat(node.links()).as("after dial %s", i).containsExactly(link);
-          assertThat(beam.eval("nodes(hidden)")).isEqualTo("['" + node.name() + "']");
+          TestNodes.await(
+              "nodeup", () -> beam.eval("nodes(hidden)").equals("['" + node.name() + "']"));
           succeeded += 2;
           assertThat(node.disconnect(beam.name())).isTrue();
           TestNodes.await("nodedown", () -> beam.eval("nodes(hidden)").equals("[]"));

@@ -43,7 +43,7 @@ class ErlangNodeIT {
     assertThat(link.direction()).isEqualTo(Link.Direction.INITIATED);
     assertThat(link.hidden()).isFalse();
     assertThat(node.links()).containsExactly(link);
-    assertThat(beam.eval("nodes(hidden)")).isEqualTo("['" + us + "']");
+    TestNodes.await("nodeup", () -> beam.eval("nodes(hidden)").equals("['" + us + "']"));
     assertThat(beam.eval("nodes()")).isEqualTo("[]");
     assertThat(Integer.toUnsignedString(link.creation()))
         .isEqualTo(beam.eval("erlang:system_info(creation)"));

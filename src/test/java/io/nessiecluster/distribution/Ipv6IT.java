@@ -42,7 +42,7 @@ class Ipv6IT {
 
     assertThat(link.peer()).isEqualTo("beam@::1");
     assertThat(link.remote().getAddress()).isEqualTo(Ipv6Loopback.ADDRESS);
-    assertThat(beam.eval("nodes(hidden)")).isEqualTo("['us@::1']");
+    TestNodes.await("nodeup", () -> beam.eval("nodes(hidden)").equals("['us@::1']"));
     assertThat(beam.eval("net_adm:ping('us@::1')")).isEqualTo("pong");
   }
 

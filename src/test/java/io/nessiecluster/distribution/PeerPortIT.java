@@ -51,7 +51,7 @@ class PeerPortIT {
   void isDialledAtItsPort() throws Exception {
     assertThat(node.connect(beam.name(), TestNodes.TIMEOUT).remote().getPort())
         .isEqualTo(node.port());
-    assertThat(beam.eval("nodes(hidden)")).isEqualTo("['us@127.0.0.2']");
+    TestNodes.await("nodeup", () -> beam.eval("nodes(hidden)").equals("['us@127.0.0.2']"));
   }
 
   @Test

@@ -118,7 +118,7 @@ class TlsNodeIT {
 
     assertThat(link.peer()).isEqualTo(beam.name());
     assertThat(link.direction()).isEqualTo(Link.Direction.INITIATED);
-    assertThat(beam.eval("nodes(hidden)")).isEqualTo("['" + us + "']");
+    TestNodes.await("nodeup", () -> beam.eval("nodes(hidden)").equals("['" + us + "']"));
     assertPings(beam);
     assertThat(node.disconnect(beam.name())).isTrue();
     TestNodes.await("nodedown", () -> beam.eval("nodes(hidden)").equals("[]"));

@@ -39,6 +39,6 @@ class DiscoveryJob {
   }
 
   private void pollAfter(Duration delay) {
-    var unused = timer.schedule(discovery::pollIfDue, delay.toNanos(), TimeUnit.NANOSECONDS);
+    var _ = timer.schedule(discovery::pollIfDue, delay.toNanos(), TimeUnit.NANOSECONDS);
   }
 }

@@ -39,7 +39,7 @@ class EventFeedLifecycle {
   }
 
   void start(@Observes StartupEvent event) {
-    var unused =
+    var _ =
         threads
             .timer()
             .scheduleWithFixedDelay(

@@ -34,7 +34,7 @@ final class Main implements QuarkusApplication {
   /** Holds the JVM's own end until the application has stopped and {@link #exit} ends all. */
   private static void await(Thread main) {
     try {
-      var unused = main.join(STOP);
+      var _ = main.join(STOP);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // then the JVM ends at once, with its own status
     }

@@ -8,6 +8,7 @@ import io.vertx.core.net.SSLOptions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +70,9 @@ final class RegistryTls implements TlsSettings.Contexts {
   public synchronized SSLContext current() throws GeneralSecurityException {
     KeyStore keys = configuration.getKeyStore();
     KeyStore authorities = configuration.getTrustStore();
-    if (loaded == null || loaded.keys() != keys || loaded.authorities() != authorities) {
+    if (loaded == null
+        || !Objects.equals(loaded.keys(), keys)
+        || !Objects.equals(loaded.authorities(), authorities)) {
       loaded = new Loaded(keys, authorities, create());
     }
     return loaded.context();

@@ -40,6 +40,6 @@ public class Threads {
   void close() throws InterruptedException {
     timer.shutdownNow();
     executor.shutdownNow();
-    var unused = executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+    var _ = executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
   }
 }

@@ -101,6 +101,7 @@ public final class ErlangConnector
 
   /** Sorted by name; made anew only when a link came up or was lost. */
   @Override
+  @SuppressWarnings("ReferenceEquality") // the list is the same one until a link comes or goes
   public List<NodeName> nodes() {
     ErlangNode alive = node;
     List<Link> links = alive == null ? List.of() : alive.links();

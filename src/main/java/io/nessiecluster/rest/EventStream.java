@@ -78,7 +78,7 @@ final class EventStream implements Flow.Subscriber<EventFeed.Item<EventMessage>>
 
   @Override
   public void onComplete() {
-    var unused = response.end();
+    var _ = response.end();
   }
 
   private static String text(EventFeed.Item<EventMessage> item) {

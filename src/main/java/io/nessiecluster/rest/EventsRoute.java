@@ -42,12 +42,11 @@ class EventsRoute {
   }
 
   private void describe(RoutingContext routing) {
-    var unused =
-        routing.response().putHeader(HttpHeaders.CONTENT_TYPE, EventStream.MEDIA_TYPE).end();
+    var _ = routing.response().putHeader(HttpHeaders.CONTENT_TYPE, EventStream.MEDIA_TYPE).end();
   }
 
   private void describeMethods(RoutingContext routing) {
-    var unused = routing.response().putHeader(HttpHeaders.ALLOW, AllowedMethods.of(PATH)).end();
+    var _ = routing.response().putHeader(HttpHeaders.ALLOW, AllowedMethods.of(PATH)).end();
   }
 
   private void refuseReader(HttpServerResponse response) {
@@ -74,7 +73,7 @@ class EventsRoute {
   }
 
   private void send(HttpServerResponse response, Problem problem) {
-    var unused =
+    var _ =
         response
             .setStatusCode(problem.status())
             .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)

@@ -55,7 +55,7 @@ public final class NodeConnections {
     FutureTask<Optional<NodeConnectError>> mine = new FutureTask<>(() -> dial(node));
     FutureTask<Optional<NodeConnectError>> dial =
         Optional.ofNullable(dials.putIfAbsent(node, mine)).orElse(mine);
-    if (dial == mine) {
+    if (dial.equals(mine)) {
       try {
         mine.run();
       } finally {

@@ -156,7 +156,7 @@ record Formation(
 
   private static Duration firstRound(Contender contender, Swarm swarm, int nodes)
       throws IOException, InterruptedException {
-    int unused = contender.connected(); // it has answered once: what follows is the round alone
+    var _ = contender.connected(); // it has answered once: what follows is the round alone
     return form(contender, swarm, nodes);
   }
 

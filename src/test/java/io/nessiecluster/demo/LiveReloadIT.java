@@ -142,10 +142,10 @@ class LiveReloadIT {
   private void await(String what, Duration bound, Path output, Check check) throws Exception {
     long begun = System.nanoTime();
     while (!check.holds()) {
-      if (!maven.isAlive() || System.nanoTime() - begun > bound.toNanos()) {
+      if (maven.waitFor(200, TimeUnit.MILLISECONDS)
+          || System.nanoTime() - begun > bound.toNanos()) {
         throw new AssertionError("not so: " + what + "; " + Files.readString(output));
       }
-      Thread.sleep(200);
     }
   }
 

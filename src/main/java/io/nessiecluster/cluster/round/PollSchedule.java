@@ -1,5 +1,6 @@
 package io.nessiecluster.cluster.round;
 
+import io.nessiecluster.base.Backoff;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -14,8 +15,6 @@ import java.util.random.RandomGenerator;
  */
 public record PollSchedule(Duration interval, double jitter, Duration maxBackOff) {
 
-  private static final int MAX_DOUBLINGS = 30;
-
   public PollSchedule {
     if (!interval.isPositive()) {
       throw new IllegalArgumentException("the interval must be positive, not " + interval);
@@ -27,12 +26,7 @@ public record PollSchedule(Duration interval, double jitter, Duration maxBackOff
 
   /** The delay without its random share. */
   public Duration baseDelay(int failedRounds) {
-    Duration bound = maxBackOff.compareTo(interval) > 0 ? maxBackOff : interval;
-    Duration delay = interval;
-    for (int i = 0; i < Math.min(failedRounds, MAX_DOUBLINGS) && delay.compareTo(bound) < 0; i++) {
-      delay = delay.multipliedBy(2);
-    }
-    return delay.compareTo(bound) > 0 ? bound : delay;
+    return new Backoff(interval, maxBackOff).delay(failedRounds);
   }
 
   /**

@@ -35,6 +35,9 @@ public enum ConnectCause {
           + " node.name"),
   LOCAL_NODE_IS_NOT_ALIVE(
       "this service has no cookie, so its own node is not started: set cookie-file"),
+  OUT_OF_RESOURCES(
+      "this service, not the node, could not start a thread, open a socket or get memory: compare"
+          + " the limits of its own pod (pids, memory, open files) with what it uses"),
   PROTOCOL_ERROR(
       "the peer sent what no Erlang node sends: does something else listen at this port?");
 

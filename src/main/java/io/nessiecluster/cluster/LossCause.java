@@ -12,6 +12,8 @@ public enum LossCause {
   TICK_TIMEOUT,
   /** The peer did not read what it was sent. */
   WRITE_STALLED,
+  /** This process could not start a thread for the connection, or get memory. */
+  OUT_OF_RESOURCES,
   /** The peer sent what no Erlang node sends. */
   PROTOCOL_ERROR,
   /** The same peer connected anew, and proved the cookie. */

@@ -184,6 +184,7 @@ public final class ErlangConnector
       case INCOMPATIBLE_VERSION -> ConnectCause.INCOMPATIBLE_VERSION;
       case TLS_FAILURE -> ConnectCause.TLS_FAILURE;
       case ALREADY_CONNECTED -> ConnectCause.ALREADY_CONNECTED;
+      case OUT_OF_RESOURCES -> ConnectCause.OUT_OF_RESOURCES;
       case PROTOCOL_ERROR -> ConnectCause.PROTOCOL_ERROR;
       case NODE_STOPPED -> ConnectCause.LOCAL_NODE_IS_NOT_ALIVE;
     };
@@ -195,6 +196,7 @@ public final class ErlangConnector
       case CONNECTION_RESET -> LossCause.CONNECTION_RESET;
       case TICK_TIMEOUT -> LossCause.TICK_TIMEOUT;
       case WRITE_STALLED, OUTBOUND_OVERFLOW -> LossCause.WRITE_STALLED;
+      case OUT_OF_RESOURCES -> LossCause.OUT_OF_RESOURCES;
       case PROTOCOL_ERROR -> LossCause.PROTOCOL_ERROR;
       case REPLACED -> LossCause.REPLACED;
       case DISCONNECTED -> LossCause.DISCONNECTED;

@@ -1,6 +1,8 @@
 package io.nessiecluster.distribution;
 
 import java.util.Locale;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /** Why a node could not be connected. */
 public enum ConnectFailure {
@@ -28,10 +30,20 @@ public enum ConnectFailure {
   TLS_FAILURE,
   /** The name is in use: it is this node's own. */
   ALREADY_CONNECTED,
+  /** This process could not start a thread, open a socket or get memory. */
+  OUT_OF_RESOURCES,
   /** Something sent what no node sends, or the name is none. */
   PROTOCOL_ERROR,
   /** This node was closed. */
   NODE_STOPPED;
+
+  /** What it means for a connect that something was thrown that nobody throws in order. */
+  static ConnectFailure of(@Nullable Throwable fault) {
+    return switch (fault) {
+      case OutOfMemoryError _, RejectedExecutionException _ -> OUT_OF_RESOURCES;
+      case null, default -> PROTOCOL_ERROR;
+    };
+  }
 
   /** The stable name in logs and metrics, such as {@code cookie_mismatch}. */
   public String code() {

@@ -5,6 +5,7 @@ import io.nessiecluster.distribution.transport.Sockets;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One own dial to a peer, shared by all who ask for the link while it is under way. */
@@ -75,6 +76,17 @@ final class Dial {
 
   ConnectFailedException failed(ConnectFailure failure, @Nullable String detail) {
     return new ConnectFailedException(failure, where + detail);
+  }
+
+  /** Begins; without a thread to be had it is over at once, so that the next caller dials anew. */
+  void begin(Consumer<Dial> start) {
+    try {
+      start.accept(this);
+    } catch (RuntimeException | Error e) {
+      outcome.complete(
+          new Outcome.Failed(
+              ConnectFailure.OUT_OF_RESOURCES, "no thread could be started for the dial: " + e));
+    }
   }
 
   /** Runs on the calling thread, which {@link #cancel} interrupts while it does. */

@@ -76,6 +76,8 @@ final class Dialler {
       return new Dial.Outcome.Failed(e.failure(), e.detail());
     } catch (InterruptedException _) { // cancelled: nobody waits, or the outcome is known
       return Dial.Outcome.stopped();
+    } catch (RuntimeException | Error e) { // as from a thread that cannot be started
+      return new Dial.Outcome.Failed(ConnectFailure.of(e), "the dial broke off: " + e);
     }
   }
 
@@ -139,6 +141,7 @@ final class Dialler {
           switch (e.reason()) {
             case UNREACHABLE -> ConnectFailure.EPMD_UNREACHABLE;
             case TIMEOUT -> ConnectFailure.EPMD_TIMEOUT;
+            case OUT_OF_RESOURCES -> ConnectFailure.OUT_OF_RESOURCES;
             case NAME_NOT_REGISTERED -> ConnectFailure.NAME_NOT_REGISTERED;
             case NAME_TAKEN, PROTOCOL_ERROR -> ConnectFailure.PROTOCOL_ERROR;
           };
@@ -149,19 +152,24 @@ final class Dialler {
   private static void connect(Dial dial, Socket socket, InetSocketAddress address)
       throws ConnectFailedException, InterruptedException {
     dial.enter(Dial.Stage.CONNECT);
+    boolean made = false;
     int left = dial.deadline.millisLeft();
     try {
       if (left == 0) {
         throw dial.timedOut();
       }
-      socket.connect(address, left);
-      socket.setTcpNoDelay(true);
+      socket.setTcpNoDelay(true); // makes the descriptor, or finds that there is none to be had
       socket.setKeepAlive(true);
+      made = true;
+      socket.connect(address, left);
     } catch (SocketTimeoutException _) {
       throw dial.timedOut();
     } catch (IOException e) {
       if (Thread.interrupted()) {
         throw new InterruptedException();
+      }
+      if (!made && !socket.isClosed()) {
+        throw dial.failed(ConnectFailure.OUT_OF_RESOURCES, "no socket: " + e.getMessage());
       }
       throw dial.failed(
           e instanceof ConnectException

@@ -72,16 +72,20 @@ final class DistributionConnection implements Link {
             limits.outboundQueueBytes(),
             runtime::start,
             runtime.nanoTime(),
-            e -> lose(LinkEnd.CONNECTION_RESET, "writing failed: " + e.getMessage()));
+            this::writingFailed);
     this.frames =
         new FrameReader(
             stream.in(), limits.maxFrameBytes(), () -> lastRead = runtime.nanoTime().getAsLong());
   }
 
-  /** Begins to write what was sent so far, and to read. */
+  /** Begins to write what was sent so far, and to read; a link that cannot is lost at once. */
   void start() {
     outbound.open();
-    runtime.start(this::read);
+    try {
+      Thread _ = runtime.start(this::read);
+    } catch (RuntimeException | Error e) {
+      lose(LinkEnd.OUT_OF_RESOURCES, "no thread could be started to read it: " + e);
+    }
   }
 
   /** Queues the end of the handshake, to be the first that is written. */
@@ -139,6 +143,14 @@ final class DistributionConnection implements Link {
       outbound.close();
       owner.lost(this, lost);
       calls.close(lost.detail());
+    }
+  }
+
+  private void writingFailed(Throwable fault) {
+    if (fault instanceof IOException e) {
+      lose(LinkEnd.CONNECTION_RESET, "writing failed: " + e.getMessage());
+    } else {
+      lose(LinkEnd.OUT_OF_RESOURCES, "writing broke off: " + fault);
     }
   }
 

@@ -39,24 +39,37 @@ final class HostLookup {
       throw dial.timedOut();
     }
     CompletableFuture<InetAddress> answer = new CompletableFuture<>();
-    runtime.start(
-        () -> {
-          try {
-            answer.complete(InetAddress.getByName(host));
-          } catch (UnknownHostException e) {
-            answer.completeExceptionally(e);
-          } finally {
-            free.release();
-          }
-        });
+    boolean asked = false;
+    try {
+      Thread _ = runtime.start(() -> ask(host, answer));
+      asked = true;
+    } finally {
+      if (!asked) {
+        free.release();
+      }
+    }
     try {
       return answer.get(dial.deadline.left().toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException _) {
       throw new ConnectFailedException(
           ConnectFailure.EPMD_TIMEOUT, "the host name " + host + " was not resolved in time");
-    } catch (ExecutionException _) {
-      throw new ConnectFailedException(
-          ConnectFailure.EPMD_UNREACHABLE, "the host name " + host + " is unknown");
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof UnknownHostException
+          ? new ConnectFailedException(
+              ConnectFailure.EPMD_UNREACHABLE, "the host name " + host + " is unknown")
+          : new ConnectFailedException(
+              ConnectFailure.of(e.getCause()),
+              "the lookup of the host name " + host + " broke off: " + e.getCause());
+    }
+  }
+
+  private void ask(String host, CompletableFuture<InetAddress> answer) {
+    try {
+      answer.complete(InetAddress.getByName(host));
+    } catch (UnknownHostException | RuntimeException | Error e) {
+      answer.completeExceptionally(e);
+    } finally {
+      free.release();
     }
   }
 }

@@ -14,6 +14,8 @@ public enum LinkEnd {
   WRITE_STALLED,
   /** The peer made this node answer more than it reads. */
   OUTBOUND_OVERFLOW,
+  /** This process could not start a thread for the link, or get memory. */
+  OUT_OF_RESOURCES,
   /** The peer sent what no node sends, or a frame over the limit. */
   PROTOCOL_ERROR,
   /** The peer has dialled anew, and proven the cookie. */

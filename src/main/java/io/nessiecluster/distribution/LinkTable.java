@@ -75,8 +75,8 @@ final class LinkTable {
           } else if (entry.link != null) {
             dial.outcome.complete(new Dial.Outcome.Up(entry.link));
           } else if (entry.dial == null) {
-            entry.dial = dial;
-            begin.accept(dial);
+            dial.begin(begin);
+            entry.dial = dial.outcome.isDone() ? null : dial;
           }
           drop(peer.text());
           return dial;

@@ -127,7 +127,11 @@ final class DialBatch {
     }
 
     void begin() {
-      task = executor.submit(this);
+      try {
+        task = executor.submit(this);
+      } catch (RuntimeException | Error e) { // fails this node, not the round
+        end(failure(ConnectCause.OUT_OF_RESOURCES, "no thread could be started for it: " + e));
+      }
     }
 
     @Override

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -143,7 +142,7 @@ final class RoundQueue {
     long number = ++rounds;
     try {
       executor.execute(() -> run(ticket, number));
-    } catch (RejectedExecutionException e) { // no room, or the executor's owner is closing down
+    } catch (RuntimeException | Error e) { // no room, no thread, or its owner is closing down
       running = null;
       ticket.refuse(cluster.name());
       if (ticket.isPolled()) {

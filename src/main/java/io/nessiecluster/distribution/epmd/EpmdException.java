@@ -8,6 +8,8 @@ public final class EpmdException extends Exception {
   public enum Reason {
     /** Nothing listens there, there is no way there, or the connection broke. */
     UNREACHABLE,
+    /** This process could not open a socket to ask. */
+    OUT_OF_RESOURCES,
     /** No whole answer came in time. */
     TIMEOUT,
     /** No node of this name is registered. */

@@ -59,7 +59,7 @@ final class EpmdSocket implements AutoCloseable {
     EpmdSocket open = null;
     boolean done = false;
     try {
-      open = new EpmdSocket(SocketChannel.open(), peer, deadline);
+      open = new EpmdSocket(channel(peer), peer, deadline);
       open.channel.socket().connect(peer, open.millisLeft());
       T result = exchange.on(open);
       done = true;
@@ -77,6 +77,15 @@ final class EpmdSocket implements AutoCloseable {
       if (open != null && !done) {
         open.close();
       }
+    }
+  }
+
+  private static SocketChannel channel(InetSocketAddress peer) throws EpmdException {
+    try {
+      return SocketChannel.open();
+    } catch (IOException e) { // nothing has gone out yet: it lacks here, not there
+      throw failure(
+          EpmdException.Reason.OUT_OF_RESOURCES, peer, "was not asked: " + e.getMessage());
     }
   }
 

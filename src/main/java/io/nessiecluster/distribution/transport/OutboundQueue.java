@@ -1,15 +1,13 @@
 package io.nessiecluster.distribution.transport;
 
 import io.nessiecluster.base.Deadline;
+import io.nessiecluster.base.SerialExecutor;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What waits to be written to a peer: bounded, and written by a thread that lives only while there
@@ -21,31 +19,32 @@ public final class OutboundQueue {
 
   private final OutputStream out;
   private final int capacity;
-  private final Executor threads;
   private final LongSupplier nanoTime;
-  private final Consumer<IOException> onFailure;
-  private final Queue<ByteBuffer> waiting = new ArrayDeque<>(1);
+  private final Consumer<Throwable> onFailure;
+  private final SerialExecutor writer;
   private int waitingBytes;
   private boolean open;
-  private boolean writing;
+  private int unwritten; // frames, the one that is being written included
   private boolean closed;
+  private boolean failed;
   private long lastChange;
 
   /**
    * A queue, not yet open.
    *
    * @param capacity most bytes that wait, with 64 more counted for each frame
-   * @param onFailure told once the connection has failed
+   * @param onFailure told once why nothing is written any more: the connection has failed, or no
+   *     thread can be had; called with no lock held
    */
   public OutboundQueue(
       OutputStream out,
       int capacity,
       Executor threads,
       LongSupplier nanoTime,
-      Consumer<IOException> onFailure) {
+      Consumer<Throwable> onFailure) {
     this.out = out;
     this.capacity = capacity;
-    this.threads = threads;
+    this.writer = new SerialExecutor(threads, this::fail);
     this.nanoTime = nanoTime;
     this.onFailure = onFailure;
     this.lastChange = nanoTime.getAsLong();
@@ -75,19 +74,21 @@ public final class OutboundQueue {
    * @return false when there was none in time, or the queue is closed
    * @throws IllegalArgumentException when there will never be
    */
-  public synchronized boolean offerOwn(ByteBuffer bytes, Deadline deadline)
-      throws InterruptedException {
+  public boolean offerOwn(ByteBuffer bytes, Deadline deadline) throws InterruptedException {
     if (bytes.remaining() + OVERHEAD_BYTES > capacity / 2) {
       throw new IllegalArgumentException(
           bytes.remaining() + " bytes at once, while " + capacity / 2 + " may wait to be written");
     }
-    while (!offerOwn(bytes)) {
-      int left = deadline.millisLeft();
-      if (left == 0 || closed) {
-        return false;
+    synchronized (this) {
+      while (!add(bytes, capacity / 2)) {
+        int left = deadline.millisLeft();
+        if (left == 0 || closed) {
+          return false;
+        }
+        wait(left);
       }
-      wait(left);
     }
+    write();
     return true;
   }
 
@@ -97,55 +98,87 @@ public final class OutboundQueue {
     notifyAll();
   }
 
-  private synchronized boolean offer(ByteBuffer bytes, int room) {
+  private boolean offer(ByteBuffer bytes, int room) {
+    if (!add(bytes, room)) {
+      return false;
+    }
+    write();
+    return true;
+  }
+
+  private synchronized boolean add(ByteBuffer bytes, int room) {
     int size = bytes.remaining() + OVERHEAD_BYTES;
     if (closed || size > room - waitingBytes) {
       return false;
     }
-    waiting.add(bytes);
+    writer.add(() -> write(bytes));
     waitingBytes += size;
-    writeSoon();
+    if (unwritten++ == 0) {
+      lastChange = nanoTime.getAsLong();
+    }
     return true;
   }
 
   /** Lets the writing begin; what was offered before goes out first. */
-  public synchronized void open() {
-    open = true;
-    writeSoon();
+  public void open() {
+    synchronized (this) {
+      open = true;
+      if (unwritten > 0) {
+        lastChange = nanoTime.getAsLong();
+      }
+    }
+    write();
   }
 
   public synchronized Activity activity() {
-    return new Activity(writing, lastChange);
+    return new Activity(open && unwritten > 0, lastChange);
   }
 
-  private void writeSoon() {
-    if (open && !writing && !waiting.isEmpty()) {
-      writing = true;
-      lastChange = nanoTime.getAsLong();
-      threads.execute(this::writeAll);
+  /** Outside the lock: when no thread can be had, the failure is told at once. */
+  private void write() {
+    if (isOpen()) {
+      writer.resume();
     }
   }
 
-  private synchronized @Nullable ByteBuffer next() {
-    ByteBuffer bytes = waiting.poll();
-    writing = bytes != null;
-    lastChange = nanoTime.getAsLong();
-    if (bytes != null) {
-      waitingBytes -= bytes.remaining() + OVERHEAD_BYTES;
-      if (waitingBytes <= capacity / 4) { // not at each frame: thousands may wait
-        notifyAll();
-      }
-    }
-    return bytes;
+  private synchronized boolean isOpen() {
+    return open;
   }
 
-  private void writeAll() {
+  private void write(ByteBuffer bytes) {
+    if (!take(bytes)) {
+      return; // the queue has failed, and stays "writing": nothing will be written any more
+    }
     try {
-      for (ByteBuffer bytes = next(); bytes != null; bytes = next()) {
-        out.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
-      }
+      out.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
     } catch (IOException e) {
-      onFailure.accept(e); // the queue stays "writing": nothing will be written any more
+      fail(e);
+      return;
     }
+    written();
+  }
+
+  private synchronized boolean take(ByteBuffer bytes) {
+    waitingBytes -= bytes.remaining() + OVERHEAD_BYTES;
+    if (waitingBytes <= capacity / 4) { // not at each frame: thousands may wait
+      notifyAll();
+    }
+    return !failed;
+  }
+
+  private synchronized void written() {
+    unwritten--;
+    lastChange = nanoTime.getAsLong();
+  }
+
+  private void fail(Throwable cause) {
+    synchronized (this) {
+      if (failed) {
+        return;
+      }
+      failed = true;
+    }
+    close();
+    onFailure.accept(cause);
   }
 }

@@ -34,6 +34,7 @@ class CausesAndHintsTest {
             "tls_failure",
             "already_connected",
             "local_node_is_not_alive",
+            "out_of_resources",
             "protocol_error");
   }
 
@@ -60,6 +61,7 @@ class CausesAndHintsTest {
             "connection_reset",
             "tick_timeout",
             "write_stalled",
+            "out_of_resources",
             "protocol_error",
             "replaced",
             "disconnected",

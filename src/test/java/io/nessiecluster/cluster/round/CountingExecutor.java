@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** A virtual thread for each task, which knows how many run, and rejects when it is told to. */
 final class CountingExecutor extends AbstractExecutorService {
@@ -13,10 +14,17 @@ final class CountingExecutor extends AbstractExecutorService {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private int running;
   private int rejections;
+  private Supplier<? extends Error> errors;
 
   /** The next so many tasks are rejected. */
   synchronized void reject(int tasks) {
     rejections = tasks;
+  }
+
+  /** The next so many tasks get no thread, as when the system has none left. */
+  synchronized void refuse(int tasks) {
+    rejections = tasks;
+    errors = () -> new OutOfMemoryError("unable to create native thread: as scripted");
   }
 
   synchronized int running() {
@@ -40,6 +48,9 @@ final class CountingExecutor extends AbstractExecutorService {
     synchronized (this) {
       if (rejections > 0) {
         rejections--;
+        if (errors != null) {
+          throw errors.get();
+        }
         throw new RejectedExecutionException("as scripted");
       }
       running++;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nessiecluster.cluster.ClusterEvent;
+import io.nessiecluster.cluster.ConnectCause;
 import io.nessiecluster.cluster.NodeConnection;
 import io.nessiecluster.cluster.state.DiscoveryState;
 import java.time.Duration;
@@ -66,6 +67,25 @@ class FaultyPartsTest {
   }
 
   @Test
+  void aListenerThatThrowsAnErrorHearsTheEventsThatFollow() throws Exception {
+    List<ClusterEvent> heard = new java.util.concurrent.CopyOnWriteArrayList<>();
+    fixture
+        .named(2)
+        .with(
+            any ->
+                any.withListener(
+                    event -> {
+                      heard.add(event);
+                      throw new NoClassDefFoundError("a bug");
+                    }))
+        .byHand()
+        .start();
+
+    assertThat(fixture.round().nodes()).containsExactly(SELF, peer(2));
+    assertThat(heard).last().isInstanceOf(ClusterEvent.RoundCompleted.class);
+  }
+
+  @Test
   void aListenerThatThrowsHarmsNobody() throws Exception {
     fixture
         .named(2)
@@ -113,6 +133,18 @@ class FaultyPartsTest {
   }
 
   @Test
+  void aPollForWhichThereIsNoThreadIsDueAgainAfterTheInterval() throws Exception {
+    fixture.executor.refuse(1);
+    Discovery discovery = fixture.named(2).start();
+    fixture.awaitIdle();
+    assertThat(fixture.rounds()).isEmpty();
+    assertThat(discovery.state()).isEqualTo(DiscoveryState.RUNNING);
+
+    assertThat(fixture.pollAfter(INTERVAL)).isTrue();
+    assertThat(fixture.rounds()).hasSize(1);
+  }
+
+  @Test
   void whoAsksByHandIsToldThatTheExecutorRejects() throws Exception {
     Discovery discovery = fixture.named(2).byHand().start();
 
@@ -125,16 +157,18 @@ class FaultyPartsTest {
   }
 
   @Test
-  void aRejectionAmidARoundBreaksItOffAndTheNextOneRuns() throws Exception {
+  void aDialForWhichThereIsNoThreadFailsItsNodeAndNotTheRound() throws Exception {
     fixture.lookup.hold();
     Discovery discovery = fixture.named(2, 3).byHand().start();
     Background<DiscoveryResult> caller =
         DiscoveryFixture.inBackground(() -> discovery.discoverNodes(BOUND));
     fixture.awaitLookups(1);
-    fixture.executor.reject(1); // the first dial
+    fixture.executor.refuse(1); // the first dial
     fixture.lookup.release();
 
-    assertThatThrownBy(caller::result).hasRootCauseMessage("as scripted");
+    assertThat(caller.result().errors())
+        .singleElement()
+        .satisfies(error -> assertThat(error.cause()).isEqualTo(ConnectCause.OUT_OF_RESOURCES));
     assertThat(fixture.round().nodes()).containsExactlyInAnyOrder(SELF, peer(2), peer(3));
   }
 

@@ -1,6 +1,7 @@
 package io.nessiecluster.distribution;
 
 import io.nessiecluster.base.Deadline;
+import io.nessiecluster.base.EternalLoop;
 import io.nessiecluster.distribution.handshake.AcceptorState;
 import io.nessiecluster.distribution.handshake.AcceptorState.Verdict;
 import io.nessiecluster.distribution.handshake.Handshake;
@@ -22,16 +23,13 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Takes the dials of peers: bounded in number, in all and per address, and each in time. */
 final class Acceptor implements AutoCloseable {
-
-  private static final long PAUSE_MILLIS = 100;
 
   private final ServerSocket server;
   private final Carrier carrier;
@@ -43,7 +41,7 @@ final class Acceptor implements AutoCloseable {
   private final NodeLimits limits;
   private final List<Socket> underWay = new ArrayList<>(); // guarded by itself
   private final AtomicLong refused = new AtomicLong();
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private final EternalLoop loop = new EternalLoop("acceptor", this::accept);
 
   Acceptor(
       ServerSocket server,
@@ -69,28 +67,40 @@ final class Acceptor implements AutoCloseable {
     return refused.get();
   }
 
-  /** Accepts until it is closed. */
-  void run() {
-    while (!server.isClosed()) {
-      try {
-        Socket socket = server.accept();
-        if (begin(socket)) {
-          runtime.start(() -> serve(socket));
-        } else {
-          Sockets.close(socket);
-          refuse(socket, ConnectFailure.NOT_ALLOWED, "too many handshakes are under way");
-        }
-      } catch (IOException _) {
-        pause(); // out of file descriptors, or closed
-      }
-    }
+  /** Accepts until it is closed; throws when there is no thread for that. */
+  void start() {
+    loop.start(runtime::start);
   }
 
-  private void pause() {
+  EternalLoop loop() {
+    return loop;
+  }
+
+  private void accept() throws IOException {
+    Socket socket;
     try {
-      boolean _ = closed.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException _) {
-      close();
+      socket = server.accept();
+    } catch (IOException e) { // out of file descriptors, or closed
+      if (server.isClosed()) {
+        throw new ClosedChannelException();
+      }
+      throw e;
+    }
+    if (!begin(socket)) {
+      Sockets.close(socket);
+      refuse(socket, ConnectFailure.NOT_ALLOWED, "too many handshakes are under way");
+      return;
+    }
+    boolean serving = false;
+    try {
+      Thread _ = runtime.start(() -> serve(socket));
+      serving = true;
+    } finally {
+      if (!serving) {
+        end(socket);
+        Sockets.close(socket);
+        refuse(socket, ConnectFailure.OUT_OF_RESOURCES, "no thread could be started for it");
+      }
     }
   }
 
@@ -115,13 +125,19 @@ final class Acceptor implements AutoCloseable {
       refuse(socket, ConnectFailure.HANDSHAKE_TIMEOUT, "the handshake did not end in time");
     } catch (IOException e) {
       refuse(socket, ConnectFailure.PROTOCOL_ERROR, "the connection broke: " + e.getMessage());
+    } catch (RuntimeException | Error e) {
+      refuse(socket, ConnectFailure.of(e), "the handshake broke off: " + e);
     } finally {
-      synchronized (underWay) {
-        underWay.remove(socket);
-      }
+      end(socket);
       if (!linked) {
         Sockets.close(socket);
       }
+    }
+  }
+
+  private void end(Socket socket) {
+    synchronized (underWay) {
+      underWay.remove(socket);
     }
   }
 
@@ -202,8 +218,8 @@ final class Acceptor implements AutoCloseable {
 
   @Override
   public void close() {
+    loop.close();
     Sockets.close(server);
-    closed.countDown();
     synchronized (underWay) {
       underWay.forEach(Sockets::close);
     }

@@ -1,5 +1,7 @@
 package io.nessiecluster.distribution;
 
+import io.nessiecluster.base.Backoff;
+import io.nessiecluster.base.EternalLoop;
 import io.nessiecluster.distribution.epmd.Alive2Request;
 import io.nessiecluster.distribution.epmd.EpmdClient;
 import io.nessiecluster.distribution.epmd.EpmdException;
@@ -9,6 +11,7 @@ import io.nessiecluster.distribution.epmd.NodeEntry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -22,8 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class EpmdPresence implements AutoCloseable {
 
   private static final Duration REGISTER_TIMEOUT = Duration.ofSeconds(2);
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+  private static final Backoff PAUSE = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10));
 
   private final InetAddress address;
   private final int port;
@@ -32,6 +34,8 @@ final class EpmdPresence implements AutoCloseable {
   private final NodeRuntime runtime;
   private final EpmdClient client;
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final EternalLoop loop = new EternalLoop("EPMD registration", this::keep);
+  private int failures; // in a row, of registering; the loop's own
   private @Nullable EpmdServer server;
   private @Nullable EpmdRegistration registration;
 
@@ -66,7 +70,7 @@ final class EpmdPresence implements AutoCloseable {
         throw new IOException("EPMD knows a live node of this basename already: " + node.name(), e);
       }
     }
-    runtime.start(this::keep);
+    loop.start(runtime::start);
     return creation;
   }
 
@@ -75,23 +79,19 @@ final class EpmdPresence implements AutoCloseable {
     return registration != null;
   }
 
-  private void keep() {
-    Duration pause = FIRST_PAUSE;
-    try {
-      while (closed.getCount() > 0) {
-        EpmdRegistration current = current();
-        if (current != null) {
-          current.awaitLoss();
-          use(null);
-          pause = FIRST_PAUSE;
-        }
-        if (closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-          return;
-        }
-        pause = registerAgain() ? FIRST_PAUSE : doubled(pause);
-      }
-    } catch (InterruptedException _) {
-      close(); // whoever interrupts this thread wants it to end
+  /** The loops that this rests on. */
+  synchronized List<EternalLoop> loops() {
+    return server == null ? List.of(loop) : List.of(loop, server.loop());
+  }
+
+  private void keep() throws InterruptedException {
+    EpmdRegistration current = current();
+    if (current != null) {
+      current.awaitLoss();
+      use(null);
+    }
+    if (!closed.await(PAUSE.delay(failures).toMillis(), TimeUnit.MILLISECONDS)) {
+      failures = registerAgain() ? 0 : failures + 1;
     }
   }
 
@@ -102,11 +102,6 @@ final class EpmdPresence implements AutoCloseable {
     } catch (EpmdException _) {
       return false; // still away: the next attempt comes later
     }
-  }
-
-  private static Duration doubled(Duration pause) {
-    Duration longer = pause.multipliedBy(2);
-    return longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
   }
 
   /** Registers with the EPMD that answers; in AUTO mode serves one if none does. */
@@ -158,6 +153,7 @@ final class EpmdPresence implements AutoCloseable {
 
   @Override
   public void close() {
+    loop.close();
     closed.countDown();
     EpmdServer serving;
     synchronized (this) {

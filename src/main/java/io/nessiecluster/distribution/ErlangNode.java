@@ -1,6 +1,7 @@
 package io.nessiecluster.distribution;
 
 import io.nessiecluster.base.Deadline;
+import io.nessiecluster.base.EternalLoop;
 import io.nessiecluster.distribution.epmd.EpmdClient;
 import io.nessiecluster.distribution.epmd.NodeEntry;
 import io.nessiecluster.distribution.epmd.NodeType;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * An Erlang node: it listens, is known to EPMD, and dials. Safe for use by many threads; no call
@@ -66,7 +68,14 @@ public final class ErlangNode implements AutoCloseable {
     this.dialler =
         new Dialler(
             local, transport.carrier(), table, links, epmd, settings.peerPort(), hosts, runtime);
-    this.ticks = new TickTimer(table::links, settings.netTickTime(), runtime.nanoTime());
+    this.ticks =
+        new TickTimer(
+            () -> {
+              events.resume();
+              return table.links();
+            },
+            settings.netTickTime(),
+            runtime.nanoTime());
   }
 
   /** As {@link #start(NodeSettings, NodeRuntime, Transport, LinkListener)}, over plain TCP. */
@@ -98,8 +107,13 @@ public final class ErlangNode implements AutoCloseable {
               .orElseGet(() -> runtime.random().nextInt(LEAST_CREATION, Integer.MAX_VALUE));
       ErlangNode node =
           new ErlangNode(settings, runtime, transport, listener, server, presence, creation);
-      runtime.start(node.acceptor::run);
       node.ticks.start(runtime.timer());
+      try {
+        node.acceptor.start();
+      } catch (RuntimeException | Error e) {
+        node.ticks.close();
+        throw e;
+      }
       started = true;
       return node;
     } finally {
@@ -241,6 +255,17 @@ public final class ErlangNode implements AutoCloseable {
   /** Whether EPMD knows this node; always false in {@link EpmdMode#NONE}. */
   public boolean isRegistered() {
     return presence.isRegistered();
+  }
+
+  /**
+   * The loops that ought to run and do not, by name: none, or this node is past mending and had
+   * better be started anew. Never blocks.
+   */
+  public List<String> deadLoops() {
+    return Stream.concat(Stream.of(acceptor.loop(), ticks.loop()), presence.loops().stream())
+        .filter(EternalLoop::isDead)
+        .map(EternalLoop::name)
+        .toList();
   }
 
   /** What this node has done since its start. */

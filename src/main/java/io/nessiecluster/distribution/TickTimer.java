@@ -1,13 +1,11 @@
 package io.nessiecluster.distribution;
 
+import io.nessiecluster.base.EternalLoop;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at every link four times per net-ticktime, as {@code net_kernel} does. Ticks go by this
@@ -21,7 +19,7 @@ final class TickTimer implements AutoCloseable {
   private final long netTickTime;
   private final LongSupplier nanoTime;
   private long lastLook;
-  private @Nullable Future<?> schedule;
+  private final EternalLoop loop = new EternalLoop("tick timer", this::look);
 
   TickTimer(
       Supplier<List<DistributionConnection>> links, Duration netTickTime, LongSupplier nanoTime) {
@@ -31,24 +29,36 @@ final class TickTimer implements AutoCloseable {
     this.lastLook = nanoTime.getAsLong();
   }
 
-  synchronized void start(ScheduledExecutorService timer) {
-    long delay = netTickTime / LOOKS_PER_TICK_TIME;
-    schedule = timer.scheduleWithFixedDelay(this::look, delay, delay, TimeUnit.NANOSECONDS);
+  void start(ScheduledExecutorService timer) {
+    loop.start(timer, Duration.ofNanos(netTickTime / LOOKS_PER_TICK_TIME), nanoTime);
   }
 
-  /** Ticks the links on which nothing was written, and loses those that are silent or stuck. */
+  EternalLoop loop() {
+    return loop;
+  }
+
+  /**
+   * Ticks the links on which nothing was written, and loses those that are silent or stuck. What
+   * goes wrong with one is thrown when all were looked at.
+   */
   synchronized void look() {
     long now = nanoTime.getAsLong();
+    Throwable fault = null;
     for (DistributionConnection link : links.get()) {
-      link.look(now, lastLook, netTickTime);
+      try {
+        link.look(now, lastLook, netTickTime);
+      } catch (RuntimeException | Error e) {
+        fault = e;
+      }
     }
     lastLook = now;
+    if (fault != null) {
+      throw new IllegalStateException("a link could not be looked at", fault);
+    }
   }
 
   @Override
-  public synchronized void close() {
-    if (schedule != null) {
-      schedule.cancel(false);
-    }
+  public void close() {
+    loop.close();
   }
 }

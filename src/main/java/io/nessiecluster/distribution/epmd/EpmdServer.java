@@ -1,5 +1,6 @@
 package io.nessiecluster.distribution.epmd;
 
+import io.nessiecluster.base.EternalLoop;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,7 +12,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 
 /**
@@ -24,14 +24,13 @@ public final class EpmdServer implements AutoCloseable {
   private static final Duration END_OF_THREAD = Duration.ofSeconds(5);
   private static final int BACKLOG =
       1024; // a whole cluster asks at once; a SYN that is dropped costs a second
-  private static final long PAUSE_NANOS = Duration.ofMillis(100).toNanos();
 
   private final ServerSocketChannel channel;
   private final ThreadFactory threads;
   private final ScheduledExecutorService timer;
   private final Limits limits;
   private final RegisteredNames names;
-  private final Thread acceptor;
+  private final EternalLoop acceptor = new EternalLoop("EPMD acceptor", this::accept);
   private final Map<EpmdConnection, Thread> connections = new ConcurrentHashMap<>();
 
   /**
@@ -73,7 +72,6 @@ public final class EpmdServer implements AutoCloseable {
     this.timer = timer;
     this.limits = limits;
     this.names = new RegisteredNames(limits.names(), random.nextInt());
-    this.acceptor = threads.newThread(this::accept);
   }
 
   /**
@@ -95,15 +93,18 @@ public final class EpmdServer implements AutoCloseable {
       Limits limits)
       throws IOException {
     ServerSocketChannel channel = ServerSocketChannel.open();
+    boolean started = false;
     try {
       channel.bind(new InetSocketAddress(address, port), BACKLOG);
-    } catch (IOException e) {
-      channel.close();
-      throw e;
+      EpmdServer server = new EpmdServer(channel, threads, timer, random, limits);
+      server.acceptor.start(task -> started(threads, task));
+      started = true;
+      return server;
+    } finally {
+      if (!started) { // by whatever: a thread that cannot be started is an Error
+        channel.close();
+      }
     }
-    EpmdServer server = new EpmdServer(channel, threads, timer, random, limits);
-    server.acceptor.start();
-    return server;
   }
 
   /** Where this listens. */
@@ -116,16 +117,19 @@ public final class EpmdServer implements AutoCloseable {
     return names.all();
   }
 
-  private void accept() {
-    while (channel.isOpen()) {
-      try {
-        serve(channel.accept());
-      } catch (IOException e) {
-        if (channel.isOpen()) { // out of file descriptors: do not spin until there are some
-          LockSupport.parkNanos(PAUSE_NANOS);
-        }
-      }
-    }
+  private static Thread started(ThreadFactory threads, Runnable task) {
+    Thread thread = threads.newThread(task);
+    thread.start();
+    return thread;
+  }
+
+  /** What accepts; for the probe that looks whether it does. */
+  public EternalLoop loop() {
+    return acceptor;
+  }
+
+  private void accept() throws IOException {
+    serve(channel.accept());
   }
 
   private void serve(SocketChannel peer) {
@@ -135,17 +139,26 @@ public final class EpmdServer implements AutoCloseable {
       connection.close();
       return;
     }
-    Thread thread =
-        threads.newThread(
-            () -> {
-              try {
-                connection.serve(timer, limits.request());
-              } finally {
-                connections.remove(connection);
-              }
-            });
-    connections.put(connection, thread);
-    thread.start();
+    boolean serving = false;
+    try {
+      Thread thread =
+          threads.newThread(
+              () -> {
+                try {
+                  connection.serve(timer, limits.request());
+                } finally {
+                  connections.remove(connection);
+                }
+              });
+      connections.put(connection, thread);
+      thread.start();
+      serving = true;
+    } finally {
+      if (!serving) {
+        connections.remove(connection);
+        connection.close();
+      }
+    }
     if (!channel.isOpen()) { // closed meanwhile, perhaps without having seen this one
       connection.close();
     }
@@ -158,13 +171,14 @@ public final class EpmdServer implements AutoCloseable {
   /** Closes all connections, and with them all registrations; waits for the threads to end. */
   @Override
   public void close() {
+    acceptor.close();
     try {
       channel.close();
     } catch (IOException e) {
-      acceptor.interrupt(); // the accept ends one way or the other
+      acceptor.close(); // it is closed all the same
     }
     try {
-      acceptor.join(END_OF_THREAD); // so that no connection comes behind the next line
+      acceptor.awaitEnd(END_OF_THREAD); // so that no connection comes behind the next line
       List<Thread> serving = closeConnections();
       for (Thread thread : serving) {
         thread.join(END_OF_THREAD);

@@ -72,17 +72,19 @@ class ClusterLifecycle {
    */
   void drain(@Observes ShutdownDelayInitiatedEvent event) {
     LOG.info("shutting down: no further node is dialled");
-    runtime
-        .threads()
-        .newThread(
-            () -> {
-              try {
-                stopDiscovery();
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt(); // the process ends; so does this thread
-              }
-            })
-        .start();
+    try {
+      runtime.threads().newThread(this::drain).start();
+    } catch (RuntimeException | Error e) { // no thread to be had: stop() does it, a little later
+      LOG.error("discovery goes on until the end of the shutdown delay", e);
+    }
+  }
+
+  private void drain() {
+    try {
+      stopDiscovery();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the process ends; so does this thread
+    }
   }
 
   void stop(@Observes ShutdownEvent event) throws InterruptedException {

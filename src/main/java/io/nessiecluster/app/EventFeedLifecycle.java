@@ -1,5 +1,6 @@
 package io.nessiecluster.app;
 
+import io.nessiecluster.base.EternalLoop;
 import io.nessiecluster.cluster.feed.EventFeed;
 import io.nessiecluster.rest.EventMessage;
 import io.nessiecluster.rest.EventRenderer;
@@ -10,7 +11,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 
 /**
  * Makes the feed of events, lets it beat, and ends its readers' streams when the service stops:
@@ -20,9 +21,10 @@ import java.util.concurrent.TimeUnit;
 class EventFeedLifecycle {
 
   /** Below the idle timeouts of the usual proxies and load balancers, which begin at 30 s. */
-  private static final long HEARTBEAT_SECONDS = 15;
+  private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
   private final EventFeed<EventMessage> feed;
+  private final EternalLoop heartbeat;
   private final Threads threads;
 
   EventFeedLifecycle(Settings settings, EventRenderer renderer, Clock clock, Threads threads) {
@@ -30,6 +32,7 @@ class EventFeedLifecycle {
     this.feed =
         new EventFeed<>(
             clock.millis(), settings.eventFeed(), renderer, threads.executor(), System::nanoTime);
+    this.heartbeat = new EternalLoop("heartbeat of events", feed::beat);
   }
 
   @Produces
@@ -38,12 +41,15 @@ class EventFeedLifecycle {
     return feed;
   }
 
+  /** For the liveness probe. */
+  @Produces
+  @Singleton
+  EternalLoop heartbeat() {
+    return heartbeat;
+  }
+
   void start(@Observes StartupEvent event) {
-    var _ =
-        threads
-            .timer()
-            .scheduleWithFixedDelay(
-                feed::beat, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
+    heartbeat.start(threads.timer(), HEARTBEAT, System::nanoTime);
   }
 
   void drain(@Observes ShutdownDelayInitiatedEvent event) {
@@ -51,6 +57,7 @@ class EventFeedLifecycle {
   }
 
   void stop(@Observes ShutdownEvent event) {
+    heartbeat.close();
     feed.close();
   }
 }

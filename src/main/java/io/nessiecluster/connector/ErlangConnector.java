@@ -129,7 +129,9 @@ public final class ErlangConnector
   @Override
   public OwnNode ownNode() {
     ErlangNode alive = node;
-    return new OwnNode(self, alive != null, hidden, alive == null ? 0 : alive.port());
+    return alive == null
+        ? new OwnNode(self, false, hidden, 0)
+        : new OwnNode(self, true, hidden, alive.port(), alive.deadLoops());
   }
 
   @Override

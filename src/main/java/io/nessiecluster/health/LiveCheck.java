@@ -1,21 +1,47 @@
 package io.nessiecluster.health;
 
+import io.nessiecluster.base.EternalLoop;
+import io.nessiecluster.cluster.OwnNode;
+import java.util.List;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Liveness;
 
-/** UP while the discovery loop keeps its own time; never depends on the DNS or a peer. */
+/**
+ * UP while the discovery loop keeps its own time and no other loop that must not end has ended;
+ * never depends on the DNS or a peer. What is dead stands in {@code deadLoops}, by name.
+ */
 @Liveness
 class LiveCheck implements HealthCheck {
 
   private final DiscoveryHealth health;
+  private final OwnNode.Source node;
+  private final EternalLoop heartbeat;
 
-  LiveCheck(DiscoveryHealth health) {
+  LiveCheck(DiscoveryHealth health, OwnNode.Source node, EternalLoop heartbeat) {
     this.health = health;
+    this.node = node;
+    this.heartbeat = heartbeat;
   }
 
   @Override
   public HealthCheckResponse call() {
-    return health.response("discovery live", health.snapshot()).status(health.isLive()).build();
+    List<String> dead = deadLoops();
+    HealthCheckResponseBuilder response = health.response("discovery live", health.snapshot());
+    if (!dead.isEmpty()) {
+      response.withData("deadLoops", String.join(", ", dead));
+    }
+    return response.status(dead.isEmpty()).build();
+  }
+
+  private List<String> deadLoops() {
+    return Stream.of(
+            health.isLive() ? Stream.<String>empty() : Stream.of("discovery"),
+            node.ownNode().deadLoops().stream(),
+            Stream.of(heartbeat).filter(EternalLoop::isDead).map(EternalLoop::name))
+        .flatMap(names -> names)
+        .toList();
   }
 }

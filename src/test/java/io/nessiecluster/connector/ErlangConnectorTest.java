@@ -8,6 +8,9 @@ import io.nessiecluster.cluster.DistributionTraffic;
 import io.nessiecluster.cluster.NodeConnectException;
 import io.nessiecluster.cluster.NodeConnection;
 import io.nessiecluster.cluster.NodeName;
+import io.nessiecluster.distribution.EpmdMode;
+import io.nessiecluster.distribution.FaultyThreads;
+import io.nessiecluster.distribution.NodeRuntime;
 import io.nessiecluster.distribution.NodeSettings;
 import io.nessiecluster.distribution.RecordedLinks;
 import io.nessiecluster.distribution.TestNodes;
@@ -97,6 +100,21 @@ class ErlangConnectorTest {
     connector.disconnect(other);
     TestNodes.await("the link is gone", () -> connector.nodes().size() == 2);
     assertThat(connector.nodes()).containsExactly(self, peer);
+  }
+
+  @Test
+  void aLoopOfTheNodeThatHasEndedIsAmongWhatItTellsOfTheOwnNode() throws Exception {
+    FaultyThreads threads = new FaultyThreads();
+    NodeRuntime sound = nodes.runtime;
+    NodeRuntime runtime =
+        new NodeRuntime(sound.clock(), sound.nanoTime(), sound.random(), threads, sound.timer());
+    connector.start(
+        nodes.settings(self.text()).withEpmd(EpmdMode.NONE, nodes.epmd.port()), runtime, told);
+    assertThat(connector.ownNode().deadLoops()).isEmpty();
+    threads.made().getFirst().interrupt();
+
+    TestNodes.await(
+        "it is told", () -> connector.ownNode().deadLoops().equals(List.of("acceptor")));
   }
 
   private static NodeSettings withShortTicks(NodeSettings settings) {

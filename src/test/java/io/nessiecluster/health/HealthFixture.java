@@ -1,9 +1,11 @@
 package io.nessiecluster.health;
 
+import io.nessiecluster.base.EternalLoop;
 import io.nessiecluster.cluster.DnsQuery;
 import io.nessiecluster.cluster.Environment;
 import io.nessiecluster.cluster.FakeLookup;
 import io.nessiecluster.cluster.NodeName;
+import io.nessiecluster.cluster.OwnNode;
 import io.nessiecluster.cluster.RecordType;
 import io.nessiecluster.cluster.Resolver;
 import io.nessiecluster.cluster.round.Discovery;
@@ -34,6 +36,8 @@ final class HealthFixture implements AutoCloseable {
   final FakeLookup lookup = new FakeLookup().addresses(QUERY, RecordType.A, "10.0.0.2", "10.0.0.3");
   final FakeConnector connector = new FakeConnector(new NodeName("app@10.0.0.1"));
   final Discovery discovery;
+  OwnNode own = new OwnNode(new NodeName("app@10.0.0.1"), true, true, 4370);
+  final EternalLoop heartbeat = new EternalLoop("heartbeat of events", () -> {});
   private final AtomicLong nanos = new AtomicLong();
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final DiscoveryHealth health;
@@ -67,7 +71,7 @@ final class HealthFixture implements AutoCloseable {
   }
 
   HealthCheckResponse live() {
-    return new LiveCheck(health).call();
+    return new LiveCheck(health, () -> own, heartbeat).call();
   }
 
   HealthCheckResponse ready() {

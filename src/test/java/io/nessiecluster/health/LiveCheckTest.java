@@ -1,12 +1,15 @@
 package io.nessiecluster.health;
 
+import static io.nessiecluster.health.HealthFixture.data;
 import static io.nessiecluster.health.HealthFixture.up;
 import static io.nessiecluster.rest.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nessiecluster.cluster.LookupOutcome.Reason;
+import io.nessiecluster.cluster.OwnNode;
 import io.nessiecluster.cluster.RecordType;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -69,6 +72,40 @@ class LiveCheckTest {
 
         assertThat(up(fixture.live())).isTrue();
       }
+    }
+  }
+
+  @Test
+  void aLoopOfTheOwnNodeThatHasEndedIsNamed() throws Exception {
+    try (HealthFixture fixture = HealthFixture.polling()) {
+      assertThat(data(fixture.live())).doesNotContainKey("deadLoops");
+
+      fixture.own =
+          new OwnNode(
+              fixture.own.name(), true, true, 4370, List.of("acceptor", "EPMD registration"));
+
+      assertThat(up(fixture.live())).isFalse();
+      assertThat(data(fixture.live())).containsEntry("deadLoops", "acceptor, EPMD registration");
+    }
+  }
+
+  @Test
+  void aHeartbeatThatHasEndedIsNamed() throws Exception {
+    try (HealthFixture fixture = HealthFixture.polling()) {
+      fixture.heartbeat.start(task -> new Thread(task)); // never runs
+      assertThat(up(fixture.live())).isFalse();
+      assertThat(data(fixture.live())).containsEntry("deadLoops", "heartbeat of events");
+    }
+  }
+
+  @Test
+  void aDiscoveryThatIsOverdueIsNamed() throws Exception {
+    try (HealthFixture fixture = HealthFixture.polling()) {
+      fixture.discovery.start();
+      fixture.round();
+      fixture.pass(HOUR);
+
+      assertThat(data(fixture.live())).containsEntry("deadLoops", "discovery");
     }
   }
 

@@ -1,15 +1,16 @@
 package io.nessiecluster.cluster.feed;
 
+import io.nessiecluster.base.Faults;
+import io.nessiecluster.base.SerialExecutor;
 import io.nessiecluster.cluster.ClusterEvent;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -74,13 +75,13 @@ public final class EventFeed<T> implements Consumer<ClusterEvent>, AutoCloseable
   /**
    * The bounds of a feed.
    *
-   * @param events how many are kept in memory
+   * @param events how many are kept in memory, for which it is taken as they come
    * @param readers how many there may be at once
    * @param stall for how long a reader may take nothing
    */
   public record Limits(int events, int readers, Duration stall) {
-    /** 4,096 events: twice what the discovery of a thousand nodes tells at once. */
-    public static final Limits DEFAULT = new Limits(4096, 1024, Duration.ofSeconds(30));
+    /** 32,768 events: three times what the discovery of five thousand nodes tells at once. */
+    public static final Limits DEFAULT = new Limits(32_768, 1024, Duration.ofSeconds(30));
 
     /** These limits with another number of readers. */
     public Limits withReaders(int other) {
@@ -88,19 +89,22 @@ public final class EventFeed<T> implements Consumer<ClusterEvent>, AutoCloseable
     }
   }
 
+  private static final int FIRST_ROOM = 1024;
+
   private final long epoch;
   private final Limits limits;
   private final Function<ClusterEvent, T> form;
-  private final Executor executor;
+  private final Faults faults = new Faults("a reader of events, or its thread,");
+  private final SerialExecutor waking;
   private final LongSupplier nanoTime;
 
-  private final Object[] ring;
-  private long newest; // guarded by ring
+  private final Object lock = new Object();
+  private Object[] ring; // guarded by the lock; grows to the limit
+  private long newest; // guarded by the lock
 
   private final Set<EventReader<T>> readers = ConcurrentHashMap.newKeySet();
   private final AtomicInteger places = new AtomicInteger();
   private final AtomicLong dropped = new AtomicLong();
-  private final AtomicBoolean waking = new AtomicBoolean();
   private final AtomicLong beats = new AtomicLong();
   private volatile boolean closed;
 
@@ -120,9 +124,9 @@ public final class EventFeed<T> implements Consumer<ClusterEvent>, AutoCloseable
     this.epoch = epoch;
     this.limits = limits;
     this.form = form;
-    this.executor = executor;
+    this.waking = new SerialExecutor(executor, faults);
     this.nanoTime = nanoTime;
-    this.ring = new Object[limits.events()];
+    this.ring = new Object[Math.min(FIRST_ROOM, limits.events())];
   }
 
   @Override
@@ -131,7 +135,10 @@ public final class EventFeed<T> implements Consumer<ClusterEvent>, AutoCloseable
       return;
     }
     T formed = form.apply(event);
-    synchronized (ring) {
+    synchronized (lock) {
+      if (newest == ring.length && newest < limits.events()) { // full, and nothing overwritten yet
+        grow();
+      }
       newest++;
       ring[slot(newest)] = formed;
     }
@@ -214,7 +221,7 @@ public final class EventFeed<T> implements Consumer<ClusterEvent>, AutoCloseable
 
   /** The number of the newest event; 0 when there is none. */
   long newest() {
-    synchronized (ring) {
+    synchronized (lock) {
       return newest;
     }
   }
@@ -226,7 +233,7 @@ public final class EventFeed<T> implements Consumer<ClusterEvent>, AutoCloseable
 
   /** The event of this number; null when it is not in memory, or not yet told. */
   @Nullable T event(long number) {
-    synchronized (ring) {
+    synchronized (lock) {
       if (number > newest || number <= newest - ring.length) {
         return null;
       }
@@ -252,22 +259,30 @@ public final class EventFeed<T> implements Consumer<ClusterEvent>, AutoCloseable
     return nanos > TimeUnit.NANOSECONDS.convert(limits.stall());
   }
 
-  private int slot(long number) {
-    return (int) (number % ring.length);
+  /** Numbers begin with 1, so that until the ring is full each event has the slot below. */
+  private void grow() {
+    ring = Arrays.copyOf(ring, (int) Math.min(2L * ring.length, limits.events()));
   }
 
+  private int slot(long number) {
+    return (int) ((number - 1) % ring.length);
+  }
+
+  /** One task wakes all, for all events that were told before it runs. */
   private void wakeReaders() {
-    if (readers.isEmpty() || !waking.compareAndSet(false, true)) {
-      return;
+    if (!readers.isEmpty() && waking.waiting() == 0) {
+      waking.add(this::wakeAll);
     }
-    try {
-      executor.execute(
-          () -> {
-            waking.set(false);
-            readers.forEach(EventReader::wake);
-          });
-    } catch (RejectedExecutionException e) {
-      waking.set(false); // closing down: the readers' streams end with it
+    waking.resume(); // should the executor have refused the last time
+  }
+
+  private void wakeAll() {
+    for (EventReader<T> reader : readers) {
+      try {
+        reader.wake();
+      } catch (Throwable fault) { // of this reader: the others read on
+        faults.accept(fault);
+      }
     }
   }
 }

@@ -125,7 +125,7 @@ final class EventReader<T> implements Flow.Subscription {
   private void deliver(EventFeed.Item<T> item) {
     try {
       subscriber.onNext(item);
-    } catch (RuntimeException e) { // against the rules of Flow; the other readers go on
+    } catch (RuntimeException | Error e) { // against the rules of Flow; the other readers go on
       cancel();
     }
   }

@@ -220,6 +220,7 @@ public final class ClusterState implements ConnectionListener {
   private void change(Consumer<Instant> change) {
     lock.lock();
     try {
+      events.begin();
       Instant at = clock.instant();
       try {
         change.accept(at);

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -185,6 +187,89 @@ class EventFeedTest {
     assertThat(bad.received).isEmpty();
     assertThat(good.received).containsExactly("opened 7-0", "7-1 a");
     assertThat(feed.readers()).isEqualTo(1);
+  }
+
+  @Test
+  void aReaderThatThrowsAnErrorLeavesItsPlaceAndTheOthersAlone() {
+    new FakeReader(Long.MAX_VALUE) {
+      @Override
+      public void onNext(EventFeed.Item<String> item) {
+        throw new StackOverflowError("as scripted");
+      }
+    }.on(feed, Optional.empty());
+    FakeReader good = new FakeReader(Long.MAX_VALUE).on(feed, Optional.empty());
+    tell("a");
+
+    assertThat(good.received).containsExactly("opened 7-0", "7-1 a");
+    assertThat(feed.readers()).isEqualTo(1);
+  }
+
+  @Test
+  void readersForWhomThereWasNoThreadGetAllWithTheNextEventOrBeat() {
+    AtomicBoolean refuses = new AtomicBoolean();
+    EventFeed<String> scarce =
+        new EventFeed<>(
+            7,
+            new EventFeed.Limits(KEPT, READERS, STALL),
+            EventFeedTest::form,
+            task -> {
+              if (refuses.get()) {
+                throw new OutOfMemoryError("unable to create native thread");
+              }
+              task.run();
+            },
+            time);
+    FakeReader reader = new FakeReader(Long.MAX_VALUE).on(scarce, Optional.empty());
+    refuses.set(true);
+    scarce.accept(discovered("a"));
+    assertThat(reader.received).containsExactly("opened 7-0");
+
+    refuses.set(false);
+    scarce.beat();
+    assertThat(reader.received).containsExactly("opened 7-0", "7-1 a");
+  }
+
+  @Test
+  void memoryGrowsWithTheEventsUpToItsBound() {
+    int kept = 5000;
+    EventFeed<String> large =
+        new EventFeed<>(
+            7, new EventFeed.Limits(kept, 8, STALL), EventFeedTest::form, Runnable::run, time);
+    IntStream.rangeClosed(1, kept + 1).forEach(n -> large.accept(discovered("q" + n)));
+    FakeReader reader = new FakeReader(Long.MAX_VALUE).on(large, Optional.of("7-0"));
+
+    assertThat(reader.received).hasSize(kept + 2).startsWith("opened 7-1", "missed", "7-2 q2");
+    assertThat(reader.received).endsWith("7-5001 q5001");
+  }
+
+  @Test
+  void aReaderThatTakesOneAtATimeGetsAllOfARoundOfFiveThousandNodes() throws Exception {
+    int peers = 5000;
+    try (DiscoveryFixture fixture = new DiscoveryFixture()) {
+      Queue<Runnable> wakes = new ConcurrentLinkedQueue<>();
+      EventFeed<String> full =
+          new EventFeed<>(
+              7,
+              EventFeed.Limits.DEFAULT,
+              event -> event.getClass().getSimpleName(),
+              wakes::add, // the reader is woken when the round is over: as slow as one can be
+              fixture.time);
+      fixture
+          .named(IntStream.range(2, peers + 2).toArray())
+          .byHand()
+          .with(any -> any.withListener(full))
+          .start();
+      FakeReader reader = new FakeReader(1).takingOneAtATime().on(full, Optional.empty());
+      fixture.round();
+      for (Runnable wake = wakes.poll(); wake != null; wake = wakes.poll()) {
+        wake.run();
+      }
+
+      assertThat(reader.failure).isNull();
+      assertThat(full.newest()).isGreaterThan(2L * peers);
+      assertThat(reader.received).hasSize((int) full.newest() + 1);
+      assertThat(reader.received.getLast()).endsWith("RoundCompleted");
+    }
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class EventOutletTest {
@@ -18,13 +19,66 @@ class EventOutletTest {
   void theOldestGoWhenTheConsumerCannotKeepUp() {
     List<ClusterEvent> told = new ArrayList<>();
     EventOutlet outlet = new EventOutlet(told::add);
-    for (int i = 0; i < EventOutlet.CAPACITY + 10; i++) {
+    int all = EventOutlet.CAPACITY + 10;
+    for (int i = 0; i < all; i++) {
+      outlet.begin(); // a change of one event each, and nobody drains
       outlet.accept(event(i));
     }
     outlet.drain();
 
-    assertThat(told).hasSize(EventOutlet.CAPACITY).first().isEqualTo(event(10));
-    assertThat(told.getLast()).isEqualTo(event(EventOutlet.CAPACITY + 9));
+    assertThat(outlet.dropped()).isEqualTo(all - told.size()).isBetween(8L, 9L);
+    assertThat(told).first().isEqualTo(event((int) outlet.dropped()));
+    assertThat(told.getLast()).isEqualTo(event(all - 1));
+  }
+
+  @Test
+  void oneChangeMayTellMoreThanTheBoundAndAPromptConsumerGetsAllInOrder() {
+    int all = 20_000;
+    List<ClusterEvent> told = new ArrayList<>();
+    EventOutlet outlet = new EventOutlet(told::add);
+    outlet.begin();
+    for (int i = 0; i < all; i++) {
+      outlet.accept(event(i));
+    }
+    outlet.drain();
+
+    assertThat(told).isEqualTo(IntStream.range(0, all).mapToObj(EventOutletTest::event).toList());
+  }
+
+  @Test
+  void aSmallChangeRightBehindALargeOneCostsThatNothing() {
+    int all = 20_000;
+    List<ClusterEvent> told = new ArrayList<>();
+    EventOutlet outlet = new EventOutlet(told::add);
+    outlet.begin();
+    for (int i = 0; i < all; i++) {
+      outlet.accept(event(i));
+    }
+    outlet.begin(); // before the first one's thread came to drain
+    outlet.accept(event(all));
+    outlet.drain();
+
+    assertThat(told).hasSize(all + 1);
+    assertThat(outlet.dropped()).isZero();
+  }
+
+  @Test
+  void aConsumerThatThrowsAnErrorGetsTheNextEvent() {
+    List<ClusterEvent> told = new ArrayList<>();
+    EventOutlet outlet =
+        new EventOutlet(
+            event -> {
+              told.add(event);
+              throw new StackOverflowError("as scripted");
+            });
+    outlet.begin();
+    outlet.accept(event(1));
+    outlet.accept(event(2));
+    outlet.drain();
+    outlet.accept(event(3));
+    outlet.drain();
+
+    assertThat(told).containsExactly(event(1), event(2), event(3));
   }
 
   @Test
@@ -81,7 +135,10 @@ class EventOutletTest {
           DiscoveryFixture.inBackground(
               () -> {
                 for (int i = 0; i < each; i++) {
-                  outlet.accept(event(base + i));
+                  synchronized (outlet) { // as under the lock of the state
+                    outlet.begin();
+                    outlet.accept(event(base + i));
+                  }
                   outlet.drain();
                 }
                 return true;

@@ -87,8 +87,11 @@ final class EpmdPresence implements AutoCloseable {
   private void keep() throws InterruptedException {
     EpmdRegistration current = current();
     if (current != null) {
-      current.awaitLoss();
-      use(null);
+      try {
+        current.awaitLoss();
+      } finally { // an interrupt ends it too, and whatever else comes
+        use(null);
+      }
     }
     if (!closed.await(PAUSE.delay(failures).toMillis(), TimeUnit.MILLISECONDS)) {
       failures = registerAgain() ? 0 : failures + 1;

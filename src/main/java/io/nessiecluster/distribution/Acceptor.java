@@ -3,7 +3,6 @@ package io.nessiecluster.distribution;
 import io.nessiecluster.base.Deadline;
 import io.nessiecluster.base.EternalLoop;
 import io.nessiecluster.distribution.handshake.AcceptorState;
-import io.nessiecluster.distribution.handshake.AcceptorState.Verdict;
 import io.nessiecluster.distribution.handshake.Handshake;
 import io.nessiecluster.distribution.handshake.HandshakeException;
 import io.nessiecluster.distribution.handshake.HandshakeFailure;
@@ -141,26 +140,6 @@ final class Acceptor implements AutoCloseable {
     }
   }
 
-  /** Remembers what it answered, so that the table hears of the end. */
-  private final class Admission implements AcceptorState.Admission {
-    private String awaited = "";
-
-    @Override
-    public Verdict decide(PeerNode peer) {
-      Verdict verdict = table.decide(peer.name());
-      if (verdict != Verdict.NOK && verdict != Verdict.NOT_ALLOWED) {
-        awaited = peer.name();
-      }
-      return verdict;
-    }
-
-    void end() {
-      if (!awaited.isEmpty()) {
-        table.inboundEnded(awaited);
-      }
-    }
-  }
-
   private boolean shakeHands(Socket socket) throws IOException {
     Deadline deadline = Deadline.in(limits.handshakeTimeout(), runtime.nanoTime());
     try (Watchdog watchdog = Watchdog.start(socket, deadline, runtime::start)) {
@@ -174,7 +153,7 @@ final class Acceptor implements AutoCloseable {
 
   private boolean shakeHands(ByteStream stream, Deadline deadline, Watchdog watchdog)
       throws IOException {
-    Admission admission = new Admission();
+    Admission admission = new Admission(table);
     try {
       HandshakeStep<AcceptorState> end =
           new HandshakeSocket(stream, deadline)

@@ -8,7 +8,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One own dial to a peer, shared by all who ask for the link while it is under way. */
+/**
+ * One own dial to a peer, shared by all who ask for the link while it is under way: its outcome,
+ * and what must be closed or interrupted to end it. How it stands to dials of the peer is its
+ * {@link DialState}, which {@link LinkTable} holds.
+ */
 final class Dial {
 
   /** What a dial came to. */
@@ -41,12 +45,6 @@ final class Dial {
   final PeerName peer;
   final Deadline deadline;
   final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-
-  // Guarded by the lock of the LinkTable.
-  int waiters;
-  boolean introduced; // the peer knows, or is about to know, of this dial
-  boolean yielded; // a handshake of the peer goes first
-  boolean insists; // one was waited for in vain: no claim of the peer's name ends this dial again
 
   private volatile Stage stage = Stage.LOOKUP;
   private volatile String where = "";

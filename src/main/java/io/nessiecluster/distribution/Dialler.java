@@ -1,16 +1,12 @@
 package io.nessiecluster.distribution;
 
-import io.nessiecluster.base.Deadline;
 import io.nessiecluster.distribution.epmd.EpmdClient;
 import io.nessiecluster.distribution.epmd.EpmdException;
-import io.nessiecluster.distribution.handshake.Handshake;
 import io.nessiecluster.distribution.handshake.HandshakeException;
 import io.nessiecluster.distribution.handshake.HandshakeFailure;
-import io.nessiecluster.distribution.handshake.HandshakeMessage;
 import io.nessiecluster.distribution.handshake.HandshakeStep;
 import io.nessiecluster.distribution.handshake.InitiatorState;
 import io.nessiecluster.distribution.handshake.LocalNode;
-import io.nessiecluster.distribution.handshake.PeerNode;
 import io.nessiecluster.distribution.transport.ByteStream;
 import io.nessiecluster.distribution.transport.Carrier;
 import io.nessiecluster.distribution.transport.HandshakeSocket;
@@ -23,7 +19,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -83,13 +78,15 @@ final class Dialler {
 
   private DistributionConnection link(Dial dial)
       throws ConnectFailedException, InterruptedException {
-    boolean announced = false;
     while (true) {
       dial.enter(Dial.Stage.YIELDED);
-      Deadline grace = dial.deadline.orIn(INBOUND_GRACE);
-      DistributionConnection inbound = table.awaitInbound(dial, announced, grace);
-      if (inbound != null) {
-        return inbound;
+      switch (table.awaitTurn(dial, dial.deadline.orIn(INBOUND_GRACE))) {
+        case LinkTable.Turn.Up(DistributionConnection inbound) -> {
+          return inbound;
+        }
+        case LinkTable.Turn.Over _, LinkTable.Turn.Wait _ ->
+            throw new InterruptedException(); // its outcome is known, or nobody waits for it
+        case LinkTable.Turn.Attempt _ -> {}
       }
       if (dial.deadline.passed()) {
         throw dial.timedOut();
@@ -101,7 +98,7 @@ final class Dialler {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      announced = true; // the peer's dial goes first
+      table.makeWay(dial);
     }
   }
 
@@ -182,55 +179,42 @@ final class Dialler {
   private @Nullable DistributionConnection shakeHands(Dial dial, Socket socket)
       throws ConnectFailedException, InterruptedException {
     dial.enter(Dial.Stage.HANDSHAKE);
+    DialHandshake handshake = new DialHandshake(table, local, dial);
+    return switch (shakeHands(handshake, socket)) {
+      case DialHandshake.End.Up(DistributionConnection link) -> {
+        link.start();
+        yield link;
+      }
+      case DialHandshake.End.MadeWay _ -> null;
+      case DialHandshake.End.Failed(HandshakeFailure failure, String detail) -> {
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+        throw dial.failed(LinkFactory.failure(failure), detail);
+      }
+    };
+  }
+
+  private DialHandshake.End shakeHands(DialHandshake handshake, Socket socket)
+      throws ConnectFailedException {
+    Dial dial = handshake.dial();
     try (Watchdog watchdog = Watchdog.start(socket, dial.deadline, runtime::start)) {
       ByteStream stream = carrier.initiate(socket, dial.peer.host(), dial.deadline);
-      if (!table.introduce(dial)) {
-        return null;
+      HandshakeStep<InitiatorState> first = handshake.begin(runtime.random().nextInt());
+      if (first == null) {
+        return new DialHandshake.End.MadeWay();
       }
-      String peer = dial.peer.text();
-      int challenge = runtime.random().nextInt();
-      HandshakeStep<InitiatorState> end =
-          new HandshakeSocket(stream, dial.deadline)
-              .initiate(Handshake.initiate(local, peer, challenge, () -> table.isLinked(peer)));
+      HandshakeStep<InitiatorState> last =
+          new HandshakeSocket(stream, dial.deadline).initiate(first);
       watchdog.callOff(); // from here on the link is its own watch
-      return switch (end) {
-        case HandshakeStep.Done<InitiatorState>(var _, PeerNode node) -> admit(dial, stream, node);
-        case HandshakeStep.Failed<InitiatorState>(
-                List<HandshakeMessage> _,
-                HandshakeFailure failure,
-                String detail) ->
-            failed(dial, failure, detail);
-        case HandshakeStep.Yielded<InitiatorState> _, HandshakeStep.Next<InitiatorState> _ -> null;
-      };
+      return handshake.end(last, peer -> links.create(stream, peer, Link.Direction.INITIATED));
     } catch (SocketTimeoutException _) {
       throw dial.timedOut();
     } catch (HandshakeException e) {
-      return failed(dial, e.reason(), e.detail());
+      return handshake.failed(e.reason(), e.detail());
     } catch (IOException e) {
-      return failed(
-          dial, HandshakeFailure.PROTOCOL_ERROR, "the connection broke: " + e.getMessage());
+      return handshake.failed(
+          HandshakeFailure.PROTOCOL_ERROR, "the connection broke: " + e.getMessage());
     }
-  }
-
-  /** Throws the failure, unless it was this node itself that hung up: null for a peer's dial. */
-  private @Nullable DistributionConnection failed(
-      Dial dial, HandshakeFailure failure, String detail)
-      throws ConnectFailedException, InterruptedException {
-    if (table.hasYielded(dial)) {
-      return null;
-    }
-    if (Thread.interrupted()) {
-      throw new InterruptedException();
-    }
-    throw dial.failed(LinkFactory.failure(failure), detail);
-  }
-
-  private @Nullable DistributionConnection admit(Dial dial, ByteStream stream, PeerNode node) {
-    DistributionConnection link = links.create(stream, node, Link.Direction.INITIATED);
-    if (!table.admit(link, dial)) {
-      return null;
-    }
-    link.start();
-    return link;
   }
 }

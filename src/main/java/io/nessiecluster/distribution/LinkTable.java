@@ -1,13 +1,13 @@
 package io.nessiecluster.distribution;
 
 import io.nessiecluster.base.Deadline;
+import io.nessiecluster.distribution.PeerState.Apart;
+import io.nessiecluster.distribution.PeerState.Decision;
+import io.nessiecluster.distribution.PeerState.Dialling;
+import io.nessiecluster.distribution.PeerState.Linked;
 import io.nessiecluster.distribution.handshake.AcceptorState.Verdict;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,48 +16,52 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this node has to do with each peer: the link, the own dial, and the handshakes of the peer's
- * dials. The one owner of this state; decides between dials that cross, as {@code net_kernel} does,
- * so that one link is left on either side. Nothing blocks under its lock.
+ * The {@link PeerState} of each peer, under one lock: this class holds the states and does what
+ * their transitions ask for, namely ends dials and links, wakes who waits, and tells the listener.
+ * What is decided, and why, is theirs. Nothing blocks under the lock.
  */
 final class LinkTable {
 
-  private static final class Entry {
-    @Nullable DistributionConnection link;
-    @Nullable Dial dial;
-    int inbound; // handshakes of the peer's dials that were told to go on
+  /** What a dial is to do next. */
+  sealed interface Turn {
+    /** The link is there, by a dial of the peer. */
+    record Up(DistributionConnection link) implements Turn {}
 
-    boolean isEmpty() {
-      return link == null && dial == null && inbound == 0;
-    }
+    /** Make an attempt. */
+    record Attempt() implements Turn {}
+
+    /** Nothing: the dial has ended. */
+    record Over() implements Turn {}
+
+    /** Wait on: a dial of the peer may yet bring the link. */
+    record Wait() implements Turn {}
   }
 
-  private final String self;
   private final LinkEvents events;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Map<String, Entry> entries = new HashMap<>();
+  private final Peers peers; // guarded by the lock
   private volatile @Nullable List<DistributionConnection> links = List.of(); // null: out of date
   private boolean closed;
 
   LinkTable(String self, LinkEvents events) {
-    this.self = self;
+    this(self, events, CrossingRule.NET_KERNEL);
+  }
+
+  LinkTable(String self, LinkEvents events, CrossingRule rule) {
     this.events = events;
+    this.peers = new Peers(self, rule);
   }
 
   /** The links at this moment; listed when asked for, as thousands of links may come at once. */
   List<DistributionConnection> links() {
     List<DistributionConnection> current = links;
-    return current != null ? current : locked(this::list);
+    return current != null ? current : locked(() -> links = peers.links());
   }
 
-  private List<DistributionConnection> list() {
-    List<DistributionConnection> current = links;
-    if (current == null) {
-      current = entries.values().stream().map(e -> e.link).filter(Objects::nonNull).toList();
-      links = current;
-    }
-    return current;
+  /** What is known of each peer at this moment; who is not in it is apart. */
+  Map<String, PeerState> peers() {
+    return locked(peers::all);
   }
 
   /**
@@ -67,19 +71,28 @@ final class LinkTable {
   Dial join(PeerName peer, Deadline deadline, Consumer<Dial> begin) {
     return locked(
         () -> {
-          Entry entry = entry(peer.text());
-          Dial dial = entry.dial == null ? new Dial(peer, deadline) : entry.dial;
-          dial.waiters++;
+          Dial fresh = new Dial(peer, deadline);
           if (closed) {
-            dial.outcome.complete(Dial.Outcome.stopped());
-          } else if (entry.link != null) {
-            dial.outcome.complete(new Dial.Outcome.Up(entry.link));
-          } else if (entry.dial == null) {
-            dial.begin(begin);
-            entry.dial = dial.outcome.isDone() ? null : dial;
+            fresh.outcome.complete(Dial.Outcome.stopped());
+            return fresh;
           }
-          drop(peer.text());
-          return dial;
+          return switch (peers.get(peer.text())) {
+            case Linked(var link, int _) -> {
+              fresh.outcome.complete(new Dial.Outcome.Up(link));
+              yield fresh;
+            }
+            case Dialling dialling -> {
+              peers.put(peer.text(), dialling.joined());
+              yield dialling.dial();
+            }
+            case Apart apart -> {
+              fresh.begin(begin);
+              if (!fresh.outcome.isDone()) { // else no thread was to be had
+                peers.put(peer.text(), apart.dial(fresh));
+              }
+              yield fresh;
+            }
+          };
         });
   }
 
@@ -87,10 +100,12 @@ final class LinkTable {
   void leave(Dial dial) {
     locked(
         () -> {
-          dial.waiters--;
-          if (dial.waiters == 0 && !dial.outcome.isDone()) {
-            forget(dial);
-            dial.cancel();
+          Dialling dialling = peers.dialling(dial);
+          if (dialling != null) {
+            peers.put(dial, dialling.left());
+            if (peers.dialling(dial) == null) {
+              dial.cancel();
+            }
           }
           return dial;
         });
@@ -100,14 +115,17 @@ final class LinkTable {
   void finish(Dial dial, Dial.Outcome outcome) {
     locked(
         () -> {
-          forget(dial);
+          Dialling dialling = peers.dialling(dial);
+          if (dialling != null) {
+            peers.put(dial, dialling.ended());
+          }
           return dial.outcome.complete(outcome);
         });
   }
 
   /** The live link to the peer, or null. */
   @Nullable DistributionConnection link(String peer) {
-    return locked(() -> entries.containsKey(peer) ? entries.get(peer).link : null);
+    return locked(() -> peers.get(peer) instanceof Linked(var link, int _) ? link : null);
   }
 
   /** Whether there is a live link to the peer. */
@@ -118,39 +136,44 @@ final class LinkTable {
   /**
    * Waits while a dial of the peer may yet bring the link.
    *
-   * @param expected whether the peer said that it dials, so that its handshake may be yet to come
-   * @return the link, or null when the own dial had better begin
+   * @return what to do then; never {@link Turn.Wait}
    */
-  @Nullable DistributionConnection awaitInbound(Dial dial, boolean expected, Deadline until)
-      throws InterruptedException {
+  Turn awaitTurn(Dial dial, Deadline until) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      dial.introduced = false;
-      while (true) {
-        Entry entry = entry(dial.peer.text());
-        if (entry.link != null) {
-          return entry.link;
-        }
-        if ((entry.inbound == 0 && !expected) || until.passed()) {
-          dial.yielded = false;
-          dial.insists |= expected || entry.inbound > 0;
-          return null;
-        }
+      Turn turn = turn(dial, until.passed());
+      while (turn instanceof Turn.Wait) {
         boolean _ = changed.await(until.left().toNanos(), TimeUnit.NANOSECONDS);
+        turn = turn(dial, until.passed());
       }
+      return turn;
     } finally {
-      drop(dial.peer.text());
       lock.unlock();
     }
   }
 
-  /** Whether the dial may introduce itself: no handshake of the peer has begun meanwhile. */
-  boolean introduce(Dial dial) {
-    return locked(() -> dial.introduced = !dial.yielded && !dial.outcome.isDone());
+  /** What the dial, which makes no attempt at this moment, is to do. */
+  Turn turn(Dial dial, boolean timeUp) {
+    return locked(() -> peers.turn(dial, timeUp));
   }
 
+  /** Whether the dial may introduce itself: no handshake of the peer has begun meanwhile. */
+  boolean introduce(Dial dial) {
+    return locked(() -> peers.introduce(dial));
+  }
+
+  /** The dial's attempt has ended without a link, as a dial of the peer goes first. */
+  void makeWay(Dial dial) {
+    locked(
+        () -> {
+          peers.makeWay(dial);
+          return dial;
+        });
+  }
+
+  /** Whether a handshake of the peer goes first, so that the dial's attempt makes no link. */
   boolean hasYielded(Dial dial) {
-    return locked(() -> dial.yielded);
+    return locked(() -> peers.hasYielded(dial));
   }
 
   /**
@@ -159,28 +182,14 @@ final class LinkTable {
   Verdict decide(String peer) {
     return locked(
         () -> {
-          if (closed || peer.equals(self) || !events.hasRoom()) {
+          if (closed || peers.isSelf(peer) || !events.hasRoom()) {
             return Verdict.NOT_ALLOWED;
           }
-          Entry entry = entry(peer);
-          Dial own = entry.dial;
-          Verdict verdict = Verdict.OK;
-          if (entry.link != null) {
-            verdict = Verdict.ALIVE;
-          } else if (own != null && (own.introduced || own.insists)) {
-            if (isGreater(self, peer)) {
-              return Verdict.NOK;
-            }
-            verdict = Verdict.OK_SIMULTANEOUS;
-            if (!own.insists) { // else it goes on until a proof of the cookie decides
-              own.yielded = true;
-              own.hangUp();
-            }
-          } else if (own != null) {
-            own.yielded = true; // the peer does not know of it, so it makes way whatever the names
+          Decision decision = peers.decide(peer);
+          if (decision.hangUp() != null) {
+            decision.hangUp().hangUp();
           }
-          entry.inbound++;
-          return verdict;
+          return decision.verdict();
         });
   }
 
@@ -188,8 +197,7 @@ final class LinkTable {
   void inboundEnded(String peer) {
     locked(
         () -> {
-          entry(peer).inbound--;
-          drop(peer);
+          peers.put(peer, peers.get(peer).inboundEnded());
           changed.signalAll();
           return true;
         });
@@ -205,23 +213,21 @@ final class LinkTable {
   boolean admit(DistributionConnection link, @Nullable Dial dial) {
     return locked(
         () -> {
-          Entry entry = entry(link.peer());
-          Dial own = entry.dial;
-          if (closed || (dial != null && (dial.yielded || own != dial))) {
-            drop(link.peer());
+          PeerState state = peers.get(link.peer());
+          if (closed
+              || (dial != null && (peers.dialling(dial) == null || peers.hasYielded(dial)))) {
             return false;
           }
-          DistributionConnection old = entry.link;
-          entry.link = link;
-          entry.dial = null;
-          if (old != null) {
+          peers.put(link.peer(), state.linked(link));
+          if (state instanceof Linked(var old, int _)) {
             Loss loss = new Loss(LinkEnd.REPLACED, "the peer dialled anew");
             events.lost(old, loss);
             old.lose(loss.cause(), loss.detail());
           }
           events.up(link);
           refresh();
-          if (own != null) {
+          if (state instanceof Dialling dialling) {
+            Dial own = dialling.dial();
             own.outcome.complete(new Dial.Outcome.Up(link));
             if (own != dial) {
               own.cancel();
@@ -235,13 +241,11 @@ final class LinkTable {
   void remove(DistributionConnection link, Loss loss) {
     locked(
         () -> {
-          Entry entry = entry(link.peer());
-          if (entry.link == link) {
-            entry.link = null;
+          if (peers.get(link.peer()) instanceof Linked linked && linked.link() == link) {
+            peers.put(link.peer(), linked.lost());
             refresh();
             events.lost(link, loss);
           }
-          drop(link.peer());
           return true;
         });
   }
@@ -253,36 +257,13 @@ final class LinkTable {
             () -> {
               closed = true;
               changed.signalAll();
-              return entries.values().stream().map(e -> e.dial).filter(Objects::nonNull).toList();
+              return peers.dials();
             });
     for (Dial dial : dials) {
       finish(dial, Dial.Outcome.stopped());
       dial.cancel();
     }
     links().forEach(link -> link.lose(LinkEnd.NODE_STOPPED, "this node is closed"));
-  }
-
-  /** Node names compare as the bytes of their UTF-8 text, as atoms do. */
-  private static boolean isGreater(String name, String than) {
-    return Arrays.compareUnsigned(
-            name.getBytes(StandardCharsets.UTF_8), than.getBytes(StandardCharsets.UTF_8))
-        > 0;
-  }
-
-  private Entry entry(String peer) {
-    return entries.computeIfAbsent(peer, _ -> new Entry());
-  }
-
-  private void drop(String peer) {
-    entries.computeIfPresent(peer, (_, entry) -> entry.isEmpty() ? null : entry);
-  }
-
-  private void forget(Dial dial) {
-    Entry entry = entry(dial.peer.text());
-    if (entry.dial == dial) {
-      entry.dial = null;
-    }
-    drop(dial.peer.text());
   }
 
   private void refresh() {

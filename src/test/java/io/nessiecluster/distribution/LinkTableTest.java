@@ -3,6 +3,7 @@ package io.nessiecluster.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nessiecluster.base.Deadline;
+import io.nessiecluster.distribution.LinkTable.Turn;
 import io.nessiecluster.distribution.handshake.AcceptorState.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +28,12 @@ class LinkTableTest {
     return table.join(PeerName.parse(peer).orElseThrow(), deadline, begun::add);
   }
 
+  private Dial attempt(String peer) {
+    Dial dial = dial(peer);
+    assertThat(table.turn(dial, false)).isEqualTo(new Turn.Attempt());
+    return dial;
+  }
+
   private static Deadline now() {
     return Deadline.in(Duration.ZERO, System::nanoTime);
   }
@@ -40,13 +47,14 @@ class LinkTableTest {
   @ParameterizedTest
   @ValueSource(strings = {LESS, GREATER})
   void aDialThatThePeerDoesNotKnowOfMakesWay(String peer) throws Exception {
-    Dial dial = dial(peer);
+    Dial dial = attempt(peer);
 
     assertThat(table.decide(peer)).isEqualTo(Verdict.OK);
     assertThat(table.introduce(dial)).isFalse();
+    table.makeWay(dial);
 
     table.inboundEnded(peer); // in vain
-    assertThat(table.awaitInbound(dial, false, now())).isNull();
+    assertThat(table.awaitTurn(dial, now())).isEqualTo(new Turn.Attempt());
     assertThat(table.introduce(dial)).isTrue();
   }
 
@@ -55,7 +63,7 @@ class LinkTableTest {
   void aDialThatHasWaitedInVainIsNotEndedByAnotherClaimOfTheName(String peer) throws Exception {
     Dial dial = dial(peer);
     assertThat(table.decide(peer)).isEqualTo(Verdict.OK); // claims, and proves nothing
-    assertThat(table.awaitInbound(dial, false, now())).isNull();
+    assertThat(table.awaitTurn(dial, now())).isEqualTo(new Turn.Attempt());
 
     assertThat(table.decide(peer))
         .isEqualTo(peer.equals(LESS) ? Verdict.NOK : Verdict.OK_SIMULTANEOUS);
@@ -65,7 +73,7 @@ class LinkTableTest {
 
   @Test
   void aDialToALesserNodeWins() {
-    Dial dial = dial(LESS);
+    Dial dial = attempt(LESS);
     assertThat(table.introduce(dial)).isTrue();
     assertThat(table.decide(LESS)).isEqualTo(Verdict.NOK);
     assertThat(table.hasYielded(dial)).isFalse();
@@ -73,10 +81,28 @@ class LinkTableTest {
 
   @Test
   void aDialToAGreaterNodeMakesWay() {
-    Dial dial = dial(GREATER);
+    Dial dial = attempt(GREATER);
     assertThat(table.introduce(dial)).isTrue();
     assertThat(table.decide(GREATER)).isEqualTo(Verdict.OK_SIMULTANEOUS);
     assertThat(table.hasYielded(dial)).isTrue();
+  }
+
+  @Test
+  void aDialWaitsWhileAHandshakeOfThePeerIsUnderWay() {
+    Dial dial = dial(LESS);
+    assertThat(table.decide(LESS)).isEqualTo(Verdict.OK);
+    assertThat(table.turn(dial, false)).isEqualTo(new Turn.Wait());
+    table.inboundEnded(LESS);
+    assertThat(table.turn(dial, false)).isEqualTo(new Turn.Attempt());
+  }
+
+  @Test
+  void aDialThatNobodyWaitsForHasNoTurn() {
+    Dial dial = dial(LESS);
+    table.leave(dial);
+    assertThat(table.turn(dial, false)).isEqualTo(new Turn.Over());
+    assertThat(table.introduce(dial)).isFalse();
+    assertThat(table.peers()).isEmpty();
   }
 
   @Test
@@ -85,6 +111,7 @@ class LinkTableTest {
     LinkTable other = new LinkTable("\uff5e@h", new LinkEvents(new RecordedLinks(), events::add));
     Deadline deadline = Deadline.in(Duration.ofSeconds(10), System::nanoTime);
     Dial dial = other.join(PeerName.parse(supplementary).orElseThrow(), deadline, begun::add);
+    assertThat(other.turn(dial, false)).isEqualTo(new Turn.Attempt());
     assertThat(other.introduce(dial)).isTrue();
     assertThat(other.decide(supplementary)).isEqualTo(Verdict.OK_SIMULTANEOUS);
   }

@@ -1,0 +1,68 @@
+package io.nessiecluster.distribution;
+
+import io.nessiecluster.distribution.handshake.Handshake;
+import io.nessiecluster.distribution.handshake.HandshakeFailure;
+import io.nessiecluster.distribution.handshake.HandshakeMessage;
+import io.nessiecluster.distribution.handshake.HandshakeStep;
+import io.nessiecluster.distribution.handshake.InitiatorState;
+import io.nessiecluster.distribution.handshake.LocalNode;
+import io.nessiecluster.distribution.handshake.PeerNode;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the handshake of a dial begins, and what its end means for the dial; the messages in between,
+ * and the waiting for them, are the caller's.
+ */
+record DialHandshake(LinkTable table, LocalNode local, Dial dial) {
+
+  /** What an attempt came to. */
+  sealed interface End {
+    /** The link is in place; it has not begun to read and write. */
+    record Up(DistributionConnection link) implements End {}
+
+    /** A dial of the peer goes first. */
+    record MadeWay() implements End {}
+
+    record Failed(HandshakeFailure failure, String detail) implements End {}
+  }
+
+  /**
+   * The first step on a connected stream; null when the dial must not introduce itself.
+   *
+   * @param challenge from a secure random source
+   */
+  @Nullable HandshakeStep<InitiatorState> begin(int challenge) {
+    String peer = dial.peer.text();
+    return table.introduce(dial)
+        ? Handshake.initiate(local, peer, challenge, () -> table.isLinked(peer))
+        : null;
+  }
+
+  /**
+   * The last step.
+   *
+   * @param links makes the link to a peer that has proven the cookie
+   */
+  End end(HandshakeStep<InitiatorState> last, Function<PeerNode, DistributionConnection> links) {
+    return switch (last) {
+      case HandshakeStep.Done<InitiatorState>(List<HandshakeMessage> _, PeerNode peer) -> {
+        DistributionConnection link = links.apply(peer);
+        yield table.admit(link, dial) ? new End.Up(link) : new End.MadeWay();
+      }
+      case HandshakeStep.Failed<InitiatorState>(
+              List<HandshakeMessage> _,
+              HandshakeFailure failure,
+              String detail) ->
+          failed(failure, detail);
+      case HandshakeStep.Yielded<InitiatorState> _, HandshakeStep.Next<InitiatorState> _ ->
+          new End.MadeWay();
+    };
+  }
+
+  /** The attempt failed; unless it was this node that hung up, for a dial of the peer. */
+  End failed(HandshakeFailure failure, String detail) {
+    return table.hasYielded(dial) ? new End.MadeWay() : new End.Failed(failure, detail);
+  }
+}

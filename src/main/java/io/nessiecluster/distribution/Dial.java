@@ -104,7 +104,7 @@ final class Dial {
     }
   }
 
-  /** Makes a socket the one that is closed when this is cancelled or hung up. */
+  /** Makes a socket the one that is closed when this is cancelled. */
   synchronized void use(Socket next) {
     socket = next;
     if (cancelled) {
@@ -117,17 +117,12 @@ final class Dial {
     socket = null;
   }
 
-  /** Closes the socket, which ends the attempt but not the dial. */
-  synchronized void hangUp() {
-    if (socket != null) {
-      Sockets.close(socket);
-    }
-  }
-
   /** Ends the dial at once. */
   synchronized void cancel() {
     cancelled = true;
-    hangUp();
+    if (socket != null) {
+      Sockets.close(socket);
+    }
     if (runner != null) {
       runner.interrupt();
     }

@@ -61,7 +61,7 @@ record DialHandshake(LinkTable table, LocalNode local, Dial dial) {
     };
   }
 
-  /** The attempt failed; unless it was this node that hung up, for a dial of the peer. */
+  /** The attempt failed; unless a dial of the peer goes first. */
   End failed(HandshakeFailure failure, String detail) {
     return table.hasYielded(dial) ? new End.MadeWay() : new End.Failed(failure, detail);
   }

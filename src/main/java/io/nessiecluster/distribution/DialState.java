@@ -8,25 +8,32 @@ import org.jspecify.annotations.Nullable;
  * on the states in which it can.
  *
  * <table>
- * <caption>What the peer's dial is answered, and what the own one becomes</caption>
+ * <caption>What the peer's dial is answered, what the own one becomes, and how that goes on</caption>
  * <tr><th>state</th><th>the peer dials, own name greater</th><th>the peer dials, own name less</th>
  *   <th>it goes on</th></tr>
- * <tr><td>{@link Fresh}</td><td>ok</td><td>ok</td>
- *   <td>no handshake of the peer: Approaching; the wait was in vain: Insisting</td></tr>
+ * <tr><td>{@link Fresh}</td><td>ok, Waiting</td><td>ok, Waiting</td><td>at once: Approaching</td>
+ *   </tr>
+ * <tr><td>{@link Waiting}</td><td>nok</td><td>ok</td>
+ *   <td>no handshake of the peer is left: Approaching; time is up: Insisting</td></tr>
  * <tr><td>{@link Approaching}</td><td>ok, Yielded</td><td>ok, Yielded</td>
  *   <td>introduces itself: Introduced</td></tr>
- * <tr><td>{@link Introduced}</td><td>nok</td><td>ok_simultaneous, Yielded, hangs up</td>
+ * <tr><td>{@link Yielded}</td><td>nok</td><td>ok</td><td>the attempt has ended: Expecting</td></tr>
+ * <tr><td>{@link Introduced}</td><td>nok</td><td>ok_simultaneous</td>
  *   <td>the peer's dial goes first: Expecting</td></tr>
- * <tr><td>{@link Yielded}</td><td>ok</td><td>ok</td><td>the attempt has ended: Expecting</td></tr>
- * <tr><td>{@link Expecting}</td><td>ok; if it insists, nok</td>
- *   <td>ok; if it insists, ok_simultaneous</td><td>the wait was in vain: Insisting</td></tr>
+ * <tr><td>{@link Expecting}</td><td>nok</td><td>ok; if it insists, ok_simultaneous</td>
+ *   <td>time is up: Insisting</td></tr>
  * <tr><td>{@link Insisting}</td><td>nok</td><td>ok_simultaneous</td>
  *   <td>the peer's dial goes first: Expecting, and insists</td></tr>
  * </table>
  *
  * <p>From any state a dial ends by its link, its failure, or the last caller's leaving; then it has
- * no state here any more. A name alone, which anyone can claim, holds a dial back once: one that
- * insists is ended only by who has proven the cookie.
+ * no state here any more.
+ *
+ * <p>Anyone can claim a name. So a name alone holds a dial back once, and ends no attempt of which
+ * the peer knows: if the peer's dial is to win, the peer says {@code nok} to the own one, or proves
+ * the cookie. And the greater name lets one handshake go before its dial, not two: the second might
+ * be the peer's, under way still when the dial insists, and each side would end its own dial for
+ * the other's.
  *
  * <p>Source: ERTS User's Guide, <i>Distribution Protocol</i>, status messages; {@code net_kernel}
  * and {@code dist_util} of OTP.
@@ -68,12 +75,26 @@ sealed interface DialState {
     }
   }
 
-  /** Just begun. */
+  /** Just begun, and nothing of the peer is under way. */
   record Fresh() implements HoldingBack {
 
     @Override
     public Crossing meet(boolean greater) {
-      return new Crossing(Verdict.OK, this);
+      return new Crossing(Verdict.OK, new Waiting());
+    }
+
+    @Override
+    public Attempt next(int inbound, boolean timeUp) {
+      return new Approaching();
+    }
+  }
+
+  /** Begun while a handshake of the peer is under way, which may bring the link. */
+  record Waiting() implements HoldingBack {
+
+    @Override
+    public Crossing meet(boolean greater) {
+      return new Crossing(greater ? Verdict.NOK : Verdict.OK, this);
     }
 
     @Override
@@ -99,14 +120,12 @@ sealed interface DialState {
     }
   }
 
-  /** The peer knows, or is about to know, of the dial: the greater name's goes first. */
-  record Introduced() implements Attempt {
+  /** A handshake of the peer goes first; the attempt is about to end. */
+  record Yielded() implements Attempt {
 
     @Override
     public Crossing meet(boolean greater) {
-      return greater
-          ? new Crossing(Verdict.NOK, this)
-          : new Crossing(Verdict.OK_SIMULTANEOUS, new Yielded());
+      return new Crossing(greater ? Verdict.NOK : Verdict.OK, this);
     }
 
     @Override
@@ -115,12 +134,12 @@ sealed interface DialState {
     }
   }
 
-  /** A handshake of the peer goes first; the attempt is about to end. */
-  record Yielded() implements Attempt {
+  /** The peer knows, or is about to know, of the dial: the greater name's goes first. */
+  record Introduced() implements Attempt {
 
     @Override
     public Crossing meet(boolean greater) {
-      return new Crossing(Verdict.OK, this);
+      return new Crossing(greater ? Verdict.NOK : Verdict.OK_SIMULTANEOUS, this);
     }
 
     @Override
@@ -138,9 +157,8 @@ sealed interface DialState {
 
     @Override
     public Crossing meet(boolean greater) {
-      return insists
-          ? new Crossing(new Insisting().meet(greater).verdict(), this)
-          : new Crossing(Verdict.OK, this);
+      Verdict less = insists ? Verdict.OK_SIMULTANEOUS : Verdict.OK;
+      return new Crossing(greater ? Verdict.NOK : less, this);
     }
 
     @Override
@@ -149,7 +167,7 @@ sealed interface DialState {
     }
   }
 
-  /** Waited in vain, and tries itself: no claim of the peer's name ends this attempt. */
+  /** Waited in vain, and tries itself: not held back again. */
   record Insisting() implements Attempt {
 
     @Override

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class Dialler {
 
   /** How long a dial holds back for a dial of the peer that has begun, or was announced. */
-  private static final Duration INBOUND_GRACE = Duration.ofSeconds(1);
+  static final Duration INBOUND_GRACE = Duration.ofSeconds(1);
 
   private final LocalNode local;
   private final Carrier carrier;

@@ -2,7 +2,6 @@ package io.nessiecluster.distribution;
 
 import io.nessiecluster.base.Deadline;
 import io.nessiecluster.distribution.PeerState.Apart;
-import io.nessiecluster.distribution.PeerState.Decision;
 import io.nessiecluster.distribution.PeerState.Dialling;
 import io.nessiecluster.distribution.PeerState.Linked;
 import io.nessiecluster.distribution.handshake.AcceptorState.Verdict;
@@ -181,16 +180,10 @@ final class LinkTable {
    */
   Verdict decide(String peer) {
     return locked(
-        () -> {
-          if (closed || peers.isSelf(peer) || !events.hasRoom()) {
-            return Verdict.NOT_ALLOWED;
-          }
-          Decision decision = peers.decide(peer);
-          if (decision.hangUp() != null) {
-            decision.hangUp().hangUp();
-          }
-          return decision.verdict();
-        });
+        () ->
+            closed || peers.isSelf(peer) || !events.hasRoom()
+                ? Verdict.NOT_ALLOWED
+                : peers.decide(peer));
   }
 
   /** A handshake that was told to go on has ended, one way or the other. */

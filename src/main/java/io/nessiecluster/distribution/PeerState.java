@@ -1,7 +1,6 @@
 package io.nessiecluster.distribution;
 
 import io.nessiecluster.distribution.handshake.AcceptorState.Verdict;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a node has to do with one peer: nothing, an own dial, or the link; never a dial and a link.
@@ -10,12 +9,8 @@ import org.jspecify.annotations.Nullable;
  */
 sealed interface PeerState {
 
-  /**
-   * What is answered to a dial of the peer, and what is known of it then.
-   *
-   * @param hangUp the own dial whose attempt the peer's has just ended, if any
-   */
-  record Decision(Verdict verdict, PeerState next, @Nullable Dial hangUp) {}
+  /** What is answered to a dial of the peer, and what is known of it then. */
+  record Decision(Verdict verdict, PeerState next) {}
 
   /** Handshakes of the peer's dials that were told to go on. */
   int inbound();
@@ -49,12 +44,13 @@ sealed interface PeerState {
 
     @Override
     public Decision decide(CrossingRule rule, boolean greater) {
-      return new Decision(Verdict.OK, withInbound(inbound + 1), null);
+      return new Decision(Verdict.OK, withInbound(inbound + 1));
     }
 
     /** Begins a dial, for one caller. */
     Dialling dial(Dial dial) {
-      return new Dialling(dial, new DialState.Fresh(), 1, inbound);
+      return new Dialling(
+          dial, inbound == 0 ? new DialState.Fresh() : new DialState.Waiting(), 1, inbound);
     }
 
     /** Nothing is known that must be remembered. */
@@ -84,11 +80,9 @@ sealed interface PeerState {
     public Decision decide(CrossingRule rule, boolean greater) {
       DialState.Crossing crossing = rule.decide(state, greater);
       Dialling next = withState(crossing.own());
-      boolean isNew = state instanceof DialState.Introduced && next.hasYielded();
       return new Decision(
           crossing.verdict(),
-          crossing.verdict() == Verdict.NOK ? next : next.withInbound(inbound + 1),
-          isNew ? dial : null);
+          crossing.verdict() == Verdict.NOK ? next : next.withInbound(inbound + 1));
     }
 
     /** The attempt under way. */
@@ -140,7 +134,7 @@ sealed interface PeerState {
 
     @Override
     public Decision decide(CrossingRule rule, boolean greater) {
-      return new Decision(Verdict.ALIVE, withInbound(inbound + 1), null);
+      return new Decision(Verdict.ALIVE, withInbound(inbound + 1));
     }
 
     /** The link is lost. */

@@ -4,6 +4,7 @@ import io.nessiecluster.distribution.PeerState.Apart;
 import io.nessiecluster.distribution.PeerState.Decision;
 import io.nessiecluster.distribution.PeerState.Dialling;
 import io.nessiecluster.distribution.PeerState.Linked;
+import io.nessiecluster.distribution.handshake.AcceptorState.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -80,10 +81,10 @@ final class Peers {
   }
 
   /** What to answer to a peer that dials. */
-  Decision decide(String peer) {
+  Verdict decide(String peer) {
     Decision decision = get(peer).decide(rule, isGreater(self, peer));
     put(peer, decision.next());
-    return decision;
+    return decision.verdict();
   }
 
   /** What a dial that makes no attempt is to do. */

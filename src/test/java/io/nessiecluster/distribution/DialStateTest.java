@@ -10,6 +10,7 @@ import io.nessiecluster.distribution.DialState.Fresh;
 import io.nessiecluster.distribution.DialState.HoldingBack;
 import io.nessiecluster.distribution.DialState.Insisting;
 import io.nessiecluster.distribution.DialState.Introduced;
+import io.nessiecluster.distribution.DialState.Waiting;
 import io.nessiecluster.distribution.DialState.Yielded;
 import io.nessiecluster.distribution.handshake.AcceptorState.Verdict;
 import java.util.List;
@@ -18,26 +19,28 @@ import org.junit.jupiter.api.Test;
 /** The table in the Javadoc of {@link DialState}, cell by cell. */
 class DialStateTest {
 
-  private static final List<HoldingBack> HOLDING_BACK =
-      List.of(new Fresh(), new Expecting(false), new Expecting(true));
+  private static final List<HoldingBack> PATIENT =
+      List.of(new Waiting(), new Expecting(false), new Expecting(true));
 
   @Test
-  void onlyADialThatThePeerKnowsOfOrThatInsistsIsWeighedByName() {
-    assertMeets(new Fresh(), Verdict.OK, new Fresh(), Verdict.OK, new Fresh());
+  void aDialThatThePeerDoesNotKnowOfMakesWayWhateverTheNames() {
+    assertMeets(new Fresh(), Verdict.OK, new Waiting(), Verdict.OK, new Waiting());
     assertMeets(new Approaching(), Verdict.OK, new Yielded(), Verdict.OK, new Yielded());
+  }
+
+  @Test
+  void theGreaterNameLetsOneHandshakeGoFirstAndNotTwo() {
+    assertMeets(new Waiting(), Verdict.NOK, new Waiting(), Verdict.OK, new Waiting());
+    assertMeets(new Yielded(), Verdict.NOK, new Yielded(), Verdict.OK, new Yielded());
     assertMeets(
-        new Introduced(), Verdict.NOK, new Introduced(), Verdict.OK_SIMULTANEOUS, new Yielded());
-    assertMeets(new Yielded(), Verdict.OK, new Yielded(), Verdict.OK, new Yielded());
-    assertMeets(
-        new Expecting(false), Verdict.OK, new Expecting(false), Verdict.OK, new Expecting(false));
-    assertMeets(
-        new Expecting(true),
-        Verdict.NOK,
-        new Expecting(true),
-        Verdict.OK_SIMULTANEOUS,
-        new Expecting(true));
-    assertMeets(
-        new Insisting(), Verdict.NOK, new Insisting(), Verdict.OK_SIMULTANEOUS, new Insisting());
+        new Expecting(false), Verdict.NOK, new Expecting(false), Verdict.OK, new Expecting(false));
+  }
+
+  @Test
+  void noNameEndsAnAttemptThatThePeerKnowsOf() {
+    for (DialState same : List.of(new Introduced(), new Insisting(), new Expecting(true))) {
+      assertMeets(same, Verdict.NOK, same, Verdict.OK_SIMULTANEOUS, same);
+    }
   }
 
   private static void assertMeets(
@@ -47,9 +50,10 @@ class DialStateTest {
   }
 
   @Test
-  void aFreshDialWaitsForHandshakesThatAreUnderWayAlone() {
+  void aDialWaitsForHandshakesThatAreUnderWayAlone() {
     assertThat(new Fresh().next(0, false)).isEqualTo(new Approaching());
-    assertThat(new Fresh().next(1, false)).isNull();
+    assertThat(new Waiting().next(1, false)).isNull();
+    assertThat(new Waiting().next(0, false)).isEqualTo(new Approaching());
   }
 
   @Test
@@ -60,7 +64,7 @@ class DialStateTest {
 
   @Test
   void whoHasWaitedInVainInsists() {
-    for (HoldingBack state : HOLDING_BACK) {
+    for (HoldingBack state : PATIENT) {
       assertThat(state.next(1, true)).as("%s", state).isEqualTo(new Insisting());
     }
   }

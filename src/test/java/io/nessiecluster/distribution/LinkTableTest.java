@@ -80,11 +80,29 @@ class LinkTableTest {
   }
 
   @Test
-  void aDialToAGreaterNodeMakesWay() {
+  void aDialToAGreaterNodeGoesOnUntilThePeerSaysNokOrProvesTheCookie() {
     Dial dial = attempt(GREATER);
     assertThat(table.introduce(dial)).isTrue();
     assertThat(table.decide(GREATER)).isEqualTo(Verdict.OK_SIMULTANEOUS);
-    assertThat(table.hasYielded(dial)).isTrue();
+    assertThat(table.hasYielded(dial)).as("a name alone").isFalse();
+
+    table.makeWay(dial); // the peer said nok
+    assertThat(table.turn(dial, false)).isEqualTo(new Turn.Wait());
+  }
+
+  /** Else each of two dials that waited in vain for claims can end for the other's sake. */
+  @Test
+  void aDialToALesserNodeLetsOneHandshakeGoFirstAndNotTwo() {
+    Dial dial = attempt(LESS);
+    assertThat(table.decide(LESS)).isEqualTo(Verdict.OK);
+    table.makeWay(dial);
+    assertThat(table.decide(LESS)).isEqualTo(Verdict.NOK);
+
+    assertThat(table.turn(dial, true)).isEqualTo(new Turn.Attempt());
+    assertThat(table.introduce(dial)).isTrue();
+    table.inboundEnded(LESS);
+    table.finish(dial, Dial.Outcome.stopped());
+    assertThat(table.peers()).as("what was answered nok does not count").isEmpty();
   }
 
   @Test

@@ -85,9 +85,11 @@ final class LinkTable {
               yield dialling.dial();
             }
             case Apart apart -> {
+              peers.put(peer.text(), apart.dial(fresh));
               fresh.begin(begin);
-              if (!fresh.outcome.isDone()) { // else no thread was to be had
-                peers.put(peer.text(), apart.dial(fresh));
+              Dialling begun = peers.dialling(fresh);
+              if (begun != null && fresh.outcome.isDone()) { // no thread was to be had for it
+                peers.put(fresh, begun.ended());
               }
               yield fresh;
             }

@@ -85,11 +85,9 @@ final class LinkTable {
               yield dialling.dial();
             }
             case Apart apart -> {
-              peers.put(peer.text(), apart.dial(fresh));
               fresh.begin(begin);
-              Dialling begun = peers.dialling(fresh);
-              if (begun != null && fresh.outcome.isDone()) { // no thread was to be had for it
-                peers.put(fresh, begun.ended());
+              if (!fresh.outcome.isDone()) { // else no thread could be had for it
+                peers.put(peer.text(), apart.dial(fresh));
               }
               yield fresh;
             }

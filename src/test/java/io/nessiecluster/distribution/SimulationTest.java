@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Many runs of the {@link Simulation}, each by its seed: 10,000, or {@code -Dsimulation.seeds=N}.
- * {@code -Dsimulation.seed=S} replays one and prints what happens.
+ * {@code -Dsimulation.seed=S} replays one and prints what happens: to the file of its output, or,
+ * with {@code -Dmaven.test.redirectTestOutputToFile=false}, to the console.
  */
 class SimulationTest {
 
@@ -76,7 +77,7 @@ class SimulationTest {
       new Simulation(seed, rule, false).run();
     } catch (SimViolation | RuntimeException e) {
       fail(
-          "seed %d: %s%nreplay: ./mvnw test -Dtest=SimulationTest -Dsimulation.seed=%d"
+          "seed %d: %s%nreplay: ./mvnw test -Dtest=SimulationTest -Dsimulation.seed=%d -Dmaven.test.redirectTestOutputToFile=false"
               .formatted(seed, e, seed),
           e);
     }

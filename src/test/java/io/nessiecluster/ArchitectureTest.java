@@ -67,6 +67,7 @@ class ArchitectureTest {
               "time-and-randomness",
               Set.of(
                   "cluster.DomainWithClock",
+                  "cluster.Environment",
                   "distribution.handshake.HandshakeOverChannel",
                   "attic.ClassWithoutARoom")),
           entry(

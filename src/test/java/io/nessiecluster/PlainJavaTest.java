@@ -17,11 +17,11 @@ import io.nessiecluster.cluster.round.DiscoveryResult;
 import io.nessiecluster.cluster.round.DnsCluster;
 import io.nessiecluster.cluster.state.DiscoveryState;
 import io.nessiecluster.connector.ErlangConnector;
+import io.nessiecluster.distribution.Cookie;
 import io.nessiecluster.distribution.EpmdMode;
 import io.nessiecluster.distribution.NodeRuntime;
 import io.nessiecluster.distribution.NodeSettings;
 import io.nessiecluster.distribution.epmd.EpmdServer;
-import io.nessiecluster.distribution.handshake.Cookie;
 import io.nessiecluster.dns.DnsSettings;
 import io.nessiecluster.dns.DnsjavaLookup;
 import io.nessiecluster.dns.TestDnsServer;
@@ -30,7 +30,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -71,7 +70,7 @@ class PlainJavaTest {
         Discovery discovery =
             DnsCluster.create()
                 .withQuery(new DnsQuery.Name(QUERY, PEER.basename()))
-                .withInterval(Optional.of(Duration.ofHours(1)))
+                .withInterval(Duration.ofHours(1))
                 .withResolver(
                     new Resolver(
                         NodeName::basename,

@@ -6,10 +6,10 @@ import io.nessiecluster.cluster.RecordType;
 import io.nessiecluster.cluster.feed.EventFeed;
 import io.nessiecluster.cluster.round.DnsCluster;
 import io.nessiecluster.config.ClusterConfig;
+import io.nessiecluster.distribution.Cookie;
 import io.nessiecluster.distribution.EpmdMode;
 import io.nessiecluster.distribution.NodeLimits;
 import io.nessiecluster.distribution.NodeSettings;
-import io.nessiecluster.distribution.handshake.Cookie;
 import io.nessiecluster.dns.DnsServer;
 import io.nessiecluster.dns.DnsSettings;
 import io.nessiecluster.health.ReadinessBounds;
@@ -83,11 +83,13 @@ public final class SettingsParser {
     int servers = Math.max(USUAL_SERVERS, dns.servers().size());
     Duration lookupBound =
         dns.timeout().multipliedBy((long) (ATTEMPTS * servers + 1) * types.size());
-    return DnsCluster.create()
+    DnsCluster cluster = DnsCluster.create();
+    return interval()
+        .map(cluster::withInterval)
+        .orElseGet(cluster::byHand)
         .withName(name())
         .withQuery(queries())
         .withRecordTypes(types)
-        .withInterval(interval())
         .withJitter(reader.share("jitter", config.jitter()))
         .withMaxBackOff(
             reader.duration(

@@ -16,6 +16,14 @@ import java.util.Optional;
 public record Resolver(
     Basename basename, ConnectNode connectNode, ListNodes listNodes, Lookup lookup) {
 
+  /**
+   * The resolver of who replaces nothing, nessie_cluster's {@code default_resolver}: the basename
+   * as it stands in a node's name, and one connector that dials and tells what is connected.
+   */
+  public static <C extends ConnectNode & ListNodes> Resolver of(C connector, Lookup lookup) {
+    return new Resolver(NodeName::basename, connector, connector, lookup);
+  }
+
   /** Extracts the base name of a node. */
   @FunctionalInterface
   public interface Basename {

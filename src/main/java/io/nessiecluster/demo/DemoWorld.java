@@ -1,5 +1,6 @@
 package io.nessiecluster.demo;
 
+import io.nessiecluster.distribution.Cookie;
 import io.nessiecluster.distribution.EpmdMode;
 import io.nessiecluster.distribution.ErlangNode;
 import io.nessiecluster.distribution.Link;
@@ -7,7 +8,6 @@ import io.nessiecluster.distribution.LinkEnd;
 import io.nessiecluster.distribution.LinkListener;
 import io.nessiecluster.distribution.NodeRuntime;
 import io.nessiecluster.distribution.NodeSettings;
-import io.nessiecluster.distribution.handshake.Cookie;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -54,7 +54,8 @@ public final class ErlangNode implements AutoCloseable {
     this.runtime = runtime;
     this.port = server.getLocalPort();
     this.presence = presence;
-    this.local = new LocalNode(settings.name(), settings.flags(), creation, settings.cookie());
+    this.local =
+        new LocalNode(settings.name(), settings.flags(), creation, settings.cookie().secret());
     LinkEvents events = new LinkEvents(listener, runtime::start);
     this.table = new LinkTable(settings.name(), events);
     this.calls = new Calls(local, table, counters.calls(), runtime.nanoTime());

@@ -12,6 +12,21 @@ import java.net.InetSocketAddress;
  */
 public interface LinkListener {
 
+  /** Hears nothing: for those who ask {@link ErlangNode#links()}, or only call. */
+  static LinkListener none() {
+    return new LinkListener() {
+      @Override
+      public void linkUp(Link link) {
+        // nobody listens
+      }
+
+      @Override
+      public void linkLost(Link link, LinkEnd cause, String detail) {
+        // nobody listens
+      }
+    };
+  }
+
   /** A link came up. */
   void linkUp(Link link);
 

@@ -1,6 +1,9 @@
 package io.nessiecluster.distribution;
 
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.InstantSource;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
@@ -8,6 +11,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * Time, randomness and threads of a node. The node closes none of them; they must outlive it.
+ * {@link #system()} is the usual one, to be closed behind all nodes that were started with it.
  *
  * @param clock for the times that people read
  * @param nanoTime for deadlines, as {@code System.nanoTime()}
@@ -20,7 +24,28 @@ public record NodeRuntime(
     LongSupplier nanoTime,
     RandomGenerator random,
     ThreadFactory threads,
-    ScheduledExecutorService timer) {
+    ScheduledExecutorService timer)
+    implements AutoCloseable {
+
+  /**
+   * The system's clocks, secure randomness, virtual threads, and one daemon thread for the timer.
+   * Each call makes a timer of its own; {@link #close} ends it.
+   */
+  public static NodeRuntime system() {
+    return new NodeRuntime(
+        Clock.systemUTC(),
+        System::nanoTime,
+        new SecureRandom(),
+        Thread.ofVirtual().name("erlang-", 0).factory(),
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("erlang-timer").daemon().factory()));
+  }
+
+  /** Ends the timer, whoever made it; not to be called where others use it. */
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
 
   /** Runs a task on a thread of its own. */
   Thread start(Runnable task) {

@@ -1,6 +1,5 @@
 package io.nessiecluster.distribution;
 
-import io.nessiecluster.distribution.handshake.Cookie;
 import io.nessiecluster.distribution.handshake.DistributionFlag;
 import java.net.InetAddress;
 import java.time.Duration;

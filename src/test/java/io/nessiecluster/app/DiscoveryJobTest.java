@@ -15,7 +15,6 @@ import io.nessiecluster.distribution.NodeRuntime;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,7 +42,7 @@ class DiscoveryJobTest {
         DnsCluster.create()
             .withQuery(new DnsQuery.Name(QUERY))
             .withRecordTypes(List.of(RecordType.A))
-            .withInterval(Optional.of(interval))
+            .withInterval(interval)
             .withJitter(0)
             .withResolver(new Resolver(NodeName::basename, (node, bound) -> {}, () -> self, lookup))
             .start(new Environment(Clock.systemUTC(), System::nanoTime, new Random(42), executor));

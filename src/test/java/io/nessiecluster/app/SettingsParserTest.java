@@ -7,6 +7,7 @@ import io.nessiecluster.cluster.DnsQuery;
 import io.nessiecluster.cluster.RecordType;
 import io.nessiecluster.distribution.EpmdMode;
 import io.nessiecluster.distribution.NodeSettings;
+import io.nessiecluster.distribution.Proofs;
 import io.nessiecluster.dns.DnsServer;
 import io.nessiecluster.health.ReadinessBounds;
 import io.nessiecluster.rest.ApiAccess;
@@ -134,9 +135,11 @@ class SettingsParserTest {
     Path file = Files.writeString(directory.resolve("cookie"), SECRET + "\n");
     Settings fromFile = SettingsTexts.parse(Map.of("cookie-file", file.toString()));
     Settings fromText = SettingsTexts.parse(Map.of("cookie", SECRET));
+    Settings fromOther = SettingsTexts.parse(Map.of("cookie", SECRET + "?"));
 
-    assertThat(fromFile.distribution().orElseThrow().cookie().answer(7).toString())
-        .isEqualTo(fromText.distribution().orElseThrow().cookie().answer(7).toString());
+    assertThat(Proofs.of(fromFile.distribution().orElseThrow()))
+        .isEqualTo(Proofs.of(fromText.distribution().orElseThrow()))
+        .isNotEqualTo(Proofs.of(fromOther.distribution().orElseThrow()));
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.nessiecluster.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -9,12 +10,14 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -211,8 +214,18 @@ public final class ArchitectureRules {
         .that()
         .resideOutsideOfPackages(rooms("app", "demo"))
         .should()
-        .accessTargetWhere(new AmbientAccess())
+        .accessTargetWhere(new AmbientAccess().and(not(fromASystemDoor())))
         .as("time, threads and randomness come in");
+  }
+
+  /** What a user of the library takes the system's own from: these two methods, and no other. */
+  private DescribedPredicate<JavaAccess<?>> fromASystemDoor() {
+    Set<String> doors = Set.of(root + ".cluster.Environment", root + ".distribution.NodeRuntime");
+    return describe(
+        "is from system()",
+        access ->
+            doors.contains(access.getOriginOwner().getName())
+                && access.getOrigin().getName().equals("system"));
   }
 
   /** Such a field would be part of a native executable's heap, fixed when it was built. */

@@ -9,10 +9,10 @@ import io.nessiecluster.distribution.etf.Reference;
 import io.nessiecluster.distribution.etf.Term;
 import io.nessiecluster.distribution.etf.TermDecoder;
 import io.nessiecluster.distribution.etf.Tuple;
-import io.nessiecluster.distribution.handshake.Cookie;
 import io.nessiecluster.distribution.handshake.Handshake;
 import io.nessiecluster.distribution.handshake.HandshakeStep;
 import io.nessiecluster.distribution.handshake.LocalNode;
+import io.nessiecluster.distribution.handshake.Secret;
 import io.nessiecluster.distribution.transport.ByteStream;
 import io.nessiecluster.distribution.transport.HandshakeSocket;
 import java.io.BufferedInputStream;
@@ -52,7 +52,7 @@ final class CalledPeer implements AutoCloseable {
 
   CalledPeer(TestNodes nodes, ErlangNode node, long flags) throws IOException {
     socket = nodes.closeLater(new Socket(TestNodes.LOOPBACK, node.port()));
-    LocalNode local = new LocalNode(name, flags, 17, Cookie.of(TestNodes.COOKIE));
+    LocalNode local = new LocalNode(name, flags, 17, Secret.of(TestNodes.COOKIE));
     assertThat(
             new HandshakeSocket(
                     ByteStream.plain(socket), Deadline.in(TestNodes.TIMEOUT, System::nanoTime))

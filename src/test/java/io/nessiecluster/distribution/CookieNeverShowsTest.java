@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nessiecluster.distribution.handshake.AcceptorState;
 import io.nessiecluster.distribution.handshake.AcceptorState.Verdict;
-import io.nessiecluster.distribution.handshake.Cookie;
 import io.nessiecluster.distribution.handshake.Digest;
 import io.nessiecluster.distribution.handshake.DistributionFlag;
 import io.nessiecluster.distribution.handshake.Handshake;
@@ -13,6 +12,7 @@ import io.nessiecluster.distribution.handshake.HandshakeMessage;
 import io.nessiecluster.distribution.handshake.HandshakeStep;
 import io.nessiecluster.distribution.handshake.InitiatorState;
 import io.nessiecluster.distribution.handshake.LocalNode;
+import io.nessiecluster.distribution.handshake.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,7 @@ class CookieNeverShowsTest {
   private static final String SECRET = "s3cr3t-of-the-cluster";
   private static final Cookie COOKIE = Cookie.of(SECRET);
   private static final LocalNode LOCAL =
-      new LocalNode("a@127.0.0.1", DistributionFlag.HIDDEN_NODE, 5, COOKIE);
+      new LocalNode("a@127.0.0.1", DistributionFlag.HIDDEN_NODE, 5, COOKIE.secret());
   private static final HandshakeMessage.Status OK =
       new HandshakeMessage.Status(HandshakeMessage.Word.OK);
 
@@ -38,6 +38,7 @@ class CookieNeverShowsTest {
   @Test
   void inTheSettings() {
     assertNothingShows(COOKIE);
+    assertNothingShows(COOKIE.secret());
     assertNothingShows(LOCAL);
     assertNothingShows(NodeSettings.of("a@127.0.0.1", COOKIE, TestNodes.LOOPBACK));
   }
@@ -53,8 +54,8 @@ class CookieNeverShowsTest {
     assertNothingShows(step);
     AcceptorState proof = ((HandshakeStep.Next<AcceptorState>) step).state();
     assertNothingShows(
-        proof.receive(new HandshakeMessage.ChallengeReply(9, Cookie.of("guess").answer(1))));
-    step = proof.receive(new HandshakeMessage.ChallengeReply(9, COOKIE.answer(1)));
+        proof.receive(new HandshakeMessage.ChallengeReply(9, Secret.of("guess").answer(1))));
+    step = proof.receive(new HandshakeMessage.ChallengeReply(9, COOKIE.secret().answer(1)));
     assertThat(step).isInstanceOf(HandshakeStep.Done.class);
     assertNothingShows(step);
   }
@@ -73,7 +74,7 @@ class CookieNeverShowsTest {
     assertNothingShows(step);
     InitiatorState proof = ((HandshakeStep.Next<InitiatorState>) step).state();
     assertNothingShows(
-        proof.receive(new HandshakeMessage.ChallengeAck(Cookie.of("guess").answer(1))));
+        proof.receive(new HandshakeMessage.ChallengeAck(Secret.of("guess").answer(1))));
   }
 
   @Test
@@ -85,8 +86,8 @@ class CookieNeverShowsTest {
 
   @Test
   void norDoesADigest() {
-    Digest digest = COOKIE.answer(1);
-    assertThat(digest).isEqualTo(COOKIE.answer(1)).isNotEqualTo(COOKIE.answer(2));
-    assertThat(digest.toString()).isEqualTo(COOKIE.answer(2).toString());
+    Digest digest = COOKIE.secret().answer(1);
+    assertThat(digest).isEqualTo(COOKIE.secret().answer(1)).isNotEqualTo(COOKIE.secret().answer(2));
+    assertThat(digest.toString()).isEqualTo(COOKIE.secret().answer(2).toString());
   }
 }

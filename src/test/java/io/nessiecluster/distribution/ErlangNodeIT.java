@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nessiecluster.distribution.epmd.EpmdClient;
-import io.nessiecluster.distribution.handshake.Cookie;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.function.UnaryOperator;

@@ -14,7 +14,6 @@ import io.nessiecluster.distribution.etf.TermDecoder;
 import io.nessiecluster.distribution.etf.TermEncoder;
 import io.nessiecluster.distribution.handshake.AcceptorState;
 import io.nessiecluster.distribution.handshake.AcceptorState.Verdict;
-import io.nessiecluster.distribution.handshake.Cookie;
 import io.nessiecluster.distribution.handshake.DistributionFlag;
 import io.nessiecluster.distribution.handshake.Handshake;
 import io.nessiecluster.distribution.handshake.HandshakeCodec;
@@ -23,6 +22,7 @@ import io.nessiecluster.distribution.handshake.HandshakeMessage;
 import io.nessiecluster.distribution.handshake.HandshakeStep;
 import io.nessiecluster.distribution.handshake.InitiatorState;
 import io.nessiecluster.distribution.handshake.LocalNode;
+import io.nessiecluster.distribution.handshake.Secret;
 import io.nessiecluster.distribution.transport.FrameReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -41,7 +41,7 @@ final class FuzzOracles {
   private static final int MAX_FRAME_BYTES = 1 << 12;
   private static final int MAX_STEPS = 4; // no handshake has more messages of one side
   private static final LocalNode LOCAL =
-      new LocalNode(SELF, DistributionFlag.HIDDEN_NODE, 7, Cookie.of("unknown to the fuzzer"));
+      new LocalNode(SELF, DistributionFlag.HIDDEN_NODE, 7, Secret.of("unknown to the fuzzer"));
 
   private static final Pid CALLER = new Pid(Term.atom(SELF), 1, 0, 7);
 

@@ -12,11 +12,11 @@ import io.nessiecluster.distribution.epmd.Port2Response;
 import io.nessiecluster.distribution.epmd.PortPlease2Request;
 import io.nessiecluster.distribution.etf.Term;
 import io.nessiecluster.distribution.etf.TermEncoder;
-import io.nessiecluster.distribution.handshake.Cookie;
 import io.nessiecluster.distribution.handshake.Digest;
 import io.nessiecluster.distribution.handshake.DistributionFlag;
 import io.nessiecluster.distribution.handshake.HandshakeCodec;
 import io.nessiecluster.distribution.handshake.HandshakeMessage;
+import io.nessiecluster.distribution.handshake.Secret;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.List;
@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 final class FuzzSeeds {
 
   private static final NodeEntry NODE = NodeEntry.of("peer", 4370, NodeType.HIDDEN);
-  private static final Digest DIGEST = Cookie.of("another").answer(9);
+  private static final Digest DIGEST = Secret.of("another").answer(9);
   private static final HandshakeMessage NAME =
       new HandshakeMessage.SendName(DistributionFlag.VISIBLE_NODE, 5, FuzzOracles.PEER);
   private static final HandshakeMessage OK = status(HandshakeMessage.Word.OK);

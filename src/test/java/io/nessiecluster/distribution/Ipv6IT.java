@@ -2,7 +2,6 @@ package io.nessiecluster.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nessiecluster.distribution.handshake.Cookie;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

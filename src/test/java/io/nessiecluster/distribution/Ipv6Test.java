@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nessiecluster.base.Deadline;
 import io.nessiecluster.distribution.epmd.EpmdClient;
 import io.nessiecluster.distribution.epmd.NamesResponse;
-import io.nessiecluster.distribution.handshake.Cookie;
 import io.nessiecluster.distribution.handshake.DistributionFlag;
 import io.nessiecluster.distribution.handshake.Handshake;
 import io.nessiecluster.distribution.handshake.HandshakeStep;
 import io.nessiecluster.distribution.handshake.LocalNode;
 import io.nessiecluster.distribution.handshake.PeerNode;
+import io.nessiecluster.distribution.handshake.Secret;
 import io.nessiecluster.distribution.transport.ByteStream;
 import io.nessiecluster.distribution.transport.HandshakeSocket;
 import java.net.Socket;
@@ -95,7 +95,7 @@ class Ipv6Test {
     try (Socket socket = new Socket(Ipv6Loopback.ADDRESS, node.port())) {
       LocalNode local =
           new LocalNode(
-              "app@fd00::2", DistributionFlag.HIDDEN_NODE, 9, Cookie.of(TestNodes.COOKIE));
+              "app@fd00::2", DistributionFlag.HIDDEN_NODE, 9, Secret.of(TestNodes.COOKIE));
       var end =
           new HandshakeSocket(
                   ByteStream.plain(socket), Deadline.in(TestNodes.TIMEOUT, System::nanoTime))

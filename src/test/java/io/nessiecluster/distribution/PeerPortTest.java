@@ -3,7 +3,6 @@ package io.nessiecluster.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.nessiecluster.distribution.handshake.Cookie;
 import java.net.InetAddress;
 import org.junit.jupiter.api.Test;
 

@@ -5,12 +5,12 @@ import io.nessiecluster.distribution.epmd.Alive2Request;
 import io.nessiecluster.distribution.epmd.EpmdClient;
 import io.nessiecluster.distribution.epmd.NodeEntry;
 import io.nessiecluster.distribution.epmd.NodeType;
-import io.nessiecluster.distribution.handshake.Cookie;
 import io.nessiecluster.distribution.handshake.DistributionFlag;
 import io.nessiecluster.distribution.handshake.Handshake;
 import io.nessiecluster.distribution.handshake.HandshakeStep;
 import io.nessiecluster.distribution.handshake.InitiatorState;
 import io.nessiecluster.distribution.handshake.LocalNode;
+import io.nessiecluster.distribution.handshake.Secret;
 import io.nessiecluster.distribution.transport.ByteStream;
 import io.nessiecluster.distribution.transport.HandshakeSocket;
 import java.io.IOException;
@@ -78,7 +78,7 @@ final class RawPeer implements AutoCloseable {
   static Socket link(TestNodes nodes, String peer, int port, String name, String cookie)
       throws IOException {
     Socket socket = nodes.closeLater(new Socket(TestNodes.LOOPBACK, port));
-    LocalNode local = new LocalNode(name, DistributionFlag.HIDDEN_NODE, 17, Cookie.of(cookie));
+    LocalNode local = new LocalNode(name, DistributionFlag.HIDDEN_NODE, 17, Secret.of(cookie));
     HandshakeStep<InitiatorState> end =
         new HandshakeSocket(
                 ByteStream.plain(socket), Deadline.in(TestNodes.TIMEOUT, System::nanoTime))

@@ -1,7 +1,6 @@
 package io.nessiecluster.distribution;
 
 import io.nessiecluster.distribution.epmd.EpmdServer;
-import io.nessiecluster.distribution.handshake.Cookie;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.security.SecureRandom;

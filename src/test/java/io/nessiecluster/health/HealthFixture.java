@@ -43,10 +43,12 @@ final class HealthFixture implements AutoCloseable {
   private final DiscoveryHealth health;
 
   HealthFixture(DnsQuery query, Optional<Duration> interval) {
+    DnsCluster cluster = DnsCluster.create();
     discovery =
-        DnsCluster.create()
+        interval
+            .map(cluster::withInterval)
+            .orElseGet(cluster::byHand)
             .withQuery(query)
-            .withInterval(interval)
             .withJitter(0)
             .withLogger((level, message) -> {})
             .withResolver(new Resolver(NodeName::basename, connector, connector, lookup))

@@ -23,14 +23,19 @@ import java.util.concurrent.TimeoutException;
  * Discovery of one cluster. Rounds run one at a time, whoever asks for them ({@link RoundQueue});
  * whoever reads gets a snapshot and never waits for a round.
  *
- * <p>It has no timer of its own: whoever started it calls {@link #pollIfDue()} now and then.
+ * <p>Rounds follow each other by the timer of its {@link Environment}. Without one, whoever started
+ * it calls {@link #pollIfDue()} now and then.
  */
-public final class Discovery {
+public final class Discovery implements AutoCloseable {
+
+  /** How long {@link #close} waits for a running round. */
+  public static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
   private final DnsCluster cluster;
   private final Resolver resolver;
   private final ClusterState state;
   private final RoundQueue rounds;
+  private final Optional<Polling> polling;
 
   Discovery(DnsCluster cluster, Resolver resolver, Environment environment) {
     NodeName self =
@@ -60,6 +65,7 @@ public final class Discovery {
             event -> tell(event, changeLog));
     RoundRunner runner = new RoundRunner(cluster, resolver, environment, self, basename, state);
     this.rounds = new RoundQueue(cluster, environment, runner, state);
+    this.polling = environment.timer().map(timer -> new Polling(this, timer));
   }
 
   /** How this cluster is discovered. */
@@ -108,6 +114,7 @@ public final class Discovery {
   /** Starts polling, or starts it again after a stop; does nothing when it runs. */
   public void start() {
     rounds.start();
+    polling.ifPresent(Polling::start);
   }
 
   /**
@@ -181,6 +188,20 @@ public final class Discovery {
     } catch (TimeoutException e) {
       last.get().interrupt();
       return false;
+    }
+  }
+
+  /**
+   * Ends polling for good, and stops as {@link #stop} does, within {@link #CLOSE_TIMEOUT}. Closing
+   * twice is closing once.
+   */
+  @Override
+  public void close() {
+    polling.ifPresent(Polling::close);
+    try {
+      var unused = stop(CLOSE_TIMEOUT);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -114,9 +114,14 @@ public final class DnsCluster {
     return with(copy -> copy.recordTypes = types.stream().distinct().toList());
   }
 
-  /** The delay between rounds; empty = rounds run only when asked for by hand. */
-  public DnsCluster withInterval(Optional<Duration> newInterval) {
-    return with(copy -> copy.interval = newInterval);
+  /** The delay between the end of a round and the start of the next. */
+  public DnsCluster withInterval(Duration newInterval) {
+    return with(copy -> copy.interval = Optional.of(newInterval));
+  }
+
+  /** Without an interval: rounds run only when asked for, by {@link Discovery#discoverNodes}. */
+  public DnsCluster byHand() {
+    return with(copy -> copy.interval = Optional.empty());
   }
 
   /** The largest share of the interval that is added at random, from 0 to 1. */
@@ -198,7 +203,8 @@ public final class DnsCluster {
   }
 
   /**
-   * Starts discovery: with a query and an interval the first round begins at once.
+   * Starts discovery: with a query and an interval the first round begins at once, and the others
+   * follow by the environment's timer.
    *
    * @throws IllegalStateException when the own node's name has no basename, or there is no resolver
    */
@@ -208,6 +214,7 @@ public final class DnsCluster {
     return discovery;
   }
 
+  /** Its name in logs and JSON. */
   public String name() {
     return name;
   }

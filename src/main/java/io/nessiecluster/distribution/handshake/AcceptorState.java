@@ -126,9 +126,9 @@ public sealed interface AcceptorState {
     public HandshakeStep<AcceptorState> receive(FromInitiator message) {
       return switch (message) {
         case ChallengeReply(int theirs, Digest digest) ->
-            digest.equals(local.cookie().answer(challenge))
+            digest.equals(local.secret().answer(challenge))
                 ? new HandshakeStep.Done<>(
-                    List.of(new ChallengeAck(local.cookie().answer(theirs))), peer)
+                    List.of(new ChallengeAck(local.secret().answer(theirs))), peer)
                 : HandshakeStep.failed( // no proof of ours to one that has none
                     HandshakeFailure.COOKIE_MISMATCH,
                     "the initiator's proof of the cookie is wrong");

@@ -87,7 +87,7 @@ public sealed interface InitiatorState {
                 HandshakeFailure.INCOMPATIBLE_VERSION, "the peer lacks " + missing);
           }
           yield new HandshakeStep.Next<>(
-              List.of(new ChallengeReply(challenge, local.cookie().answer(theirs))),
+              List.of(new ChallengeReply(challenge, local.secret().answer(theirs))),
               new AwaitAck(local, new PeerNode(name, flags, creation), challenge));
         }
         case Status _, NamedStatus _, ChallengeAck _ ->
@@ -109,7 +109,7 @@ public sealed interface InitiatorState {
     public HandshakeStep<InitiatorState> receive(FromAcceptor message) {
       return switch (message) {
         case ChallengeAck(Digest digest) ->
-            digest.equals(local.cookie().answer(challenge))
+            digest.equals(local.secret().answer(challenge))
                 ? new HandshakeStep.Done<>(List.of(), peer)
                 : HandshakeStep.failed(
                     HandshakeFailure.COOKIE_MISMATCH, "the peer's proof of the cookie is wrong");

@@ -6,6 +6,6 @@ package io.nessiecluster.distribution.handshake;
  * @param name {@code basename@host}
  * @param flags the {@link DistributionFlag}s that it advertises
  * @param creation its incarnation, unsigned
- * @param cookie the secret that both sides prove
+ * @param secret the cookie that both sides prove
  */
-public record LocalNode(String name, long flags, int creation, Cookie cookie) {}
+public record LocalNode(String name, long flags, int creation, Secret secret) {}

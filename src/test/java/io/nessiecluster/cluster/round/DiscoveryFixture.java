@@ -43,7 +43,7 @@ public final class DiscoveryFixture implements AutoCloseable {
   private DnsCluster cluster =
       DnsCluster.create()
           .withQuery(new DnsQuery.Name(QUERY))
-          .withInterval(Optional.of(INTERVAL))
+          .withInterval(INTERVAL)
           .withJitter(0)
           .withLogger((level, message) -> logged.add(level + " " + message))
           .withListener(told::add)
@@ -67,7 +67,7 @@ public final class DiscoveryFixture implements AutoCloseable {
 
   /** Rounds run by hand only. */
   public DiscoveryFixture byHand() {
-    return with(any -> any.withInterval(Optional.empty()));
+    return with(any -> any.byHand());
   }
 
   public DiscoveryFixture resolver(UnaryOperator<Resolver> refinement) {

@@ -8,7 +8,6 @@ import io.nessiecluster.cluster.RecordType;
 import io.nessiecluster.cluster.VanishPolicy;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DnsClusterTest {
@@ -21,7 +20,7 @@ class DnsClusterTest {
         cluster
             .withName("other")
             .withQuery(new DnsQuery.Name("a."))
-            .withInterval(Optional.empty())
+            .byHand()
             .withRecordTypes(List.of(RecordType.SRV));
 
     assertThat(refined.name()).isEqualTo("other");
@@ -71,8 +70,7 @@ class DnsClusterTest {
 
   @Test
   void valuesOutOfBoundsAreRefusedAtOnce() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> cluster.withInterval(Optional.of(Duration.ZERO)));
+    assertThatIllegalArgumentException().isThrownBy(() -> cluster.withInterval(Duration.ZERO));
     assertThatIllegalArgumentException().isThrownBy(() -> cluster.withJitter(1.5));
     assertThatIllegalArgumentException().isThrownBy(() -> cluster.withConnectConcurrency(0));
     assertThatIllegalArgumentException()

@@ -16,7 +16,6 @@ import io.nessiecluster.cluster.RecordType;
 import io.nessiecluster.cluster.state.NodeState;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -181,9 +180,7 @@ class DnsFailureTest {
     fixture.lookup.fails(QUERY, RecordType.AAAA, Reason.TIMEOUT);
     Discovery discovery =
         fixture
-            .with(
-                any ->
-                    any.withInterval(Optional.of(INTERVAL)).withMaxBackOff(Duration.ofSeconds(15)))
+            .with(any -> any.withInterval(INTERVAL).withMaxBackOff(Duration.ofSeconds(15)))
             .start();
     fixture.awaitIdle();
 
@@ -200,7 +197,7 @@ class DnsFailureTest {
 
   @Test
   void absenceIsNoFailureAndDoesNotBackOff() throws Exception {
-    fixture.with(any -> any.withInterval(Optional.of(INTERVAL))).start();
+    fixture.with(any -> any.withInterval(INTERVAL)).start();
     fixture.awaitIdle();
 
     assertThat(fixture.rounds().getFirst().lookups())

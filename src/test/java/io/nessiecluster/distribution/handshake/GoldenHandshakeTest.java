@@ -20,7 +20,7 @@ class GoldenHandshakeTest {
 
   private static final int CHALLENGE = 0x01020304;
   private static final LocalNode LOCAL =
-      new LocalNode("py@127.0.0.1", DistributionFlag.HIDDEN_NODE, 0x11223344, Cookie.of("secret"));
+      new LocalNode("py@127.0.0.1", DistributionFlag.HIDDEN_NODE, 0x11223344, Secret.of("secret"));
 
   private record Packet(boolean sent, byte[] bytes) {
     ByteBuffer payload() {

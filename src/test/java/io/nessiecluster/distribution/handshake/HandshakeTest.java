@@ -23,9 +23,9 @@ import net.jqwik.api.Property;
 class HandshakeTest {
 
   private static final long FLAGS = DistributionFlag.HIDDEN_NODE;
-  private static final Cookie COOKIE = Cookie.of("monster");
-  private static final LocalNode A = new LocalNode("a@h", FLAGS, 5, COOKIE);
-  private static final LocalNode B = new LocalNode("b@h", FLAGS | 1, 6, COOKIE);
+  private static final Secret SECRET = Secret.of("monster");
+  private static final LocalNode A = new LocalNode("a@h", FLAGS, 5, SECRET);
+  private static final LocalNode B = new LocalNode("b@h", FLAGS | 1, 6, SECRET);
   private static final PeerNode PEER_A = new PeerNode("a@h", FLAGS, 5);
   private static final PeerNode PEER_B = new PeerNode("b@h", FLAGS | 1, 6);
 
@@ -98,7 +98,7 @@ class HandshakeTest {
             new Status(Word.OK),
             new NamedStatus("a@h", 1),
             new Challenge(FLAGS, 22, 6, "b@h"),
-            new ChallengeAck(COOKIE.answer(11)));
+            new ChallengeAck(SECRET.answer(11)));
     List<InitiatorState> states =
         List.of(
             dial(),
@@ -114,7 +114,7 @@ class HandshakeTest {
     }
 
     List<FromInitiator> questions =
-        List.of(nameOf(A), new Status(Word.OK), new ChallengeReply(11, COOKIE.answer(22)));
+        List.of(nameOf(A), new Status(Word.OK), new ChallengeReply(11, SECRET.answer(22)));
     List<AcceptorState> accepting =
         List.of(
             accept(Verdict.OK),
@@ -249,10 +249,10 @@ class HandshakeTest {
 
   @Example
   void theCookieNeverShows() {
-    assertThat(COOKIE.toString()).doesNotContain("monster");
+    assertThat(SECRET.toString()).doesNotContain("monster");
     assertThat(A.toString()).doesNotContain("monster");
     assertThat(dial().toString()).doesNotContain("monster");
-    assertThatThrownBy(() -> Cookie.of("s3cr3t".repeat(200)))
+    assertThatThrownBy(() -> Secret.of("s3cr3t".repeat(200)))
         .isInstanceOf(IllegalArgumentException.class)
         .message()
         .doesNotContain("s3cr3t");

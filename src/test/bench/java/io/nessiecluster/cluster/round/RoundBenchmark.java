@@ -9,7 +9,6 @@ import io.nessiecluster.cluster.Resolver;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -58,7 +57,7 @@ public class RoundBenchmark {
     discovery =
         DnsCluster.create()
             .withQuery(new DnsQuery.Name("app.svc."))
-            .withInterval(Optional.empty())
+            .byHand()
             .withRecordTypes(List.of(RecordType.A))
             .withLogger((level, message) -> {})
             .withResolver(

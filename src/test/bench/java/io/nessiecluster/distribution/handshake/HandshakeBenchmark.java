@@ -24,12 +24,12 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class HandshakeBenchmark {
 
-  private static final Cookie COOKIE = Cookie.of("monster");
+  private static final Secret SECRET = Secret.of("monster");
 
   private final LocalNode dialling =
-      new LocalNode("app@10.0.0.1", DistributionFlag.HIDDEN_NODE, 5, COOKIE);
+      new LocalNode("app@10.0.0.1", DistributionFlag.HIDDEN_NODE, 5, SECRET);
   private final LocalNode dialled =
-      new LocalNode("app@10.0.0.2", DistributionFlag.HIDDEN_NODE, 6, COOKIE);
+      new LocalNode("app@10.0.0.2", DistributionFlag.HIDDEN_NODE, 6, SECRET);
 
   @Benchmark
   public HandshakeStep<InitiatorState> handshake() throws HandshakeException {

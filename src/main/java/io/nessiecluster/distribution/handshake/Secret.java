@@ -5,31 +5,31 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * The shared secret of a cluster. Whoever knows it can run code on every BEAM of the cluster, so it
- * never shows in text, and has no equality that could be used to guess it.
+ * What both sides of a handshake prove to know: the cookie, as bytes. It never shows in text, and
+ * has no equality that could be used to guess it.
  */
-public final class Cookie {
+public final class Secret {
   /** A cookie is an atom: at most 255 characters, so at most 1020 bytes. */
   public static final int MAX_BYTES = 1020;
 
   private final byte[] secret;
 
-  private Cookie(byte[] secret) {
+  private Secret(byte[] secret) {
     this.secret = secret;
   }
 
   /**
-   * A cookie of the given text, in UTF-8.
+   * The secret of the given text, in UTF-8.
    *
    * @throws IllegalArgumentException if it is empty or too long; the message does not quote it
    */
-  public static Cookie of(String text) {
+  public static Secret of(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     if (bytes.length == 0 || bytes.length > MAX_BYTES) {
       throw new IllegalArgumentException(
           "a cookie has 1 to " + MAX_BYTES + " bytes, not " + bytes.length);
     }
-    return new Cookie(bytes);
+    return new Secret(bytes);
   }
 
   /**
@@ -49,6 +49,6 @@ public final class Cookie {
 
   @Override
   public String toString() {
-    return "Cookie[redacted]";
+    return "Secret[redacted]";
   }
 }

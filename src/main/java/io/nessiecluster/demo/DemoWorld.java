@@ -3,8 +3,6 @@ package io.nessiecluster.demo;
 import io.nessiecluster.distribution.Cookie;
 import io.nessiecluster.distribution.EpmdMode;
 import io.nessiecluster.distribution.ErlangNode;
-import io.nessiecluster.distribution.Link;
-import io.nessiecluster.distribution.LinkEnd;
 import io.nessiecluster.distribution.LinkListener;
 import io.nessiecluster.distribution.NodeRuntime;
 import io.nessiecluster.distribution.NodeSettings;
@@ -70,7 +68,7 @@ final class DemoWorld implements AutoCloseable {
               .withPort(0)
               .withEpmd(EpmdMode.EMBEDDED, epmdPort);
       try {
-        nodes.add(ErlangNode.start(settings, runtime, new Silent()));
+        nodes.add(ErlangNode.start(settings, runtime, LinkListener.none()));
         addresses.add(address);
       } catch (IOException e) {
         LOG.warnf(
@@ -131,19 +129,6 @@ final class DemoWorld implements AutoCloseable {
       return true;
     } catch (IOException e) {
       return false;
-    }
-  }
-
-  /** What happens to the demo's nodes is told by the service that watches them. */
-  private record Silent() implements LinkListener {
-    @Override
-    public void linkUp(Link link) {
-      // told by the service's own listener
-    }
-
-    @Override
-    public void linkLost(Link link, LinkEnd cause, String detail) {
-      // told by the service's own listener
     }
   }
 }

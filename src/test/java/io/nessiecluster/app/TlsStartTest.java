@@ -11,7 +11,6 @@ import io.nessiecluster.distribution.Cookie;
 import io.nessiecluster.distribution.EpmdMode;
 import io.nessiecluster.distribution.ErlangNode;
 import io.nessiecluster.distribution.Link;
-import io.nessiecluster.distribution.LinkEnd;
 import io.nessiecluster.distribution.LinkListener;
 import io.nessiecluster.distribution.NodeRuntime;
 import io.nessiecluster.distribution.NodeSettings;
@@ -47,14 +46,7 @@ class TlsStartTest {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
-  private static final LinkListener NOBODY =
-      new LinkListener() {
-        @Override
-        public void linkUp(Link link) {}
-
-        @Override
-        public void linkLost(Link link, LinkEnd cause, String detail) {}
-      };
+  private static final LinkListener NOBODY = LinkListener.none();
 
   /** Makes two authorities, and starts the service with the keys of the first. */
   public static final class WithTls implements QuarkusTestProfile {

@@ -1,5 +1,6 @@
 package io.nessiecluster.cluster;
 
+import io.nessiecluster.base.NodeNames;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -21,7 +22,6 @@ public sealed interface DnsQuery {
     private static final Pattern DNS_NAME =
         Pattern.compile(
             "[A-Za-z0-9_]([A-Za-z0-9_-]{0,62})(\\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,62}))*\\.?");
-    private static final Pattern BASENAME = Pattern.compile("[A-Za-z0-9_-]{1,200}");
     private static final int MAX_NAME_LENGTH = 253;
 
     public Name {
@@ -35,7 +35,7 @@ public sealed interface DnsQuery {
       }
       basename.ifPresent(
           text -> {
-            if (!BASENAME.matcher(text).matches()) {
+            if (!NodeNames.isBasename(text)) {
               throw new IllegalArgumentException(
                   "'"
                       + text

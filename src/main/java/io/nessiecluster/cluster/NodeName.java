@@ -1,5 +1,6 @@
 package io.nessiecluster.cluster;
 
+import io.nessiecluster.base.NodeNames;
 import java.util.Optional;
 
 /**
@@ -24,18 +25,20 @@ public record NodeName(String text) implements Comparable<NodeName> {
     return new NodeName(basename + '@' + host);
   }
 
-  /** What stands before the first {@code @}; empty when there is no {@code @} or nothing before. */
+  /**
+   * What stands before the first {@code @}; empty unless this is a {@linkplain NodeNames#isNodeName
+   * node name}.
+   */
   public Optional<String> basename() {
-    int at = text.indexOf('@');
-    return at > 0 ? Optional.of(text.substring(0, at)) : Optional.empty();
+    return NodeNames.isNodeName(text) ? Optional.of(NodeNames.basename(text)) : Optional.empty();
   }
 
-  /** What stands behind the first {@code @}; empty when there is no {@code @} or nothing behind. */
+  /**
+   * What stands behind the first {@code @}; empty unless this is a {@linkplain NodeNames#isNodeName
+   * node name}.
+   */
   public Optional<String> host() {
-    int at = text.indexOf('@');
-    return at >= 0 && at + 1 < text.length()
-        ? Optional.of(text.substring(at + 1))
-        : Optional.empty();
+    return NodeNames.isNodeName(text) ? Optional.of(NodeNames.host(text)) : Optional.empty();
   }
 
   @Override

@@ -7,7 +7,9 @@ import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.AlphaChars;
+import net.jqwik.api.constraints.CharRange;
 import net.jqwik.api.constraints.NotEmpty;
+import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,13 +36,13 @@ class NodeNameTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"app", "@host", "@"})
+  @ValueSource(strings = {"app", "@host", "@", "app@"})
   void withoutSomethingBeforeAnAtThereIsNoBasename(String text) {
     assertThat(new NodeName(text).basename()).isEmpty();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"app", "app@", "@"})
+  @ValueSource(strings = {"app", "app@", "@", "@host"})
   void withoutSomethingBehindAnAtThereIsNoHost(String text) {
     assertThat(new NodeName(text).host()).isEmpty();
   }
@@ -74,7 +76,8 @@ class NodeNameTest {
 
   @Property
   void basenameAndHostReadBackWhatTheNameWasMadeOf(
-      @ForAll @AlphaChars @NotEmpty String basename, @ForAll @NotEmpty String host) {
+      @ForAll @AlphaChars @NotEmpty @StringLength(max = 99) String basename,
+      @ForAll @CharRange(from = ' ', to = '~') @NotEmpty @StringLength(max = 99) String host) {
     NodeName node = NodeName.of(basename, host);
     assertThat(node.basename()).contains(basename);
     assertThat(node.host()).contains(host);

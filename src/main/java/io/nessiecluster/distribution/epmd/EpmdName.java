@@ -1,5 +1,6 @@
 package io.nessiecluster.distribution.epmd;
 
+import io.nessiecluster.base.NodeNames;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -7,8 +8,7 @@ import java.nio.charset.StandardCharsets;
 /** The names of nodes on the wire: UTF-8, as long as an atom may be. */
 final class EpmdName {
 
-  static final int MAX_CHARACTERS = 255;
-  static final int MAX_BYTES = 4 * MAX_CHARACTERS;
+  static final int MAX_BYTES = NodeNames.MAX_BYTES;
 
   private EpmdName() {}
 
@@ -19,7 +19,7 @@ final class EpmdName {
    *     characters, which would forge lines of a NAMES_RESP, or half a surrogate pair
    */
   static void check(String name) {
-    if (!isValid(name)) {
+    if (!NodeNames.isPlain(name)) {
       throw new IllegalArgumentException("no name for a node, for its length or its characters");
     }
   }
@@ -32,7 +32,7 @@ final class EpmdName {
     in.get(bytes);
     try {
       String name = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      if (!isValid(name)) {
+      if (!NodeNames.isPlain(name)) {
         throw new EpmdProtocolException("a name is empty, too long or has control characters");
       }
       return name;
@@ -43,15 +43,5 @@ final class EpmdName {
 
   static byte[] bytes(String name) {
     return name.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static boolean isValid(String name) {
-    return !name.isEmpty()
-        && name.codePointCount(0, name.length()) <= MAX_CHARACTERS
-        && name.codePoints().noneMatch(c -> Character.isISOControl(c) || isSurrogate(c));
-  }
-
-  private static boolean isSurrogate(int codePoint) {
-    return Character.getType(codePoint) == Character.SURROGATE;
   }
 }

@@ -1,5 +1,6 @@
 package io.nessiecluster.distribution.handshake;
 
+import io.nessiecluster.base.NodeNames;
 import io.nessiecluster.distribution.handshake.HandshakeMessage.Challenge;
 import io.nessiecluster.distribution.handshake.HandshakeMessage.ChallengeAck;
 import io.nessiecluster.distribution.handshake.HandshakeMessage.ChallengeReply;
@@ -21,7 +22,7 @@ import java.nio.charset.StandardCharsets;
  */
 public final class HandshakeCodec {
   /** A node name is an atom: at most 255 characters, so at most 1020 bytes of UTF-8. */
-  public static final int MAX_NAME_BYTES = 1020;
+  public static final int MAX_NAME_BYTES = NodeNames.MAX_BYTES;
 
   /** The longest packet accepted, in bytes: a challenge with the longest name, and some more. */
   public static final int MAX_PACKET_BYTES = 2048;
@@ -150,8 +151,8 @@ public final class HandshakeCodec {
     payload.position(payload.position() + length);
     try {
       String name = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-      if (name.codePoints().anyMatch(Character::isISOControl)) {
-        throw protocolError("a name with control characters"); // it would forge lines in a log
+      if (!NodeNames.isPlain(name)) {
+        throw protocolError("a name that is too long or has control characters");
       }
       return name;
     } catch (CharacterCodingException _) {
@@ -161,8 +162,8 @@ public final class HandshakeCodec {
 
   private static void putName(ByteBuffer out, String name) {
     byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-    if (bytes.length == 0 || bytes.length > MAX_NAME_BYTES) {
-      throw new IllegalArgumentException("a name of " + bytes.length + " bytes");
+    if (!NodeNames.isPlain(name)) {
+      throw new IllegalArgumentException("no name for a node: " + bytes.length + " bytes");
     }
     out.putShort((short) bytes.length).put(bytes);
   }

@@ -88,7 +88,8 @@ class HandshakeCodecTest {
 
   @Example
   void aNameWithALineBreakIsRefused() {
-    byte[] payload = HandshakeCodec.encode(new SendName(0, 1, "a@b\nERROR forged"));
+    byte[] payload = HandshakeCodec.encode(new SendName(0, 1, "a@b?ERROR forged"));
+    payload[payload.length - "?ERROR forged".length()] = '\n';
     assertThatThrownBy(() -> HandshakeCodec.decodeFromInitiator(ByteBuffer.wrap(payload)))
         .isInstanceOf(HandshakeException.class)
         .hasMessageContaining("control characters");

@@ -1,5 +1,6 @@
 package io.nessiecluster.app;
 
+import io.nessiecluster.base.NodeNames;
 import io.nessiecluster.cluster.DnsQuery;
 import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.cluster.RecordType;
@@ -32,8 +33,6 @@ public final class SettingsParser {
   private static final Duration DAY = Duration.ofDays(1);
   private static final int MAX_PORT = 65_535;
   private static final int MAX_COOKIE = 255; // it is an atom
-  private static final int ATTEMPTS = 2; // resolv.conf's default
-  private static final int USUAL_SERVERS = 3; // resolv.conf's limit
   private static final Pattern NAME = Pattern.compile("\\P{Cntrl}{1,200}");
   private static final String QUERY = "ignore, name or basename=name, joined by commas";
   private static final String COOKIE = "a cookie of 1 to 255 characters";
@@ -80,9 +79,6 @@ public final class SettingsParser {
 
   private DnsCluster cluster(DnsSettings dns) {
     List<RecordType> types = recordTypes();
-    int servers = Math.max(USUAL_SERVERS, dns.servers().size());
-    Duration lookupBound =
-        dns.timeout().multipliedBy((long) (ATTEMPTS * servers + 1) * types.size());
     DnsCluster cluster = DnsCluster.create();
     return interval()
         .map(cluster::withInterval)
@@ -94,7 +90,7 @@ public final class SettingsParser {
         .withMaxBackOff(
             reader.duration(
                 "dns.max-backoff", config.dns().maxBackoff(), Duration.ofSeconds(1), DAY))
-        .withLookupTimeout(lookupBound)
+        .withLookupTimeout(dns.lookupBound().multipliedBy(types.size()))
         .withConnectTimeout(
             reader.duration(
                 "connect-timeout",
@@ -196,8 +192,8 @@ public final class SettingsParser {
   }
 
   private static boolean isWellFormed(NodeName name) {
-    return name.basename().filter(text -> text.matches("[A-Za-z0-9_-]{1,200}")).isPresent()
-        && name.host().filter(text -> text.matches("[^@\\[\\]\\s]{1,255}")).isPresent();
+    return name.basename().filter(NodeNames::isBasename).isPresent()
+        && name.host().filter(NodeNames::isHost).isPresent();
   }
 
   private Optional<NodeSettings> distribution(NodeName node) {

@@ -29,6 +29,15 @@ public record DnsSettings(List<DnsServer> servers, Duration timeout, Path resolv
     return new DnsSettings(List.of(), Duration.ofSeconds(2), Path.of("/etc/resolv.conf"));
   }
 
+  /**
+   * The longest that a lookup of one name and type takes, whatever resolv.conf says then, which may
+   * change at any time: {@code options attempts:5}, and three servers unless some are given here.
+   */
+  public Duration lookupBound() {
+    int most = servers.isEmpty() ? ResolvConf.MAX_NAMESERVERS : servers.size();
+    return timeout.multipliedBy(ResolvConf.MAX_ATTEMPTS * (long) most + 1);
+  }
+
   /** These settings with other servers. */
   public DnsSettings withServers(List<DnsServer> other) {
     return new DnsSettings(other, timeout, resolvConf);

@@ -25,11 +25,11 @@ record ResolvConf(
     Optional<Duration> timeout,
     int attempts) {
 
-  private static final int MAX_NAMESERVERS = 3;
+  static final int MAX_NAMESERVERS = 3;
   private static final int MAX_NDOTS = 15;
   private static final int MAX_TIMEOUT_SECONDS = 30;
   private static final int DEFAULT_ATTEMPTS = 2;
-  private static final int MAX_ATTEMPTS = 5;
+  static final int MAX_ATTEMPTS = 5;
 
   ResolvConf {
     nameservers = List.copyOf(nameservers);

@@ -126,6 +126,16 @@ class SettingsParserTest {
   }
 
   @Test
+  void aRoundWaitsForAsManyAttemptsAsAnyResolvConfAsksFor() {
+    Settings settings =
+        SettingsTexts.parse(
+            Map.of("dns.timeout", "1s", "dns.servers", "10.0.0.1,10.0.0.2", "resource-types", "A"));
+
+    // options attempts:5, at two servers, and the last question may begin as the time is over
+    assertThat(settings.cluster().lookupTimeout()).isEqualTo(Duration.ofSeconds(5 * 2 + 1));
+  }
+
+  @Test
   void intervalOffMeansByHandOnly() {
     assertThat(SettingsTexts.parse(Map.of("interval", "OFF")).cluster().interval()).isEmpty();
   }

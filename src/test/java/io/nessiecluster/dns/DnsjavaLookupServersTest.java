@@ -65,6 +65,21 @@ class DnsjavaLookupServersTest extends LoopbackDns {
   }
 
   @Test
+  void fiveAttemptsTakeLongerThanTwoAndTheBoundOfALookupKnows() throws Exception {
+    resolvConf("options attempts:5");
+    server.script(APP, DnsScript.silence());
+    second.script(APP, DnsScript.silence());
+    Duration timeout = Duration.ofMillis(20);
+    long start = System.nanoTime();
+    noAnswer(lookup(timeout, server, second).lookup(APP, RecordType.A), Reason.TIMEOUT);
+    Duration taken = Duration.ofNanos(System.nanoTime() - start);
+    assertThat(server.queries(APP, Type.A)).isEqualTo(5);
+    assertThat(DnsSettings.defaults().withTimeout(timeout).lookupBound())
+        .isEqualTo(timeout.multipliedBy(16));
+    assertThat(taken).isGreaterThan(timeout.multipliedBy(2 * 2 + 1)); // what was taken for it
+  }
+
+  @Test
   void aDroppedPacketIsSentAgain() throws Exception {
     resolvConf("options attempts:2");
     server.script(APP, DnsScript.silence());

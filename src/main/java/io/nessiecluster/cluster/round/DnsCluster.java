@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
  * {@link #create()}, refine with the {@code with} methods, then {@link #start}.
  *
  * <pre>{@code
- * Discovery discovery =
- *     DnsCluster.create()
- *         .withQuery(new DnsQuery.Name("app.prod.svc.cluster.local."))
- *         .withResolver(resolver)
- *         .start(environment);
- * scheduler.scheduleWithFixedDelay(discovery::pollIfDue, 1, 1, TimeUnit.SECONDS);
+ * DnsCluster cluster = DnsCluster.create().withQuery(query).withResolver(resolver);
+ * try (Discovery discovery = cluster.withListener(System.out::println).build(world)) {
+ *   connector.start(us, runtime, discovery.connectionListener());
+ *   discovery.start();
+ *   end.await();
+ * }
  * }</pre>
  */
 public final class DnsCluster {
@@ -236,7 +236,8 @@ public final class DnsCluster {
     return interval.map(delay -> new PollSchedule(delay, jitter, maxBackOff));
   }
 
-  Duration lookupTimeout() {
+  /** The bound on all lookups of a round together. */
+  public Duration lookupTimeout() {
     return lookupTimeout;
   }
 

@@ -53,6 +53,7 @@ class ClusterLifecycle {
 
   void start(@Observes StartupEvent event) throws InterruptedException {
     if (settings.distribution().isPresent()) {
+      warnOfAVisibleNode(settings.distribution().get());
       startNode(settings.distribution().get());
     } else {
       warnOfNoCookie();
@@ -117,6 +118,14 @@ class ClusterLifecycle {
         connector.ownNode().port(),
         node.hidden() ? ", hidden" : "",
         settings.tls().map(tls -> tls.mutual() ? ", mutual TLS" : ", TLS").orElse(""));
+  }
+
+  private void warnOfAVisibleNode(NodeSettings node) {
+    if (!node.hidden()) {
+      LOG.warn(
+          "nessie-cluster.node.hidden=false: peers count this node among their nodes() but it does"
+              + " not speak global's protocol; where anything uses global, it hangs");
+    }
   }
 
   private void warnOfNoCookie() {

@@ -112,7 +112,7 @@ class ClusterProducer {
   Discovery discovery(
       Settings settings,
       Resolver resolver,
-      ErlangConnector connector,
+      VanishPolicy.DisconnectNode disconnectNode,
       EventFeed<EventMessage> feed,
       ClusterMeters meters,
       Tracer tracer,
@@ -120,7 +120,7 @@ class ClusterProducer {
     VanishPolicy vanishPolicy =
         switch (settings.onVanish()) {
           case KEEP -> new VanishPolicy.Keep(settings.vanishGrace());
-          case DISCONNECT -> new VanishPolicy.Disconnect(settings.vanishGrace(), connector);
+          case DISCONNECT -> new VanishPolicy.Disconnect(settings.vanishGrace(), disconnectNode);
         };
     try {
       return settings

@@ -1,14 +1,16 @@
 package io.nessiecluster.distribution.etf;
 
+import io.nessiecluster.base.NodeNames;
+
 /**
  * An atom.
  *
- * @param name at most {@value #MAX_CHARACTERS} Unicode characters; may be empty
+ * @param name at most 255 Unicode characters; may be empty
  */
 public record Atom(String name) implements Term {
 
   /** Most characters (code points) of an atom. */
-  public static final int MAX_CHARACTERS = 255;
+  public static final int MAX_CHARACTERS = NodeNames.MAX_CHARACTERS;
 
   /**
    * Checks the name.
@@ -16,16 +18,14 @@ public record Atom(String name) implements Term {
    * @throws IllegalArgumentException when it is too long or holds half a surrogate pair
    */
   public Atom {
-    if (name.length() > MAX_CHARACTERS && name.codePointCount(0, name.length()) > MAX_CHARACTERS) {
-      throw new IllegalArgumentException("an atom has at most 255 characters");
+    if (!NodeNames.isAtom(name)) {
+      throw new IllegalArgumentException(
+          "an atom has at most 255 characters, none of them half a surrogate pair");
     }
-    for (int i = 0; i < name.length(); i++) {
-      if (Character.isSurrogate(name.charAt(i))) {
-        if (!Character.isSupplementaryCodePoint(name.codePointAt(i))) {
-          throw new IllegalArgumentException("an atom must not hold half a surrogate pair");
-        }
-        i++;
-      }
-    }
+  }
+
+  @Override
+  public String toString() {
+    return text();
   }
 }

@@ -18,4 +18,9 @@ public record BigInt(BigInteger value) implements Term {
       throw new IllegalArgumentException("an integer of 64 bits is an Int: " + value);
     }
   }
+
+  @Override
+  public String toString() {
+    return text();
+  }
 }

@@ -22,4 +22,9 @@ public record BitBinary(Bytes bytes, int bitsInLastByte) implements Term {
     cleared[cleared.length - 1] &= (byte) (0xff << (Byte.SIZE - bitsInLastByte));
     bytes = Bytes.wrap(cleared);
   }
+
+  @Override
+  public String toString() {
+    return text();
+  }
 }

@@ -17,4 +17,9 @@ public record Export(Atom module, Atom function, int arity) implements Term {
       throw new IllegalArgumentException("a function has 0 to 255 arguments, not " + arity);
     }
   }
+
+  @Override
+  public String toString() {
+    return text();
+  }
 }

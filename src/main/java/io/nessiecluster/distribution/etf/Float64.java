@@ -13,4 +13,9 @@ public record Float64(double value) implements Term {
       throw new IllegalArgumentException("Erlang has no float " + value);
     }
   }
+
+  @Override
+  public String toString() {
+    return text();
+  }
 }

@@ -20,4 +20,9 @@ public record Fun(Bytes body) implements Term {
       throw new IllegalArgumentException("a fun has at least 25 bytes, not " + body.size());
     }
   }
+
+  @Override
+  public String toString() {
+    return text();
+  }
 }

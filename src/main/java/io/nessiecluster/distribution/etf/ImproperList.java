@@ -45,4 +45,9 @@ public record ImproperList(List<Term> elements, Term tail) implements Term {
     }
     return new Elements(all);
   }
+
+  @Override
+  public String toString() {
+    return text();
+  }
 }

@@ -15,4 +15,9 @@ public record Int(long value) implements Term {
   public static Int of(long value) {
     return value >= 0 && value < BYTES.length ? BYTES[(int) value] : new Int(value);
   }
+
+  @Override
+  public String toString() {
+    return text();
+  }
 }

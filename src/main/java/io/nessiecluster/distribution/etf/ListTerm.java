@@ -19,4 +19,9 @@ public record ListTerm(List<Term> elements) implements Term {
   public static ListTerm ofBytes(byte[] bytes) {
     return bytes.length == 0 ? NIL : new ListTerm(new ByteList(bytes.clone()));
   }
+
+  @Override
+  public String toString() {
+    return text();
+  }
 }

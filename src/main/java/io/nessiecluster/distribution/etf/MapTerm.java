@@ -14,4 +14,9 @@ public record MapTerm(Map<Term, Term> entries) implements Term {
   public MapTerm {
     entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
   }
+
+  @Override
+  public String toString() {
+    return text();
+  }
 }

@@ -8,4 +8,9 @@ package io.nessiecluster.distribution.etf;
  * @param serial unsigned
  * @param creation unsigned: the incarnation of the node
  */
-public record Pid(Atom node, int id, int serial, int creation) implements Term {}
+public record Pid(Atom node, int id, int serial, int creation) implements Term {
+  @Override
+  public String toString() {
+    return text();
+  }
+}

@@ -7,4 +7,9 @@ package io.nessiecluster.distribution.etf;
  * @param id unsigned
  * @param creation unsigned: the incarnation of the node
  */
-public record Port(Atom node, long id, int creation) implements Term {}
+public record Port(Atom node, long id, int creation) implements Term {
+  @Override
+  public String toString() {
+    return text();
+  }
+}

@@ -25,4 +25,9 @@ public record Reference(Atom node, int creation, List<Integer> ids) implements T
       throw new IllegalArgumentException("a reference has 1 to 5 words, not " + ids.size());
     }
   }
+
+  @Override
+  public String toString() {
+    return text();
+  }
 }

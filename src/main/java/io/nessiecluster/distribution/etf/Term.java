@@ -59,4 +59,13 @@ public sealed interface Term
   static Binary binary(byte[] bytes) {
     return new Binary(Bytes.copyOf(bytes));
   }
+
+  /**
+   * This term in Erlang's notation on one line, as {@code ~0tp} prints it; {@code ...} stands for
+   * what is nested deeper than 32, and for what is behind 8192 characters. {@code toString} is the
+   * same.
+   */
+  default String text() {
+    return TermText.of(this);
+  }
 }

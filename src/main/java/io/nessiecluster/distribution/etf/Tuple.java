@@ -25,4 +25,9 @@ public record Tuple(List<Term> elements) implements Term {
   public Term get(int index) {
     return elements.get(index);
   }
+
+  @Override
+  public String toString() {
+    return text();
+  }
 }

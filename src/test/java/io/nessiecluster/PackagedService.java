@@ -3,6 +3,7 @@ package io.nessiecluster;
 import static io.nessiecluster.rest.Eventually.eventually;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -49,7 +50,8 @@ public final class PackagedService implements AutoCloseable {
   }
 
   /** Starts it with these environment variables, on loopback and free ports. */
-  static PackagedService start(Path directory, Map<String, String> environment) throws IOException {
+  public static PackagedService start(Path directory, Map<String, String> environment)
+      throws IOException {
     return start(directory, command(), environment);
   }
 
@@ -95,10 +97,20 @@ public final class PackagedService implements AutoCloseable {
 
   /** Waits for the end of the process. */
   public int exitCode() throws InterruptedException {
-    if (!process.waitFor(BOUND.toSeconds(), TimeUnit.SECONDS)) {
-      throw new AssertionError("still running after " + BOUND + ": " + output());
+    return exitCode(BOUND);
+  }
+
+  /** Waits for the end of the process, for so long. */
+  public int exitCode(Duration bound) throws InterruptedException {
+    if (!process.waitFor(bound.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new AssertionError("still running after " + bound + ": " + output());
     }
     return process.exitValue();
+  }
+
+  /** Whether the process runs. */
+  public boolean isRunning() {
+    return process.isAlive();
   }
 
   /** What it wrote until now, both streams. */
@@ -116,25 +128,41 @@ public final class PackagedService implements AutoCloseable {
 
   /** Waits until it listens. */
   public PackagedService awaitStart() {
-    eventually(
-        "the service listens",
-        () -> {
-          if (!process.isAlive()) {
-            throw new AssertionError("it ended: " + output());
-          }
-          return LISTENING.matcher(output()).find();
-        });
+    await("the service listens", () -> LISTENING.matcher(output()).find());
     return this;
   }
 
   /** Asks the API. */
-  HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    return get(1, path);
+  public Answer get(String path) throws IOException, InterruptedException {
+    return rest("GET", path);
+  }
+
+  /** A request to the API. */
+  public Answer rest(String method, String path, String... headers)
+      throws IOException, InterruptedException {
+    return send(api(path), method, headers);
   }
 
   /** Asks the management interface. */
-  HttpResponse<String> getManagement(String path) throws IOException, InterruptedException {
-    return get(2, path);
+  public Answer getManagement(String path) throws IOException, InterruptedException {
+    return send(management(path), "GET");
+  }
+
+  /** A probe: {@code started}, {@code ready} or {@code live}. */
+  public Answer probe(String name) throws IOException, InterruptedException {
+    return getManagement("/q/health/" + name);
+  }
+
+  /** Waits for a condition while the process runs. */
+  public void await(String what, Condition condition) {
+    eventually(
+        what,
+        () -> {
+          if (!process.isAlive()) {
+            throw new AssertionError("it ended: " + output());
+          }
+          return condition.isMet();
+        });
   }
 
   /** Removes what it wrote, once it has ended. */
@@ -170,12 +198,21 @@ public final class PackagedService implements AutoCloseable {
     process.destroy();
   }
 
-  private HttpResponse<String> get(int which, String path)
+  private Answer send(URI uri, String method, String... headers)
       throws IOException, InterruptedException {
-    URI uri = uri(which, path);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri)
+            .timeout(BOUND)
+            .method(method, HttpRequest.BodyPublishers.noBody());
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
     try (HttpClient client = HttpClient.newHttpClient()) {
-      return client.send(
-          HttpRequest.newBuilder(uri).timeout(BOUND).build(), HttpResponse.BodyHandlers.ofString());
+      HttpResponse<InputStream> response =
+          client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+      Answer answer = Answer.of(response);
+      client.shutdownNow(); // a stream of events would be waited for
+      return answer;
     }
   }
 
@@ -183,5 +220,22 @@ public final class PackagedService implements AutoCloseable {
   public void close() throws InterruptedException {
     process.destroyForcibly();
     process.waitFor();
+  }
+
+  /** What can be asked of the service. */
+  @FunctionalInterface
+  public interface Condition {
+    /** Whether it holds; an answer that does not come is a no. */
+    boolean holds() throws IOException, InterruptedException;
+
+    private boolean isMet() {
+      try {
+        return holds();
+      } catch (IOException e) { // not yet, or not any more
+        return false;
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
   }
 }

@@ -33,14 +33,12 @@ class StartIT {
   void withoutAnySettingItServesAndIgnoresUntilSigterm() throws Exception {
     try (PackagedService service = PackagedService.start(directory, Map.of()).awaitStart()) {
       for (String probe : List.of("started", "ready", "live")) {
-        assertThat(service.getManagement("/q/health/" + probe).statusCode())
-            .as(probe)
-            .isEqualTo(200);
+        assertThat(service.getManagement("/q/health/" + probe).status()).as(probe).isEqualTo(200);
       }
       assertThat(service.getManagement("/q/health").body()).contains("\"status\": \"UP\"");
-      assertThat(service.get("/cluster").statusCode()).isEqualTo(200);
+      assertThat(service.get("/cluster").status()).isEqualTo(200);
       assertThat(service.get("/cluster").body()).contains("\"state\":\"ignoring\"");
-      assertThat(service.get("/q/health").statusCode()).isEqualTo(404);
+      assertThat(service.get("/q/health").status()).isEqualTo(404);
 
       service.terminate();
 
@@ -87,7 +85,7 @@ class StartIT {
 
         assertThat(service.get("/cluster/errors").body())
             .contains("other@127.0.0.1", "local_node_is_not_alive");
-        assertThat(service.getManagement("/q/health/ready").statusCode()).isEqualTo(200);
+        assertThat(service.getManagement("/q/health/ready").status()).isEqualTo(200);
       }
     }
   }

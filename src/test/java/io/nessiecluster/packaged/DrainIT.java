@@ -2,6 +2,7 @@ package io.nessiecluster.packaged;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nessiecluster.PackagedService;
 import io.nessiecluster.distribution.BeamNode;
 import io.nessiecluster.distribution.RequiresErlang;
 import io.nessiecluster.dns.DnsScript;
@@ -84,7 +85,7 @@ class DrainIT {
     assertThat(service.rest("POST", "/cluster/discover").status()).isEqualTo(409);
     assertThat(beam.eval(HEARD)).as("links outlive the delay").isEqualTo("[" + UP + "]");
 
-    assertThat(service.awaitEnd(GRACE)).isZero();
+    assertThat(service.exitCode(GRACE)).isZero();
     Duration took = Duration.ofNanos(System.nanoTime() - signalled);
     assertThat(took).as("SIGTERM to exit").isBetween(DELAY, GRACE);
     assertThat(after.dials()).as("dials to an address that is new since SIGTERM").isZero();
@@ -95,7 +96,7 @@ class DrainIT {
         .as("names at EPMD")
         .extracting(entry -> entry.name())
         .noneMatch(name -> name.contains("nessie"));
-    assertThat(service.log()).doesNotContain(Surroundings.COOKIE);
+    assertThat(service.output()).doesNotContain(Surroundings.COOKIE);
   }
 
   @Test
@@ -120,6 +121,6 @@ class DrainIT {
     Duration down = Duration.ofNanos(System.nanoTime() - signalled);
 
     assertThat(down).as("SIGTERM to readiness down").isLessThan(Duration.ofSeconds(4));
-    assertThat(service.awaitEnd(GRACE)).isZero();
+    assertThat(service.exitCode(GRACE)).isZero();
   }
 }

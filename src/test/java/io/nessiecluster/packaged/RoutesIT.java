@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nessiecluster.Answer;
+import io.nessiecluster.PackagedService;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -190,7 +192,7 @@ class RoutesIT {
   private static JsonNode openApi() throws Exception {
     Answer answer = service.rest("GET", "/q/openapi?format=json", "Accept", "application/json");
     Answer document =
-        answer.status() == 200 ? answer : service.managementGet("/q/openapi?format=json");
+        answer.status() == 200 ? answer : service.getManagement("/q/openapi?format=json");
     assertThat(document.status()).isEqualTo(200);
     return document.json();
   }

@@ -2,6 +2,8 @@ package io.nessiecluster.packaged;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nessiecluster.Answer;
+import io.nessiecluster.PackagedService;
 import io.nessiecluster.dns.DnsScript;
 import io.nessiecluster.dns.TestDnsServer;
 import java.nio.file.Path;
@@ -133,7 +135,7 @@ class SettingsIT {
   @Test
   void withoutACookieTheNodeIsNotAliveAndEveryConnectSaysSo() throws Exception {
     PackagedService service =
-        PackagedService.start(
+        surroundings.start(
             Map.of(
                 "NESSIE_CLUSTER_QUERY",
                 "beam=" + Surroundings.QUERY,
@@ -141,12 +143,11 @@ class SettingsIT {
                 "127.0.0.1:" + surroundings.dns.address().port(),
                 "NESSIE_CLUSTER_DISTRIBUTION_PORT",
                 "0"));
-    surroundings.closeLater(service);
 
     assertThat(service.get("/cluster/discover").at("/errors/0/error"))
         .isEqualTo("local_node_is_not_alive");
     assertThat(service.get("/cluster").at("/node/alive")).isEqualTo("false");
-    assertThat(service.log()).contains("nessie-cluster.cookie-file");
+    assertThat(service.output()).contains("nessie-cluster.cookie-file");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.nessiecluster.packaged;
 
+import io.nessiecluster.PackagedService;
 import io.nessiecluster.distribution.BeamNode;
 import io.nessiecluster.distribution.epmd.EpmdServer;
 import io.nessiecluster.dns.TestDnsServer;
@@ -25,10 +26,12 @@ final class Surroundings implements AutoCloseable {
   final TestDnsServer dns = TestDnsServer.start();
   final EpmdServer epmd;
   final Path cookieFile;
+  private final Path directory;
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
   Surroundings(Path directory) throws IOException {
+    this.directory = directory;
     cookieFile = Files.writeString(directory.resolve("cookie"), COOKIE + "\n");
     epmd =
         EpmdServer.bind(
@@ -41,7 +44,7 @@ final class Surroundings implements AutoCloseable {
   }
 
   /** A service that looks up {@link #QUERY} every second, for BEAMs called {@code beam}. */
-  PackagedService service(Map<String, String> more) throws IOException, InterruptedException {
+  PackagedService service(Map<String, String> more) throws IOException {
     Map<String, String> environment = new HashMap<>();
     environment.put("NESSIE_CLUSTER_QUERY", "beam=" + QUERY);
     environment.put("NESSIE_CLUSTER_RESOURCE_TYPES", "A");
@@ -55,9 +58,15 @@ final class Surroundings implements AutoCloseable {
     environment.put("NESSIE_CLUSTER_EPMD_PORT", Integer.toString(epmd.port()));
     environment.put("NESSIE_CLUSTER_COOKIE_FILE", cookieFile.toString());
     environment.putAll(more);
-    PackagedService service = PackagedService.start(environment);
-    open.push(service);
-    return service;
+    return start(environment);
+  }
+
+  /** A service with these settings alone, once it listens. */
+  PackagedService start(Map<String, String> settings) throws IOException {
+    Map<String, String> environment = new HashMap<>(Map.of("QUARKUS_SHUTDOWN_DELAY", "0s"));
+    environment.putAll(settings);
+    PackagedService service = closeLater(PackagedService.start(directory, environment));
+    return service.awaitStart();
   }
 
   /** A BEAM {@code basename@127.0.0.1} with the same cookie. */

@@ -3,6 +3,7 @@ package io.nessiecluster.packaged;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nessiecluster.PackagedService;
 import io.nessiecluster.distribution.BeamNode;
 import io.nessiecluster.distribution.RequiresErlang;
 import java.io.IOException;

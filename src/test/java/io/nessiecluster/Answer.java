@@ -1,4 +1,4 @@
-package io.nessiecluster.packaged;
+package io.nessiecluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
  *
  * @param body its first megabyte; empty for a stream of events, which never ends
  */
-record Answer(int status, HttpHeaders headers, String body) {
+public record Answer(int status, HttpHeaders headers, String body) {
 
   private static final int MAX_BYTES = 1 << 20;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -28,16 +28,18 @@ record Answer(int status, HttpHeaders headers, String body) {
     }
   }
 
-  String contentType() {
+  /** Its media type, as it was sent. */
+  public String contentType() {
     return headers.firstValue("content-type").orElse("");
   }
 
-  JsonNode json() throws IOException {
+  /** Its body, read. */
+  public JsonNode json() throws IOException {
     return JSON.readTree(body);
   }
 
   /** The value at a JSON pointer, as text; empty when there is none. */
-  String at(String pointer) throws IOException {
+  public String at(String pointer) throws IOException {
     JsonNode node = json().at(pointer);
     return node.isContainerNode() ? node.toString() : node.asText();
   }

@@ -3,11 +3,12 @@
  * links alive, tells when one comes up or is lost, and calls functions at peers.
  *
  * <pre>{@code
- * NodeSettings settings = NodeSettings.of("us@10.0.0.9", Cookie.of(text), address);
- * try (ErlangNode node = ErlangNode.start(settings, runtime, listener)) {
+ * try (NodeRuntime runtime = NodeRuntime.system();
+ *     ErlangNode node = ErlangNode.start(us, runtime, LinkListener.none())) {
  *   Duration bound = Duration.ofSeconds(5);
- *   node.connect("app@10.0.0.7", bound);
- *   Term seen = node.call("app@10.0.0.7", "erlang", "nodes", List.of(), bound);
+ *   node.connect(peer, bound);
+ *   List<Term> arguments = List.of(Term.integer(1), Term.integer(3));
+ *   return node.call(peer, "lists", "seq", arguments, bound);
  * }
  * }</pre>
  *

@@ -17,7 +17,7 @@ class DiscoveryJob {
   private final Polling polling;
 
   DiscoveryJob(Discovery discovery, NodeRuntime runtime) {
-    this.polling = new Polling(discovery, runtime.timer());
+    this.polling = new Polling(discovery, runtime.timer(), runtime.nanoTime());
   }
 
   @Scheduled(

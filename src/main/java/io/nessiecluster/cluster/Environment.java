@@ -65,7 +65,7 @@ public record Environment(
     timer.ifPresent(ScheduledExecutorService::shutdownNow);
     executor.shutdownNow();
     try {
-      var unused = executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+      var _ = executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

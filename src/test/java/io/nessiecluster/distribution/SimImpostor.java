@@ -1,6 +1,5 @@
 package io.nessiecluster.distribution;
 
-import io.nessiecluster.distribution.handshake.Cookie;
 import io.nessiecluster.distribution.handshake.Digest;
 import io.nessiecluster.distribution.handshake.DistributionFlag;
 import io.nessiecluster.distribution.handshake.HandshakeCodec;
@@ -11,6 +10,7 @@ import io.nessiecluster.distribution.handshake.HandshakeMessage.ChallengeReply;
 import io.nessiecluster.distribution.handshake.HandshakeMessage.SendName;
 import io.nessiecluster.distribution.handshake.HandshakeMessage.Status;
 import io.nessiecluster.distribution.handshake.HandshakeMessage.Word;
+import io.nessiecluster.distribution.handshake.Secret;
 import java.util.List;
 
 /** One without the cookie, who claims the names of nodes that have it. */
@@ -76,7 +76,7 @@ record SimImpostor(SimLoop loop, SimNetwork network) {
   }
 
   private static Digest guess() {
-    return Cookie.of("a guess").answer(7);
+    return Secret.of("a guess").answer(7);
   }
 
   private static void send(SimSocket socket, HandshakeMessage message) {

@@ -1,10 +1,10 @@
 package io.nessiecluster.distribution;
 
 import io.nessiecluster.base.Deadline;
-import io.nessiecluster.distribution.handshake.Cookie;
 import io.nessiecluster.distribution.handshake.DistributionFlag;
 import io.nessiecluster.distribution.handshake.LocalNode;
 import io.nessiecluster.distribution.handshake.PeerNode;
+import io.nessiecluster.distribution.handshake.Secret;
 import io.nessiecluster.distribution.transport.OutboundQueue;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +23,7 @@ final class SimNode implements LinkListener {
 
   static final long NET_TICK_TIME = 8_000 * SimLoop.MILLI;
 
-  private static final Cookie COOKIE = Cookie.of("simulated");
+  private static final Secret COOKIE = Secret.of("simulated");
   private static final byte[] TICK = new byte[Integer.BYTES];
   private static final ScheduledThreadPoolExecutor NO_TIMER = new ScheduledThreadPoolExecutor(1);
 

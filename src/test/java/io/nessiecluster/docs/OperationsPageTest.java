@@ -63,7 +63,7 @@ class OperationsPageTest {
         Files.readString(
             Path.of("src/main/java/io/nessiecluster/cluster/state/ConditionTracker.java"));
     List<String> reasons =
-        Pattern.compile("Condition\\.Status\\.\\w+,\\s+\"(\\w+)\"")
+        Pattern.compile("\\bStatus\\.\\w+,\\s+\"(\\w+)\"")
             .matcher(tracker)
             .results()
             .map(match -> match.group(1))

@@ -65,7 +65,8 @@ public final class Discovery implements AutoCloseable {
             event -> tell(event, changeLog));
     RoundRunner runner = new RoundRunner(cluster, resolver, environment, self, basename, state);
     this.rounds = new RoundQueue(cluster, environment, runner, state);
-    this.polling = environment.timer().map(timer -> new Polling(this, timer));
+    this.polling =
+        environment.timer().map(timer -> new Polling(this, timer, environment.nanoTime()));
   }
 
   /** How this cluster is discovered. */
@@ -199,7 +200,7 @@ public final class Discovery implements AutoCloseable {
   public void close() {
     polling.ifPresent(Polling::close);
     try {
-      var unused = stop(CLOSE_TIMEOUT);
+      var _ = stop(CLOSE_TIMEOUT);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

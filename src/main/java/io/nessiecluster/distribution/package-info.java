@@ -1,6 +1,8 @@
 /**
  * An Erlang node in Java: it is dialled by and dials BEAM nodes of OTP 25 and later, keeps the
- * links alive, tells when one comes up or is lost, and calls functions at peers.
+ * links alive, tells when one comes up or is lost, and calls functions at peers. Start reading at
+ * {@link io.nessiecluster.distribution.ErlangNode}; how dials that cross are decided stands in
+ * {@code DialState}.
  *
  * <pre>{@code
  * try (NodeRuntime runtime = NodeRuntime.system();

@@ -1,4 +1,10 @@
-/** The control plane: routes, their JSON, and every error as a problem (RFC 9457). */
+/**
+ * The control plane: routes, their JSON, and every error as a problem (RFC 9457). Start reading at
+ * {@link io.nessiecluster.rest.ClusterResource}.
+ *
+ * <p>May come in: routes, and records that are JSON. May not: decisions; what is shown comes from
+ * one snapshot of the domain, and a read never waits for a round.
+ */
 @NullMarked
 @OpenAPIDefinition(
     info =

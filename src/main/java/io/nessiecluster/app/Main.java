@@ -4,7 +4,10 @@ import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -19,14 +22,21 @@ final class Main implements QuarkusApplication {
   /** Bound on an orderly stop; the grace period of a pod ends before. */
   private static final Duration STOP = Duration.ofMinutes(2);
 
-  /** Waits until it is told to stop; it has started, so that the launch mode is known. */
-  @Override
-  public int run(String... args) {
+  /**
+   * Before it listens, so that SIGTERM finds the end in order from the first request on; a start
+   * that fails ends by {@link #exit}, too.
+   */
+  void endInOrder(@Observes @Priority(1) StartupEvent event) {
     if (LaunchMode.current() == LaunchMode.NORMAL) { // else the process is that of the build
       Thread main = Thread.currentThread();
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> await(main), "nessie-end"));
       ApplicationLifecycleManager.setDefaultExitCodeHandler(Main::exit);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> await(main), "nessie-end"));
     }
+  }
+
+  /** Waits until it is told to stop. */
+  @Override
+  public int run(String... args) {
     Quarkus.waitForExit();
     return 0;
   }

@@ -85,7 +85,8 @@ class DrainIT {
     assertThat(service.rest("POST", "/cluster/discover").status()).isEqualTo(409);
     assertThat(beam.eval(HEARD)).as("links outlive the delay").isEqualTo("[" + UP + "]");
 
-    assertThat(service.exitCode(GRACE)).isZero();
+    int exit = service.exitCode(GRACE);
+    assertThat(exit).as(service.output()).isZero();
     Duration took = Duration.ofNanos(System.nanoTime() - signalled);
     assertThat(took).as("SIGTERM to exit").isBetween(DELAY, GRACE);
     assertThat(after.dials()).as("dials to an address that is new since SIGTERM").isZero();
@@ -121,6 +122,7 @@ class DrainIT {
     Duration down = Duration.ofNanos(System.nanoTime() - signalled);
 
     assertThat(down).as("SIGTERM to readiness down").isLessThan(Duration.ofSeconds(4));
-    assertThat(service.exitCode(GRACE)).isZero();
+    int exit = service.exitCode(GRACE);
+    assertThat(exit).as(service.output()).isZero();
   }
 }

@@ -13,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import net.jqwik.api.sessions.JqwikSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -81,10 +83,25 @@ class TermIT {
       assertThat(TermDecoder.decode(encoded.duplicate())).isEqualTo(term);
       // to the byte, but for ports: OTP 26 and newer write V4_PORT_EXT where NEW_PORT_EXT would do
       assertThat(encoded.remaining()).isLessThanOrEqualTo(bytes.remaining());
-      if (!term.toString().contains("#Port<")) {
+      if (!holdsAPort(term)) {
         assertThat(encoded).isEqualTo(bytes);
       }
     }
+  }
+
+  /** Asked of the term and not of its text, which is bounded. */
+  private static boolean holdsAPort(Term term) {
+    return switch (term) {
+      case Port _ -> true;
+      case Tuple(List<Term> elements) -> elements.stream().anyMatch(TermIT::holdsAPort);
+      case ListTerm(List<Term> elements) -> elements.stream().anyMatch(TermIT::holdsAPort);
+      case ImproperList(List<Term> elements, Term tail) ->
+          elements.stream().anyMatch(TermIT::holdsAPort) || holdsAPort(tail);
+      case MapTerm(Map<Term, Term> entries) ->
+          Stream.concat(entries.keySet().stream(), entries.values().stream())
+              .anyMatch(TermIT::holdsAPort);
+      default -> false;
+    };
   }
 
   @Test

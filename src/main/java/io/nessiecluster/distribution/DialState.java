@@ -67,7 +67,9 @@ sealed interface DialState {
   sealed interface Attempt extends DialState {
 
     /** The attempt is connected and about to send the own name; Yielded if it must not. */
-    Attempt introduce();
+    default Attempt introduce() {
+      return this;
+    }
 
     /** The attempt has ended without a link, as the peer's dial goes first. */
     default Expecting makeWay() {
@@ -127,11 +129,6 @@ sealed interface DialState {
     public Crossing meet(boolean greater) {
       return new Crossing(greater ? Verdict.NOK : Verdict.OK, this);
     }
-
-    @Override
-    public Attempt introduce() {
-      return this;
-    }
   }
 
   /** The peer knows, or is about to know, of the dial: the greater name's goes first. */
@@ -140,11 +137,6 @@ sealed interface DialState {
     @Override
     public Crossing meet(boolean greater) {
       return new Crossing(greater ? Verdict.NOK : Verdict.OK_SIMULTANEOUS, this);
-    }
-
-    @Override
-    public Attempt introduce() {
-      return this;
     }
   }
 
@@ -173,11 +165,6 @@ sealed interface DialState {
     @Override
     public Crossing meet(boolean greater) {
       return new Crossing(greater ? Verdict.NOK : Verdict.OK_SIMULTANEOUS, this);
-    }
-
-    @Override
-    public Attempt introduce() {
-      return this;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.nessiecluster.cluster;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What one DNS lookup came to. A failure is never an empty answer. */
 public sealed interface LookupOutcome {
@@ -16,6 +17,23 @@ public sealed interface LookupOutcome {
   record Answer(List<String> addresses, Duration ttl) implements LookupOutcome {
     public Answer {
       addresses = List.copyOf(addresses);
+    }
+  }
+
+  /**
+   * A part of an answer. What it names is there; what it does not name is unknown, not gone.
+   *
+   * @param addresses canonical address texts in the order of the answer; may be empty
+   * @param ttl the least time to live among the records that came
+   * @param missing why the rest is not known: a failure
+   */
+  record PartialAnswer(List<String> addresses, Duration ttl, NoAnswer missing)
+      implements LookupOutcome {
+    public PartialAnswer {
+      addresses = List.copyOf(addresses);
+      if (!missing.reason().isFailure()) {
+        throw new IllegalArgumentException(missing.reason() + " leaves nothing unknown");
+      }
     }
   }
 
@@ -49,7 +67,12 @@ public sealed interface LookupOutcome {
             + " TCP?"),
     /** No server could be reached, or what came back was no DNS message. */
     NETWORK_ERROR(
-        true, "the DNS server cannot be reached or does not speak DNS: check dns.servers");
+        true, "the DNS server cannot be reached or does not speak DNS: check dns.servers"),
+    /** The answer was cut short even over TCP (RFC 1035, section 4.1.1, TC). */
+    TRUNCATED(
+        true,
+        "the DNS server leaves records out: are there more addresses than an answer can hold, or"
+            + " does a proxy in between cut it?");
 
     private final boolean failure;
     private final String hint;
@@ -80,11 +103,19 @@ public sealed interface LookupOutcome {
     }
   }
 
-  /** Whether nothing was learnt about the name: such a lookup says nothing about any node. */
+  /**
+   * Whether something was not learnt about the name: such a lookup says of no node that it is gone.
+   */
   default boolean isFailure() {
+    return failure().isPresent();
+  }
+
+  /** Why something was not learnt; empty when all was, the absence of the name included. */
+  default Optional<NoAnswer> failure() {
     return switch (this) {
-      case Answer answer -> false;
-      case NoAnswer none -> none.reason().isFailure();
+      case Answer answer -> Optional.empty();
+      case PartialAnswer part -> Optional.of(part.missing());
+      case NoAnswer none -> none.reason().isFailure() ? Optional.of(none) : Optional.empty();
     };
   }
 
@@ -92,6 +123,7 @@ public sealed interface LookupOutcome {
   default String code() {
     return switch (this) {
       case Answer answer -> "answer";
+      case PartialAnswer part -> "partial";
       case NoAnswer none -> none.reason().code();
     };
   }
@@ -100,6 +132,7 @@ public sealed interface LookupOutcome {
   default List<String> addresses() {
     return switch (this) {
       case Answer answer -> answer.addresses();
+      case PartialAnswer part -> part.addresses();
       case NoAnswer none -> List.of();
     };
   }

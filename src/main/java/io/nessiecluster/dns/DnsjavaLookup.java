@@ -3,6 +3,7 @@ package io.nessiecluster.dns;
 import io.nessiecluster.cluster.LookupOutcome;
 import io.nessiecluster.cluster.LookupOutcome.Answer;
 import io.nessiecluster.cluster.LookupOutcome.NoAnswer;
+import io.nessiecluster.cluster.LookupOutcome.PartialAnswer;
 import io.nessiecluster.cluster.LookupOutcome.Reason;
 import io.nessiecluster.cluster.RecordType;
 import io.nessiecluster.cluster.Resolver;
@@ -67,6 +68,9 @@ public final class DnsjavaLookup implements Resolver.Lookup {
       switch (lookup(candidate, type, chain)) {
         case Answer answer -> {
           return answer;
+        }
+        case PartialAnswer part -> {
+          return part;
         }
         case NoAnswer none -> {
           if (first == null || first.reason() == Reason.NXDOMAIN) {

@@ -91,6 +91,9 @@ final class ServerQuery {
     if (!message.getHeader().getFlag(Flags.QR)) {
       return new Reply.Failure(Reason.NETWORK_ERROR, server + " sent a query, not a response");
     }
+    if (message.getHeader().getFlag(Flags.TC)) { // by TCP, too: dnsjava has asked again
+      return new Reply.Failure(Reason.TRUNCATED, server + " cut its answer short over TCP");
+    }
     return switch (message.getRcode()) {
       case Rcode.NOERROR ->
           isReferral(message)

@@ -31,7 +31,7 @@ public class ClusterMeters implements Consumer<ClusterEvent> {
 
   private static final List<String> OUTCOMES =
       Stream.concat(
-              Stream.of("answer"),
+              Stream.of("answer", "partial"),
               Arrays.stream(LookupOutcome.Reason.values()).map(LookupOutcome.Reason::code))
           .toList();
 

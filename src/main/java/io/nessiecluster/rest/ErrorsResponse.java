@@ -39,7 +39,8 @@ public record ErrorsResponse(
 
   /** NODATA for one of several record types is normal; a name that does not exist is not. */
   private static boolean isOfInterest(LookupResult lookup) {
-    return lookup.outcome() instanceof LookupOutcome.NoAnswer none
-        && none.reason() != LookupOutcome.Reason.NO_DATA;
+    return lookup.outcome().isFailure()
+        || (lookup.outcome() instanceof LookupOutcome.NoAnswer none
+            && none.reason() != LookupOutcome.Reason.NO_DATA);
   }
 }

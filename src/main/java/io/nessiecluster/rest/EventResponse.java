@@ -2,7 +2,6 @@ package io.nessiecluster.rest;
 
 import io.nessiecluster.cluster.ClusterEvent;
 import io.nessiecluster.cluster.DiscoveryRound;
-import io.nessiecluster.cluster.LookupOutcome;
 import io.nessiecluster.cluster.LookupResult;
 import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.cluster.state.NodeRecord;
@@ -150,9 +149,11 @@ public record EventResponse(
     Draft lookup(LookupResult lookup) {
       query = lookup.query();
       recordType = lookup.type().name();
-      return lookup.outcome() instanceof LookupOutcome.NoAnswer none && none.isFailure()
-          ? trouble(none.reason().causeCode(), none.detail(), none.reason().hint())
-          : this;
+      return lookup
+          .outcome()
+          .failure()
+          .map(why -> trouble(why.reason().causeCode(), why.detail(), why.reason().hint()))
+          .orElse(this);
     }
 
     Draft trouble(String newCause, String newDetail, @Nullable String newHint) {

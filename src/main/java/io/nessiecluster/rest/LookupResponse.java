@@ -2,6 +2,7 @@ package io.nessiecluster.rest;
 
 import io.nessiecluster.cluster.LookupOutcome;
 import io.nessiecluster.cluster.LookupResult;
+import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param query the name that was asked for
  * @param type the record type
- * @param outcome {@code answer}, {@code no_data}, {@code nxdomain}, {@code servfail}, {@code
- *     refused}, {@code timeout} or {@code network_error}
+ * @param outcome {@code answer}, {@code partial}, {@code no_data}, {@code nxdomain}, {@code
+ *     servfail}, {@code refused}, {@code timeout}, {@code network_error} or {@code truncated}
  * @param addresses how many addresses the answer held
  * @param ttlSeconds the least time to live among its records, in s; absent without an answer
  * @param durationMillis how long the lookup took, in ms
@@ -34,30 +35,27 @@ public record LookupResponse(
 
   static LookupResponse of(LookupResult lookup) {
     LookupOutcome outcome = lookup.outcome();
-    Long ttl = null;
-    String cause = null;
-    String detail = null;
-    String hint = null;
-    switch (outcome) {
-      case LookupOutcome.Answer answer -> ttl = answer.ttl().toSeconds();
-      case LookupOutcome.NoAnswer none when none.reason() == LookupOutcome.Reason.NO_DATA -> {
-        // normal for one of several record types: nothing to mend
-      }
-      case LookupOutcome.NoAnswer none -> {
-        cause = none.reason().causeCode();
-        detail = none.detail();
-        hint = none.reason().hint();
-      }
-    }
+    return switch (outcome) {
+      case LookupOutcome.Answer(var _, var ttl) -> of(lookup, ttl, null);
+      case LookupOutcome.PartialAnswer(var _, var ttl, var missing) -> of(lookup, ttl, missing);
+      // normal for one of several record types: nothing to mend
+      case LookupOutcome.NoAnswer none when none.reason() == LookupOutcome.Reason.NO_DATA ->
+          of(lookup, null, null);
+      case LookupOutcome.NoAnswer none -> of(lookup, null, none);
+    };
+  }
+
+  private static LookupResponse of(
+      LookupResult lookup, @Nullable Duration ttl, LookupOutcome.@Nullable NoAnswer why) {
     return new LookupResponse(
         lookup.query(),
         lookup.type().name(),
-        outcome.code(),
-        outcome.addresses().size(),
-        ttl,
+        lookup.outcome().code(),
+        lookup.outcome().addresses().size(),
+        ttl == null ? null : ttl.toSeconds(),
         lookup.duration().toMillis(),
-        cause,
-        detail,
-        hint);
+        why == null ? null : why.reason().causeCode(),
+        why == null ? null : why.detail(),
+        why == null ? null : why.reason().hint());
   }
 }

@@ -55,6 +55,9 @@ public sealed interface DnsScript {
   /** The answer to a question that was not asked. */
   record WrongQuestion() implements DnsScript {}
 
+  /** Records of an answer that is marked as cut short, over UDP and over TCP. */
+  record CutShort(Zone zone) implements DnsScript {}
+
   /** Truncated over UDP; over TCP a length, one byte, and no more. */
   record Drip() implements DnsScript {}
 

@@ -4,6 +4,7 @@ import io.nessiecluster.cluster.LookupContract;
 import io.nessiecluster.cluster.LookupOutcome;
 import io.nessiecluster.cluster.LookupOutcome.Answer;
 import io.nessiecluster.cluster.LookupOutcome.NoAnswer;
+import io.nessiecluster.cluster.LookupOutcome.PartialAnswer;
 import io.nessiecluster.cluster.RecordType;
 import io.nessiecluster.cluster.Resolver;
 import java.nio.file.Files;
@@ -60,6 +61,8 @@ class DnsjavaLookupContractTest extends LookupContract {
               addresses.stream()
                   .map(address -> DnsScript.address(name, ttl.toSeconds(), address))
                   .toArray(Record[]::new));
+      case PartialAnswer _ ->
+          throw new IllegalArgumentException("the DNS cannot be told to answer in part");
       case NoAnswer none ->
           switch (none.reason()) {
             case NO_DATA -> DnsScript.noData();
@@ -68,6 +71,7 @@ class DnsjavaLookupContractTest extends LookupContract {
             case REFUSED -> DnsScript.refused();
             case TIMEOUT -> DnsScript.silence();
             case NETWORK_ERROR -> DnsScript.garbage();
+            case TRUNCATED -> new DnsScript.CutShort(DnsScript.records());
           };
     };
   }

@@ -211,6 +211,11 @@ public final class TestDnsServer implements AutoCloseable {
         message.getHeader().unsetFlag(Flags.AA);
         yield message.toWire(limit);
       }
+      case DnsScript.CutShort(var zone) -> {
+        Message message = zone(query, zone);
+        message.getHeader().setFlag(Flags.TC);
+        yield message.toWire(limit);
+      }
       case DnsScript.Silence() -> new byte[0];
       case DnsScript.Garbage() -> garbage(query);
       case DnsScript.Mangled(var zone, var seed) -> {

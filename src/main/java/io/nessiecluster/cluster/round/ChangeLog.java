@@ -75,19 +75,24 @@ final class ChangeLog implements Consumer<ClusterEvent> {
   }
 
   private void dnsFailing(ClusterEvent.DnsFailing e) {
-    if (isNews(e.failures())
-        && e.lookup().outcome() instanceof LookupOutcome.NoAnswer(var reason, var detail)) {
-      log(
-          Level.WARNING,
-          "lookup of %s %s failed: %s (%s)%s; the known nodes stay as they are; %s"
-              .formatted(
-                  e.lookup().query(),
-                  e.lookup().type(),
-                  reason.causeCode(),
-                  detail,
-                  times(e.failures()),
-                  reason.hint()));
+    if (isNews(e.failures())) {
+      e.lookup().outcome().failure().ifPresent(why -> dnsFailing(e, why));
     }
+  }
+
+  private void dnsFailing(ClusterEvent.DnsFailing e, LookupOutcome.NoAnswer why) {
+    int addresses = e.lookup().outcome().addresses().size();
+    log(
+        Level.WARNING,
+        "lookup of %s %s failed%s: %s (%s)%s; the known nodes stay as they are; %s"
+            .formatted(
+                e.lookup().query(),
+                e.lookup().type(),
+                addresses == 0 ? "" : " in part, with %d addresses".formatted(addresses),
+                why.reason().causeCode(),
+                why.detail(),
+                times(e.failures()),
+                why.reason().hint()));
   }
 
   private static boolean isNews(int failures) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -39,16 +40,20 @@ final class DnsHealth {
 
   void observe(List<LookupResult> lookups, Instant at) {
     lookups.forEach(lookup -> observe(lookup, at));
-    boolean allFailed =
-        !lookups.isEmpty() && lookups.stream().allMatch(lookup -> lookup.outcome().isFailure());
+    boolean allFailed = !lookups.isEmpty() && lookups.stream().allMatch(DnsHealth::taughtNothing);
     failedRounds = allFailed ? failedRounds + 1 : 0;
+  }
+
+  private static boolean taughtNothing(LookupResult lookup) {
+    return lookup.outcome().isFailure() && lookup.outcome().addresses().isEmpty();
   }
 
   private void observe(LookupResult lookup, Instant at) {
     Question question = Question.of(lookup);
     Streak before = failing.get(question);
-    if (lookup.outcome() instanceof LookupOutcome.NoAnswer none && none.reason().isFailure()) {
-      Streak now = Streak.after(before, none.reason());
+    Optional<LookupOutcome.NoAnswer> failure = lookup.outcome().failure();
+    if (failure.isPresent()) {
+      Streak now = Streak.after(before, failure.get().reason());
       failing.put(question, now);
       events.accept(new ClusterEvent.DnsFailing(at, lookup, now.ofReason()));
     } else if (before != null) {

@@ -42,7 +42,7 @@ class CausesAndHintsTest {
   void theCodesOfDnsOutcomesAreStable() {
     assertThat(Arrays.stream(Reason.values()).map(Reason::code))
         .containsExactlyInAnyOrder(
-            "no_data", "nxdomain", "servfail", "refused", "timeout", "network_error");
+            "no_data", "nxdomain", "servfail", "refused", "timeout", "network_error", "truncated");
     assertThat(Reason.SERVFAIL.causeCode()).isEqualTo("dns_servfail");
     assertThat(new NoAnswer(Reason.REFUSED, "").code()).isEqualTo("refused");
   }

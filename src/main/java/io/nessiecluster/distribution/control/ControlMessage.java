@@ -6,6 +6,7 @@ import io.nessiecluster.distribution.etf.Int;
 import io.nessiecluster.distribution.etf.Reference;
 import io.nessiecluster.distribution.etf.Term;
 import io.nessiecluster.distribution.etf.Tuple;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -54,7 +55,11 @@ public sealed interface ControlMessage {
   /** UNLINK_ID_ACK: the answer to it. */
   record UnlinkIdAck(Term id, Term from, Term to) implements ControlMessage {}
 
-  /** Any other, or one of another form: skipped. */
+  /**
+   * Any other, or one of another form: skipped. Among the others are those that only a peer of which
+   * this node asked it would send: PAYLOAD_EXIT to PAYLOAD_MONITOR_P_EXIT (24 to 28, the flag
+   * EXIT_PAYLOAD), ALIAS_SEND and ALIAS_SEND_TT (33, 34, the flag ALIAS).
+   */
   record Unknown(Term term) implements ControlMessage {}
 
   int LINK = 1;
@@ -142,22 +147,31 @@ public sealed interface ControlMessage {
   record Fields(long operation, List<Term> all) {
     private static final Atom UNUSED = Term.atom("");
 
-    /** A message with a trace token, its last field, means what it does without. */
+    /**
+     * A message with a trace token means what it does without. The token stands last, but for
+     * EXIT_TT and EXIT2_TT, where the reason stands behind it.
+     */
     private static Fields of(long operation, List<Term> all) {
-      int traced =
-          switch (Math.clamp(operation, 0, Byte.MAX_VALUE)) {
-            case SEND_TT -> SEND;
-            case EXIT_TT -> EXIT;
-            case REG_SEND_TT -> REG_SEND;
-            case EXIT2_TT -> EXIT2;
-            case SEND_SENDER_TT -> SEND_SENDER;
-            case SPAWN_REQUEST_TT -> SPAWN_REQUEST;
-            case SPAWN_REPLY_TT -> SPAWN_REPLY;
-            default -> 0;
-          };
-      return traced == 0
-          ? new Fields(operation, all)
-          : new Fields(traced, all.subList(0, all.size() - 1));
+      int last = all.size() - 1;
+      return switch (Math.clamp(operation, 0, Byte.MAX_VALUE)) {
+        case SEND_TT -> untraced(SEND, all, last);
+        case EXIT_TT -> untraced(EXIT, all, last - 1);
+        case REG_SEND_TT -> untraced(REG_SEND, all, last);
+        case EXIT2_TT -> untraced(EXIT2, all, last - 1);
+        case SEND_SENDER_TT -> untraced(SEND_SENDER, all, last);
+        case SPAWN_REQUEST_TT -> untraced(SPAWN_REQUEST, all, last);
+        case SPAWN_REPLY_TT -> untraced(SPAWN_REPLY, all, last);
+        default -> new Fields(operation, all);
+      };
+    }
+
+    private static Fields untraced(int operation, List<Term> all, int token) {
+      if (token < 1) {
+        return new Fields(operation, List.of());
+      }
+      List<Term> rest = new ArrayList<>(all);
+      rest.remove(token);
+      return new Fields(operation, rest);
     }
 
     private boolean is(int expected, int arity) {

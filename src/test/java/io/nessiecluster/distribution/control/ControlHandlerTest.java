@@ -10,13 +10,10 @@ import io.nessiecluster.distribution.etf.Reference;
 import io.nessiecluster.distribution.etf.Term;
 import io.nessiecluster.distribution.etf.TermDecodeException;
 import io.nessiecluster.distribution.etf.TermDecoder;
-import io.nessiecluster.distribution.etf.Tuple;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
@@ -77,26 +74,6 @@ class ControlHandlerTest {
     } else {
       assertThat(control.toTerm()).isNotNull();
     }
-  }
-
-  @Example
-  void aTraceTokenChangesNothing() throws Exception {
-    Term token = Term.tuple(Term.integer(0), Term.integer(17), Term.integer(1));
-    Map<ControlMessage, Integer> traced =
-        Map.of(
-            new ControlMessage.Send(OURS), 12,
-            new ControlMessage.Exit(THEIRS, OURS, NOPROC), 13,
-            new ControlMessage.RegSend(THEIRS, Term.atom("x")), 16,
-            new ControlMessage.Exit2(THEIRS, OURS, NOPROC), 18,
-            new ControlMessage.SpawnRequest(REF, THEIRS, MFA, Term.list()), 30,
-            new ControlMessage.SpawnReply(REF, THEIRS, NOPROC), 32);
-    traced.forEach(
-        (control, operation) -> {
-          List<Term> fields = new ArrayList<>(((Tuple) control.toTerm()).elements());
-          fields.set(0, Term.integer(operation));
-          fields.add(token);
-          assertThat(ControlMessage.of(new Tuple(fields))).isEqualTo(control);
-        });
   }
 
   @Example

@@ -39,7 +39,14 @@ public enum ConnectCause {
       "this service, not the node, could not start a thread, open a socket or get memory: compare"
           + " the limits of its own pod (pids, memory, open files) with what it uses"),
   PROTOCOL_ERROR(
-      "the peer sent what no Erlang node sends: does something else listen at this port?");
+      "the peer sent what no Erlang node sends: does something else listen at this port?"),
+  CHALLENGE_REFLECTED(
+      "what answers at this address has no cookie and tries to borrow ours: find out who put it into"
+          + " the DNS; mutual TLS keeps such relays out (docs/tls.md)"),
+  CLOSED_IN_HANDSHAKE(
+      "what listens there accepts and hangs up, as the sidecar of a mesh (Istio, Linkerd) does that"
+          + " has nowhere to go: keep epmd.port and the distribution port out of the mesh; or the node"
+          + " is starting or ending");
 
   private final String hint;
 

@@ -189,6 +189,8 @@ public final class ErlangConnector
       case OUT_OF_RESOURCES -> ConnectCause.OUT_OF_RESOURCES;
       case PROTOCOL_ERROR -> ConnectCause.PROTOCOL_ERROR;
       case NODE_STOPPED -> ConnectCause.LOCAL_NODE_IS_NOT_ALIVE;
+      case CHALLENGE_REFLECTED -> ConnectCause.CHALLENGE_REFLECTED;
+      case CLOSED_IN_HANDSHAKE -> ConnectCause.CLOSED_IN_HANDSHAKE;
     };
   }
 

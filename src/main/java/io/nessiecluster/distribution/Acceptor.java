@@ -9,6 +9,7 @@ import io.nessiecluster.distribution.handshake.HandshakeFailure;
 import io.nessiecluster.distribution.handshake.HandshakeMessage;
 import io.nessiecluster.distribution.handshake.HandshakeStep;
 import io.nessiecluster.distribution.handshake.LocalNode;
+import io.nessiecluster.distribution.handshake.OwnChallenges;
 import io.nessiecluster.distribution.handshake.PeerNode;
 import io.nessiecluster.distribution.transport.ByteStream;
 import io.nessiecluster.distribution.transport.Carrier;
@@ -154,10 +155,10 @@ final class Acceptor implements AutoCloseable {
   private boolean shakeHands(ByteStream stream, Deadline deadline, Watchdog watchdog)
       throws IOException {
     Admission admission = new Admission(table);
-    try {
+    try (OwnChallenges.Issued challenge = local.challenges().issue(runtime.random())) {
       HandshakeStep<AcceptorState> end =
           new HandshakeSocket(stream, deadline)
-              .accept(Handshake.accept(local, runtime.random().nextInt(), admission));
+              .accept(Handshake.accept(local, challenge.value(), admission));
       watchdog.callOff(); // from here on the link is its own watch
       return switch (end) {
         case HandshakeStep.Done<AcceptorState>(List<HandshakeMessage> send, PeerNode peer) ->

@@ -35,7 +35,11 @@ public enum ConnectFailure {
   /** Something sent what no node sends, or the name is none. */
   PROTOCOL_ERROR,
   /** This node was closed. */
-  NODE_STOPPED;
+  NODE_STOPPED,
+  /** The peer's challenge is a pending one of this node: something relays handshakes. */
+  CHALLENGE_REFLECTED,
+  /** What accepted the connection closed it where a node says something. */
+  CLOSED_IN_HANDSHAKE;
 
   /** What it means for a connect that something was thrown that nobody throws in order. */
   static ConnectFailure of(@Nullable Throwable fault) {

@@ -7,6 +7,7 @@ import io.nessiecluster.distribution.handshake.HandshakeFailure;
 import io.nessiecluster.distribution.handshake.HandshakeStep;
 import io.nessiecluster.distribution.handshake.InitiatorState;
 import io.nessiecluster.distribution.handshake.LocalNode;
+import io.nessiecluster.distribution.handshake.OwnChallenges;
 import io.nessiecluster.distribution.transport.ByteStream;
 import io.nessiecluster.distribution.transport.Carrier;
 import io.nessiecluster.distribution.transport.HandshakeSocket;
@@ -190,7 +191,9 @@ final class Dialler {
         if (Thread.interrupted()) {
           throw new InterruptedException();
         }
-        throw dial.failed(LinkFactory.failure(failure), detail);
+        throw new GoneCheck(epmd, peerPort).isGone(dial, failure, socket)
+            ? dial.failed(ConnectFailure.CONNECTION_REFUSED, "the node ended while it was dialled")
+            : dial.failed(LinkFactory.failure(failure), detail);
       }
     };
   }
@@ -198,9 +201,10 @@ final class Dialler {
   private DialHandshake.End shakeHands(DialHandshake handshake, Socket socket)
       throws ConnectFailedException {
     Dial dial = handshake.dial();
-    try (Watchdog watchdog = Watchdog.start(socket, dial.deadline, runtime::start)) {
+    try (Watchdog watchdog = Watchdog.start(socket, dial.deadline, runtime::start);
+        OwnChallenges.Issued challenge = local.challenges().issue(runtime.random())) {
       ByteStream stream = carrier.initiate(socket, dial.peer.host(), dial.deadline);
-      HandshakeStep<InitiatorState> first = handshake.begin(runtime.random().nextInt());
+      HandshakeStep<InitiatorState> first = handshake.begin(challenge.value());
       if (first == null) {
         return new DialHandshake.End.MadeWay();
       }

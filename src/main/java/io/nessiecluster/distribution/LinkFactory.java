@@ -32,6 +32,8 @@ record LinkFactory(
       case INCOMPATIBLE_VERSION -> ConnectFailure.INCOMPATIBLE_VERSION;
       case TLS_FAILURE -> ConnectFailure.TLS_FAILURE;
       case PROTOCOL_ERROR -> ConnectFailure.PROTOCOL_ERROR;
+      case CHALLENGE_REFLECTED -> ConnectFailure.CHALLENGE_REFLECTED;
+      case CLOSED_IN_HANDSHAKE -> ConnectFailure.CLOSED_IN_HANDSHAKE;
     };
   }
 }

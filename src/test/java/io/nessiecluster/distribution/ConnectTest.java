@@ -174,11 +174,11 @@ class ConnectTest {
     "485454502f312e3120343030, PROTOCOL_ERROR", // HTTP/1.1 400
     "ffff00000000, PROTOCOL_ERROR", // a length beyond any handshake
     "0000, PROTOCOL_ERROR", // nothing
-    "0003736f6b, PROTOCOL_ERROR", // "ok", and no challenge
+    "0003736f6b, CLOSED_IN_HANDSHAKE", // "ok", and no challenge
     "00077374727565616263, PROTOCOL_ERROR", // no status of an acceptor
     "000c736e6f745f616c6c6f776564, NOT_ALLOWED",
     "15030300020228, TLS_FAILURE", // an alert
-    "'', TLS_FAILURE" // closes without a word
+    "'', CLOSED_IN_HANDSHAKE" // closes without a word
   })
   void whatIsNoNodeIsTyped(String hex, ConnectFailure expected) throws Exception {
     assertFails(RawPeer.saying(nodes, hex).name(), TestNodes.TIMEOUT, expected);

@@ -7,15 +7,19 @@ import io.nessiecluster.distribution.epmd.NodeEntry;
 import io.nessiecluster.distribution.epmd.NodeType;
 import io.nessiecluster.distribution.handshake.DistributionFlag;
 import io.nessiecluster.distribution.handshake.Handshake;
+import io.nessiecluster.distribution.handshake.HandshakeCodec;
+import io.nessiecluster.distribution.handshake.HandshakeMessage;
 import io.nessiecluster.distribution.handshake.HandshakeStep;
 import io.nessiecluster.distribution.handshake.InitiatorState;
 import io.nessiecluster.distribution.handshake.LocalNode;
 import io.nessiecluster.distribution.handshake.Secret;
 import io.nessiecluster.distribution.transport.ByteStream;
 import io.nessiecluster.distribution.transport.HandshakeSocket;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -88,6 +92,27 @@ final class RawPeer implements AutoCloseable {
     }
     socket.setSoTimeout((int) TestNodes.TIMEOUT.toMillis());
     return socket;
+  }
+
+  /** Plays the dialled side up to the proof of the one who dials, which it reads. */
+  static void challenge(Socket socket, String name) throws IOException {
+    receive(socket);
+    send(socket, new HandshakeMessage.Status(HandshakeMessage.Word.OK));
+    send(socket, new HandshakeMessage.Challenge(DistributionFlag.HIDDEN_NODE, 1, 9, name));
+    receive(socket);
+  }
+
+  /** Reads one packet of a handshake. */
+  static ByteBuffer receive(Socket socket) throws IOException {
+    DataInputStream in = new DataInputStream(socket.getInputStream());
+    byte[] payload = new byte[in.readUnsignedShort()];
+    in.readFully(payload);
+    return ByteBuffer.wrap(payload);
+  }
+
+  /** Writes one packet of a handshake. */
+  static void send(Socket socket, HandshakeMessage message) throws IOException {
+    socket.getOutputStream().write(HandshakeCodec.packet(message));
   }
 
   String name() {

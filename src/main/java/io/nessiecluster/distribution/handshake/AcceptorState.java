@@ -125,13 +125,16 @@ public sealed interface AcceptorState {
     @Override
     public HandshakeStep<AcceptorState> receive(FromInitiator message) {
       return switch (message) {
-        case ChallengeReply(int theirs, Digest digest) ->
-            digest.equals(local.secret().answer(challenge))
-                ? new HandshakeStep.Done<>(
-                    List.of(new ChallengeAck(local.secret().answer(theirs))), peer)
-                : HandshakeStep.failed( // no proof of ours to one that has none
-                    HandshakeFailure.COOKIE_MISMATCH,
-                    "the initiator's proof of the cookie is wrong");
+        case ChallengeReply(int theirs, Digest digest) -> {
+          if (!digest.equals(local.secret().answer(challenge))) {
+            yield HandshakeStep.failed( // no proof of ours to one that has none
+                HandshakeFailure.COOKIE_MISMATCH, "the initiator's proof of the cookie is wrong");
+          }
+          yield local.challenges().isPending(theirs)
+              ? HandshakeStep.reflected()
+              : new HandshakeStep.Done<>(
+                  List.of(new ChallengeAck(local.secret().answer(theirs))), peer);
+        }
         case SendName _, Status _ -> HandshakeStep.unexpected(message, "a proof of the cookie");
       };
     }

@@ -12,6 +12,10 @@ public enum HandshakeFailure {
   INCOMPATIBLE_VERSION,
   /** One side seems to speak TLS, the other does not. */
   TLS_FAILURE,
-  /** The peer sent what the protocol does not allow here, or closed in the middle. */
-  PROTOCOL_ERROR
+  /** The peer sent what the protocol does not allow here. */
+  PROTOCOL_ERROR,
+  /** The peer's challenge is a pending one of this node: something relays handshakes. */
+  CHALLENGE_REFLECTED,
+  /** The peer closed where a node says something: it has ended, or it is a proxy before none. */
+  CLOSED_IN_HANDSHAKE
 }

@@ -30,6 +30,14 @@ public sealed interface HandshakeStep<S> {
     return new Failed<>(List.of(), failure, detail);
   }
 
+  /** A failure because the peer's challenge is one that this node itself has issued. */
+  static <S> HandshakeStep<S> reflected() {
+    return failed(
+        HandshakeFailure.CHALLENGE_REFLECTED,
+        "the peer sent back a challenge of this node, as a relay does that has no cookie; no proof"
+            + " was given");
+  }
+
   /** A failure because the message is none that the state allows. */
   static <S> HandshakeStep<S> unexpected(HandshakeMessage message, String instead) {
     return failed(

@@ -65,8 +65,7 @@ public sealed interface InitiatorState {
     @Override
     public HandshakeStep<InitiatorState> endOfStream() {
       return HandshakeStep.failed(
-          HandshakeFailure.TLS_FAILURE,
-          "the peer closed before any answer, as a node does that speaks TLS");
+          HandshakeFailure.CLOSED_IN_HANDSHAKE, "the peer closed before any answer");
     }
   }
 
@@ -86,6 +85,9 @@ public sealed interface InitiatorState {
             yield HandshakeStep.failed(
                 HandshakeFailure.INCOMPATIBLE_VERSION, "the peer lacks " + missing);
           }
+          if (local.challenges().isPending(theirs)) {
+            yield HandshakeStep.reflected();
+          }
           yield new HandshakeStep.Next<>(
               List.of(new ChallengeReply(challenge, local.secret().answer(theirs))),
               new AwaitAck(local, new PeerNode(name, flags, creation), challenge));
@@ -98,7 +100,7 @@ public sealed interface InitiatorState {
     @Override
     public HandshakeStep<InitiatorState> endOfStream() {
       return HandshakeStep.failed(
-          HandshakeFailure.PROTOCOL_ERROR, "the peer closed instead of a challenge");
+          HandshakeFailure.CLOSED_IN_HANDSHAKE, "the peer closed instead of a challenge");
     }
   }
 

@@ -7,5 +7,13 @@ package io.nessiecluster.distribution.handshake;
  * @param flags the {@link DistributionFlag}s that it advertises
  * @param creation its incarnation, unsigned
  * @param secret the cookie that both sides prove
+ * @param challenges the own ones that are pending, which no peer may send back
  */
-public record LocalNode(String name, long flags, int creation, Secret secret) {}
+public record LocalNode(
+    String name, long flags, int creation, Secret secret, OwnChallenges challenges) {
+
+  /** A node that has issued no challenge yet. */
+  public LocalNode(String name, long flags, int creation, Secret secret) {
+    this(name, flags, creation, secret, new OwnChallenges());
+  }
+}

@@ -25,6 +25,10 @@ public final class HandshakeSocket {
   private static final int TLS_ALERT = 0x1503; // content type and major version of a TLS record
   private static final int TLS_HELLO = 0x1603;
 
+  /** What tells one who dials by TLS that nobody here speaks it: any word that is no TLS record. */
+  private static final List<HandshakeMessage> NO_TLS =
+      List.of(new HandshakeMessage.Status(HandshakeMessage.Word.NOT_ALLOWED));
+
   private final ByteStream stream;
   private final Deadline deadline;
 
@@ -48,7 +52,8 @@ public final class HandshakeSocket {
     return run(
         first,
         (state, payload) -> state.receive(HandshakeCodec.decodeFromAcceptor(payload)),
-        stream.tls() ? HandshakeSocket::endOfSession : InitiatorState::endOfStream);
+        stream.tls() ? HandshakeSocket::endOfSession : InitiatorState::endOfStream,
+        List.of());
   }
 
   /**
@@ -62,7 +67,8 @@ public final class HandshakeSocket {
     return run(
         first,
         (state, payload) -> state.receive(HandshakeCodec.decodeFromInitiator(payload)),
-        AcceptorState::endOfStream);
+        AcceptorState::endOfStream,
+        NO_TLS);
   }
 
   /**
@@ -78,7 +84,10 @@ public final class HandshakeSocket {
   }
 
   private <S> HandshakeStep<S> run(
-      HandshakeStep<S> first, Receive<S> receive, Function<S, HandshakeStep<S>> endOfStream)
+      HandshakeStep<S> first,
+      Receive<S> receive,
+      Function<S, HandshakeStep<S>> endOfStream,
+      List<HandshakeMessage> answerToTls)
       throws SocketTimeoutException {
     HandshakeStep<S> step = first;
     while (true) {
@@ -90,7 +99,9 @@ public final class HandshakeSocket {
         ByteBuffer payload = open ? receive() : null;
         step = payload == null ? endOfStream.apply(state) : receive.apply(state, payload);
       } catch (HandshakeException e) {
-        return HandshakeStep.failed(e.reason(), e.detail());
+        List<HandshakeMessage> answer =
+            e.reason() == HandshakeFailure.TLS_FAILURE ? answerToTls : List.of();
+        step = new HandshakeStep.Failed<>(answer, e.reason(), e.detail());
       }
     }
   }
@@ -153,7 +164,7 @@ public final class HandshakeSocket {
         throw new SocketTimeoutException("the deadline of the handshake has passed");
       }
       if (e instanceof SSLException) {
-        throw new HandshakeException(HandshakeFailure.TLS_FAILURE, TlsDetail.of(e, true));
+        throw new HandshakeException(HandshakeFailure.TLS_FAILURE, TlsDetail.of(e));
       }
       return null; // a reset is an end too
     }

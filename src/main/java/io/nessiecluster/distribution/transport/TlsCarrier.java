@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class TlsCarrier implements Carrier {
 
   private static final int TLS_HANDSHAKE = 0x16; // content type of a TLS record (RFC 8446, 5.1)
+
+  private static final byte UNEXPECTED_MESSAGE = 10; // alerts (RFC 8446, 6)
+  private static final byte INTERNAL_ERROR = 80;
   private static final Duration FAREWELL = Duration.ofMillis(500);
 
   /** Where keys and authorities come from, asked anew for each connection. */
@@ -79,10 +82,11 @@ public final class TlsCarrier implements Carrier {
       return null;
     }
     if (first != TLS_HANDSHAKE) {
+      alert(socket, UNEXPECTED_MESSAGE, deadline);
       throw failed("the peer speaks no TLS, but this node does");
     }
     ByteArrayInputStream consumed = new ByteArrayInputStream(new byte[] {(byte) first});
-    SSLSocket session = (SSLSocket) factory().createSocket(socket, consumed, false);
+    SSLSocket session = (SSLSocket) factory(socket, deadline).createSocket(socket, consumed, false);
     SSLParameters parameters = parameters(session);
     parameters.setNeedClientAuth(mutual);
     apply(session, parameters);
@@ -103,6 +107,16 @@ public final class TlsCarrier implements Carrier {
       return contexts.current().getSocketFactory();
     } catch (GeneralSecurityException e) {
       throw failed("this node has no TLS keys to use: " + TlsDetail.line(e));
+    }
+  }
+
+  private SSLSocketFactory factory(Socket socket, Deadline deadline)
+      throws IOException, HandshakeException {
+    try {
+      return factory();
+    } catch (HandshakeException e) {
+      alert(socket, INTERNAL_ERROR, deadline);
+      throw e;
     }
   }
 
@@ -136,8 +150,13 @@ public final class TlsCarrier implements Carrier {
         throw cutOff(deadline, e);
       }
       letTheAlertArrive(socket, deadline);
-      boolean greeted = !session.getUseClientMode() || session.getHandshakeSession() != null;
-      throw failed(TlsDetail.of(e, greeted));
+      if (session.getUseClientMode()
+          && session.getHandshakeSession() == null
+          && TlsDetail.isEnd(e)) { // a node without TLS would wait, or say something
+        throw new HandshakeException(
+            HandshakeFailure.CLOSED_IN_HANDSHAKE, "the peer closed on the TLS hello");
+      }
+      throw failed(TlsDetail.of(e));
     }
   }
 
@@ -156,6 +175,12 @@ public final class TlsCarrier implements Carrier {
     } catch (IOException _) {
       return !deadline.passed(); // a reset hangs up too
     }
+  }
+
+  /** A fatal alert where there is no session yet: by it a peer learns that TLS is spoken here. */
+  private static void alert(Socket socket, byte description, Deadline deadline) throws IOException {
+    socket.getOutputStream().write(new byte[] {0x15, 3, 3, 0, 2, 2, description});
+    letTheAlertArrive(socket, deadline);
   }
 
   /**

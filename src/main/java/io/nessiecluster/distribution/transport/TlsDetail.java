@@ -17,12 +17,14 @@ public final class TlsDetail {
 
   private TlsDetail() {}
 
-  /**
-   * What was seen, and whose side it seems to lie on.
-   *
-   * @param greeted whether the peer has spoken TLS before it failed
-   */
-  public static String of(IOException failure, boolean greeted) {
+  /** Whether nothing failed but that the peer closed. */
+  static boolean isEnd(IOException failure) {
+    return !says(failure, "Received fatal alert")
+        && has(failure, e -> e instanceof EOFException || e instanceof SocketException);
+  }
+
+  /** What was seen, and whose side it seems to lie on. */
+  public static String of(IOException failure) {
     if (has(failure, CertificateExpiredException.class::isInstance)) {
       return "the peer's certificate has expired";
     }
@@ -47,10 +49,8 @@ public final class TlsDetail {
     if (says(failure, "Unsupported or unrecognized SSL message")) {
       return "the peer speaks no TLS, but this node does";
     }
-    if (has(failure, e -> e instanceof EOFException || e instanceof SocketException)) {
-      return greeted
-          ? "the peer hung up amid the TLS handshake, as a node does that refuses a certificate"
-          : "the peer hung up on the TLS hello, as a node does that speaks no TLS";
+    if (isEnd(failure)) {
+      return "the peer hung up amid the TLS handshake, as a node does that refuses a certificate";
     }
     return "TLS failed: " + line(root(failure));
   }

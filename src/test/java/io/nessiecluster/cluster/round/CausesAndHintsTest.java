@@ -35,7 +35,9 @@ class CausesAndHintsTest {
             "already_connected",
             "local_node_is_not_alive",
             "out_of_resources",
-            "protocol_error");
+            "protocol_error",
+            "challenge_reflected",
+            "closed_in_handshake");
   }
 
   @Test

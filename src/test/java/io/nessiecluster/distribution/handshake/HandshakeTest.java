@@ -189,10 +189,10 @@ class HandshakeTest {
 
   @Example
   void whereThePeerClosedTellsWhy() {
-    assertFails(dial().endOfStream(), HandshakeFailure.TLS_FAILURE);
+    assertFails(dial().endOfStream(), HandshakeFailure.CLOSED_IN_HANDSHAKE);
     assertFails(
         new InitiatorState.AwaitChallenge(A, "b@h", 11).endOfStream(),
-        HandshakeFailure.PROTOCOL_ERROR);
+        HandshakeFailure.CLOSED_IN_HANDSHAKE);
     assertFails(
         new InitiatorState.AwaitAck(A, PEER_B, 11).endOfStream(), HandshakeFailure.COOKIE_MISMATCH);
     assertThat(accept(Verdict.OK).endOfStream())

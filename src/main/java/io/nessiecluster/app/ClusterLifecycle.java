@@ -52,6 +52,7 @@ class ClusterLifecycle {
   }
 
   void start(@Observes StartupEvent event) throws InterruptedException {
+    settings.warnings().forEach(LOG::warn);
     if (settings.distribution().isPresent()) {
       warnOfAVisibleNode(settings.distribution().get());
       startNode(settings.distribution().get());

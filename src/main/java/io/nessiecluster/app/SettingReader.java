@@ -1,6 +1,7 @@
 package io.nessiecluster.app;
 
 import java.io.IOException;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -124,11 +125,11 @@ final class SettingReader {
         text -> Enum.valueOf(type, text.toUpperCase(Locale.ROOT)));
   }
 
-  /** What a file holds, without the blanks around it; {@code content} tells what it should. */
+  /** What a file holds; {@code content} tells what it should. It is not blank. */
   Optional<String> file(String key, String file, String content) {
     try {
-      String text = Files.readString(Path.of(file)).strip();
-      if (!text.isEmpty()) {
+      String text = Files.readString(Path.of(file));
+      if (!text.isBlank()) {
         return Optional.of(text);
       }
       reject(key, file, "a file with " + content + "; this one is empty");
@@ -136,7 +137,9 @@ final class SettingReader {
       reject(key, file, "a readable file with " + content + "; there is no such file");
     } catch (AccessDeniedException e) {
       reject(key, file, "a readable file with " + content + "; this one may not be read");
-    } catch (IOException | InvalidPathException e) { // a folder, say, or no UTF-8
+    } catch (MalformedInputException e) {
+      reject(key, file, "a readable file with " + content + "; this one is no text");
+    } catch (IOException | InvalidPathException e) { // a folder, say
       reject(key, file, "a readable file with " + content + "; this one gave " + e.getMessage());
     }
     return Optional.empty();

@@ -8,6 +8,7 @@ import io.nessiecluster.dns.DnsSettings;
 import io.nessiecluster.health.ReadinessBounds;
 import io.nessiecluster.rest.ApiAccess;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param onVanish what becomes of connected nodes that the DNS no longer names
  * @param vanishGrace for how long they are left alone
  * @param eventFeed the bounds of the feed of events
+ * @param warnings what is allowed and yet perhaps not meant: a line each, for the log
  */
 public record Settings(
     DnsCluster cluster,
@@ -32,7 +34,8 @@ public record Settings(
     Duration vanishGrace,
     ReadinessBounds readiness,
     ApiAccess api,
-    EventFeed.Limits eventFeed) {
+    EventFeed.Limits eventFeed,
+    List<String> warnings) {
 
   /**
    * TLS for the links.

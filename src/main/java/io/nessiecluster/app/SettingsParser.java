@@ -32,16 +32,16 @@ public final class SettingsParser {
 
   private static final Duration DAY = Duration.ofDays(1);
   private static final int MAX_PORT = 65_535;
-  private static final int MAX_COOKIE = 255; // it is an atom
   private static final Pattern NAME = Pattern.compile("\\P{Cntrl}{1,200}");
   private static final String QUERY = "ignore, name or basename=name, joined by commas";
-  private static final String COOKIE = "a cookie of 1 to 255 characters";
 
   private final ClusterConfig config;
   private final SettingReader reader = new SettingReader();
+  private final CookieReader cookies;
 
   private SettingsParser(ClusterConfig config) {
     this.config = config;
+    this.cookies = new CookieReader(config, reader);
   }
 
   /**
@@ -72,7 +72,8 @@ public final class SettingsParser {
             new ApiAccess(reader.flag("api.read-only", config.api().readOnly()), tokenFile()),
             EventFeed.Limits.DEFAULT.withReaders(
                 reader.integer(
-                    "api.max-event-readers", config.api().maxEventReaders(), 0, 100_000)));
+                    "api.max-event-readers", config.api().maxEventReaders(), 0, 100_000)),
+            cookies.warnings());
     reader.throwIfWrong();
     return settings;
   }
@@ -205,7 +206,7 @@ public final class SettingsParser {
     Duration tick =
         reader.duration(
             "net-ticktime", config.netTicktime(), Duration.ofSeconds(1), Duration.ofHours(1));
-    Optional<Cookie> cookie = cookie();
+    Optional<Cookie> cookie = cookies.read();
     @Nullable InetAddress bind = cookie.isPresent() && isWellFormed(node) ? bind(node) : null;
     if (cookie.isEmpty() || bind == null) {
       return Optional.empty();
@@ -253,28 +254,6 @@ public final class SettingsParser {
           "an address of this machine, or a host name that resolves to one");
       return null;
     }
-  }
-
-  private Optional<Cookie> cookie() {
-    if (config.cookieFile().isPresent() && config.cookie().isPresent()) {
-      reader.reject("cookie", "...", "either cookie or cookie-file, not both");
-      return Optional.empty();
-    }
-    if (config.cookieFile().isPresent()) {
-      return reader
-          .file("cookie-file", config.cookieFile().get(), COOKIE)
-          .map(text -> cookie("cookie-file", config.cookieFile().get(), text));
-    }
-    return config.cookie().map(text -> cookie("cookie", "...", text.strip()));
-  }
-
-  /** Never shows the cookie: {@code shown} stands for it in a message. */
-  private @Nullable Cookie cookie(String key, String shown, String text) {
-    if (text.isEmpty() || text.codePointCount(0, text.length()) > MAX_COOKIE) {
-      reader.reject(key, shown, COOKIE);
-      return null;
-    }
-    return Cookie.of(text);
   }
 
   private Optional<Path> tokenFile() {

@@ -75,6 +75,10 @@ public interface ClusterConfig {
   /** The cookie itself; a file is safer, for the environment of a process is easily read. */
   Optional<String> cookie();
 
+  /** What becomes of a line end behind the cookie: {@code strip} or {@code keep}. */
+  @WithDefault("strip")
+  Optional<String> cookieLineEnd();
+
   /** A peer that is silent for about this long is lost; at least 1 s. */
   @WithDefault("60s")
   Optional<String> netTicktime();

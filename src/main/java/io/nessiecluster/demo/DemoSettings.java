@@ -86,6 +86,7 @@ class DemoSettings {
         settings.vanishGrace(),
         settings.readiness(),
         settings.api(),
-        settings.eventFeed());
+        settings.eventFeed(),
+        settings.warnings());
   }
 }

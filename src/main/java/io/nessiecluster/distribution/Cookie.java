@@ -14,13 +14,35 @@ public final class Cookie {
     this.secret = secret;
   }
 
+  /** Most characters of a cookie, which is an atom. */
+  public static final int MAX_CHARACTERS = 255;
+
   /**
-   * A cookie of the given text, as in {@code .erlang.cookie} without the line's end.
+   * A cookie of the given text, as in {@code .erlang.cookie} without the line's end. It has ASCII
+   * characters alone: of any other a BEAM makes one byte or several, as its locale has it (and from
+   * 256 on none: it crashes), so that no two sides agree on it.
    *
-   * @throws IllegalArgumentException if it is empty or too long; the message does not quote it
+   * @throws IllegalArgumentException if it is empty, too long or not of ASCII characters; the message
+   *     does not quote it
    */
   public static Cookie of(String text) {
+    if (text.isEmpty()
+        || text.length() > MAX_CHARACTERS
+        || text.chars().anyMatch(c -> c == 0 || c > 0x7f)) {
+      throw new IllegalArgumentException(
+          "a cookie has 1 to " + MAX_CHARACTERS + " characters, all of them ASCII");
+    }
     return new Cookie(Secret.of(text));
+  }
+
+  /**
+   * This cookie, with what an operator should know where it does not match a peer's.
+   *
+   * @param remark one line, which does not quote it; it is added to the detail of a {@link
+   *     ConnectFailure#COOKIE_MISMATCH}
+   */
+  public Cookie withRemark(String remark) {
+    return new Cookie(secret.withRemark(remark));
   }
 
   /** What a handshake proves to know. */

@@ -197,6 +197,24 @@ class ConnectTest {
   }
 
   @Test
+  void whatWasDoneToTheCookieIsToldWithAMismatchOnBothSides() throws Exception {
+    ErlangNode there = nodes.start(TestNodes.name("b"), new RecordedLinks());
+    String remark = "a line end was stripped";
+    ErlangNode other =
+        nodes.start(
+            TestNodes.name("c"),
+            heard,
+            s ->
+                NodeSettings.of(s.name(), Cookie.of("another").withRemark(remark), s.bind())
+                    .withPort(0)
+                    .withEpmd(s.epmd(), s.epmdPort()));
+    ConnectFailedException failure = failure(other, there.name(), TestNodes.TIMEOUT);
+    assertThat(failure.failure()).isEqualTo(ConnectFailure.COOKIE_MISMATCH);
+    assertThat(failure.detail()).endsWith("; " + remark);
+    assertThat(failure(there, other.name(), TestNodes.TIMEOUT).detail()).doesNotContain(remark);
+  }
+
+  @Test
   void aHostNameIsResolved() throws Exception {
     String name = TestNodes.name("b").replace("127.0.0.1", "localhost");
     ErlangNode there = nodes.start(name, new RecordedLinks());

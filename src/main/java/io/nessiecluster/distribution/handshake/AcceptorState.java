@@ -128,7 +128,8 @@ public sealed interface AcceptorState {
         case ChallengeReply(int theirs, Digest digest) -> {
           if (!digest.equals(local.secret().answer(challenge))) {
             yield HandshakeStep.failed( // no proof of ours to one that has none
-                HandshakeFailure.COOKIE_MISMATCH, "the initiator's proof of the cookie is wrong");
+                HandshakeFailure.COOKIE_MISMATCH,
+                local.secret().mismatch("the initiator's proof of the cookie is wrong"));
           }
           yield local.challenges().isPending(theirs)
               ? HandshakeStep.reflected()

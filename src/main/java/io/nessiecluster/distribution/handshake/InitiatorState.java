@@ -114,7 +114,8 @@ public sealed interface InitiatorState {
             digest.equals(local.secret().answer(challenge))
                 ? new HandshakeStep.Done<>(List.of(), peer)
                 : HandshakeStep.failed(
-                    HandshakeFailure.COOKIE_MISMATCH, "the peer's proof of the cookie is wrong");
+                    HandshakeFailure.COOKIE_MISMATCH,
+                    local.secret().mismatch("the peer's proof of the cookie is wrong"));
         case Status _, NamedStatus _, Challenge _ ->
             HandshakeStep.unexpected(message, "a proof of the cookie");
       };
@@ -123,7 +124,8 @@ public sealed interface InitiatorState {
     @Override
     public HandshakeStep<InitiatorState> endOfStream() {
       return HandshakeStep.failed(
-          HandshakeFailure.COOKIE_MISMATCH, "the peer closed on this node's proof of the cookie");
+          HandshakeFailure.COOKIE_MISMATCH,
+          local.secret().mismatch("the peer closed on this node's proof of the cookie"));
     }
   }
 }

@@ -13,9 +13,11 @@ public final class Secret {
   public static final int MAX_BYTES = 1020;
 
   private final byte[] secret;
+  private final String remark;
 
-  private Secret(byte[] secret) {
+  private Secret(byte[] secret, String remark) {
     this.secret = secret;
+    this.remark = remark;
   }
 
   /**
@@ -29,7 +31,21 @@ public final class Secret {
       throw new IllegalArgumentException(
           "a cookie has 1 to " + MAX_BYTES + " bytes, not " + bytes.length);
     }
-    return new Secret(bytes);
+    return new Secret(bytes, "");
+  }
+
+  /**
+   * The same secret, with what an operator should know where it does not match another's.
+   *
+   * @param other one line, which does not quote it
+   */
+  public Secret withRemark(String other) {
+    return new Secret(secret, other);
+  }
+
+  /** A detail of a mismatch, with the remark behind it if there is one. */
+  String mismatch(String detail) {
+    return remark.isEmpty() ? detail : detail + "; " + remark;
   }
 
   /**

@@ -3,7 +3,7 @@ package io.nessiecluster.distribution.etf;
 import java.util.Arrays;
 
 /** An immutable string of bytes, equal by content; prints its length only. */
-public final class Bytes {
+public final class Bytes implements Comparable<Bytes> {
 
   private final byte[] array;
 
@@ -39,6 +39,12 @@ public final class Bytes {
   @Override
   public boolean equals(Object other) {
     return other instanceof Bytes bytes && Arrays.equals(array, bytes.array);
+  }
+
+  /** By content, the shorter of two that begin alike first. */
+  @Override
+  public int compareTo(Bytes other) {
+    return Arrays.compare(array, other.array);
   }
 
   @Override

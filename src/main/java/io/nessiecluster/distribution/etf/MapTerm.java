@@ -1,18 +1,17 @@
 package io.nessiecluster.distribution.etf;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * A map.
  *
- * @param entries in the order in which they were given or read, which equality ignores
+ * @param entries in the order in which they were given or read, which equality ignores; unmodifiable
+ *     and without hashes, which a peer could make collide: a key is found in log n steps
  */
 public record MapTerm(Map<Term, Term> entries) implements Term {
 
   public MapTerm {
-    entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+    entries = Pairs.of(entries);
   }
 
   @Override

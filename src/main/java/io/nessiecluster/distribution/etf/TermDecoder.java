@@ -2,7 +2,8 @@ package io.nessiecluster.distribution.etf;
 
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -11,8 +12,8 @@ import java.util.Map;
  * are: nesting by {@link Term#MAX_DEPTH}, and memory by a small multiple of the bytes at hand, as
  * the elements that all open tuples, lists and maps still claim never outnumber those bytes.
  *
- * <p>Time is linear in the bytes but for maps whose keys were chosen to collide by hash; so terms
- * are read only from peers that have proved to know the cookie.
+ * <p>Time is linear in the bytes, but for n log n in the keys of a map: nothing is hashed, and a
+ * list in the tail of a list is read on into the same array.
  *
  * <p>Refused are compressed terms (no node sends them to another), the atom cache (which is not
  * negotiated), and LOCAL_EXT (which is meant for its own node).
@@ -39,14 +40,40 @@ public final class TermDecoder {
    * @throws TermDecodeException when the bytes are no term, end too early or exceed a bound
    */
   public static Term decode(ByteBuffer buffer) throws TermDecodeException {
+    TermInput in = versioned(buffer);
+    Term term = new TermDecoder(in).term();
+    buffer.position(buffer.limit() - in.remaining());
+    return term;
+  }
+
+  /**
+   * Reads the version byte 131 and the beginning of the term behind it, to tell whether the rest is
+   * worth the memory: bytes that nobody looks at need not even be a term.
+   *
+   * @param buffer stays where it is
+   * @param count how many elements to read, if there are as many
+   * @throws TermDecodeException when those bytes are no term, end too early or exceed a bound
+   */
+  public static TupleHead head(ByteBuffer buffer, int count) throws TermDecodeException {
+    TermInput in = versioned(buffer);
+    int arity =
+        switch (in.u8()) {
+          case Tag.SMALL_TUPLE -> in.u8();
+          case Tag.LARGE_TUPLE -> in.i32();
+          default -> 0;
+        };
+    TermDecoder decoder = new TermDecoder(in);
+    decoder.enter(arity, 0);
+    return new TupleHead(arity, new Elements(decoder.elements(Math.min(arity, count))));
+  }
+
+  private static TermInput versioned(ByteBuffer buffer) throws TermDecodeException {
     TermInput in = new TermInput(buffer);
     int version = in.u8();
     if (version != Tag.VERSION) {
       throw new TermDecodeException("a term starts with 131, not " + version);
     }
-    Term term = new TermDecoder(in).term();
-    buffer.position(buffer.limit() - in.remaining());
-    return term;
+    return in;
   }
 
   private Term term() throws TermDecodeException {
@@ -95,34 +122,53 @@ public final class TermDecoder {
   }
 
   private Term list(int length) throws TermDecodeException {
+    int outer = depth;
     enter(length, 1);
     Term[] elements = elements(length);
     owed--;
+    int count = length;
+    while (in.isNext(Tag.LIST)) { // joined level by level, elements would be copied at each
+      int more = in.skip().i32();
+      enter(more, 1);
+      if (count + more > elements.length) {
+        elements = Arrays.copyOf(elements, Math.max(count + more, 2 * count));
+      }
+      read(elements, count, more);
+      owed--;
+      count += more;
+    }
     Term tail = term();
-    depth--;
-    return ImproperList.of(new Elements(elements), tail);
+    depth = outer;
+    return ImproperList.of(
+        new Elements(count == elements.length ? elements : Arrays.copyOf(elements, count)), tail);
   }
 
   private Term map(int size) throws TermDecodeException {
     enter(size, size);
-    Map<Term, Term> entries = LinkedHashMap.newLinkedHashMap(size);
+    List<Map.Entry<Term, Term>> entries = new ArrayList<>(size);
     for (int i = 0; i < size; i++) {
       owed -= 2;
-      if (entries.put(term(), term()) != null) {
-        throw new TermDecodeException("a map holds a key twice");
-      }
+      entries.add(Map.entry(term(), term()));
     }
     depth--;
-    return new MapTerm(entries);
+    Pairs pairs = new Pairs(entries);
+    if (!pairs.isDistinct()) {
+      throw new TermDecodeException("a map holds a key twice");
+    }
+    return new MapTerm(pairs);
   }
 
   private Term[] elements(int count) throws TermDecodeException {
     Term[] elements = new Term[count];
-    for (int i = 0; i < count; i++) {
-      owed--;
-      elements[i] = term();
-    }
+    read(elements, 0, count);
     return elements;
+  }
+
+  private void read(Term[] into, int from, int count) throws TermDecodeException {
+    for (int i = from; i < from + count; i++) {
+      owed--;
+      into[i] = term();
+    }
   }
 
   /** Opens a container of {@code count + more} terms, once the bytes at hand can hold them. */

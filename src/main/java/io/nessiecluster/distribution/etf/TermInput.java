@@ -37,6 +37,17 @@ final class TermInput {
     return end - position;
   }
 
+  /** Whether the next byte is there, and this one. */
+  boolean isNext(int tag) {
+    return position < end && (bytes[position] & 0xff) == tag;
+  }
+
+  /** Steps over a byte that {@link #isNext}. */
+  TermInput skip() {
+    position++;
+    return this;
+  }
+
   int u8() throws TermDecodeException {
     if (position >= end) {
       throw truncated();

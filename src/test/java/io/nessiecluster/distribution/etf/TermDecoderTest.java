@@ -6,11 +6,14 @@ import static io.nessiecluster.distribution.etf.Term.list;
 import static io.nessiecluster.distribution.etf.Term.tuple;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -186,7 +189,7 @@ class TermDecoderTest {
   })
   void aClaimOfMoreThanThereIsFailsBeforeAnythingIsAllocated(String hex) {
     ByteBuffer in = ByteBuffer.wrap(HexFormat.of().parseHex("83" + hex.replace(" ", "")));
-    assertCheap(in, 200_000);
+    assertRefusedCheaply(in, 200_000);
   }
 
   @Test
@@ -197,7 +200,7 @@ class TermDecoderTest {
     for (int i = 0; i < depth; i++) { // each tuple claims all that is left
       in.put((byte) Tag.LARGE_TUPLE).putInt(in.remaining() - Integer.BYTES);
     }
-    assertCheap(in.rewind(), 20L * size);
+    assertRefusedCheaply(in.rewind(), 20L * size);
   }
 
   @Test
@@ -230,7 +233,83 @@ class TermDecoderTest {
     assertThatExceptionOfType(TermDecodeException.class).isThrownBy(() -> decode(listsInTails));
   }
 
-  private static void assertCheap(ByteBuffer in, long bytes) {
+  @Test
+  void aListInTheTailOfAListIsCopiedOnceHoweverOftenThatNests() throws TermDecodeException {
+    int levels = 500;
+    int each = 2_000;
+    ByteBuffer in = ByteBuffer.allocate(2 + levels * (5 + each)).put((byte) Tag.VERSION);
+    for (int i = 0; i < levels; i++) {
+      in.put((byte) Tag.LIST).putInt(each).put(nils(each));
+    }
+    in.put((byte) Tag.NIL).flip();
+    long size = in.remaining();
+
+    Term term = assertCheap(in, 40 * size);
+
+    assertThat(((ListTerm) term).elements()).hasSize(levels * each).containsOnly(list());
+  }
+
+  @Test
+  void aListInATailIsTheSameListWhateverItEndsIn() throws TermDecodeException {
+    assertThat(decode("83" + "6c000000016101" + "6c000000016102" + "6c00000000" + "6a"))
+        .isEqualTo(list(integer(1), integer(2)));
+    assertThat(decode("83" + "6c000000016101" + "6c000000016102" + "6103"))
+        .isEqualTo(new ImproperList(List.of(integer(1), integer(2)), integer(3)));
+    assertThat(decode("83" + "6c00000000" + "6c000000016102" + "6b000103"))
+        .isEqualTo(list(integer(2), integer(3)));
+  }
+
+  @Test
+  void keysOfOneHashAreReadAsFastAsAny() {
+    int keys = 20_000; // by hash: two hundred million comparisons
+    ByteBuffer in = ByteBuffer.allocate(6 + keys * 43).put((byte) Tag.VERSION);
+    in.put((byte) Tag.MAP).putInt(keys);
+    for (int key = 0; key < keys; key++) {
+      in.put((byte) Tag.SMALL_ATOM_UTF8).put((byte) 40);
+      for (int bit = 0; bit < 20; bit++) {
+        in.put((key >> bit & 1) == 0 ? new byte[] {'B', 'B'} : new byte[] {'A', 'a'});
+      }
+      in.put((byte) Tag.NIL);
+    }
+    Term map =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(5), () -> TermDecoder.decode(in.duplicate().flip()));
+    Term again =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(5), () -> TermDecoder.decode(in.duplicate().flip()));
+
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(5), () -> assertThat(map.equals(again)).isTrue());
+    assertThat(((MapTerm) map).entries()).hasSize(keys).containsEntry(atom("BB".repeat(20)), list());
+  }
+
+  @Test
+  void theBeginningOfATupleIsReadWithoutItsRest() throws TermDecodeException {
+    ByteBuffer in = ByteBuffer.wrap(HexFormat.of().parseHex("83" + "6803" + "6106" + "640001" + "61"));
+    TupleHead head = TermDecoder.head(in, 2);
+
+    assertThat(head.arity()).isEqualTo(3);
+    assertThat(head.first()).containsExactly(integer(6), atom("a"));
+    assertThat(in.position()).isZero();
+    assertThat(TermDecoder.head(ByteBuffer.wrap(new byte[] {(byte) 131, 106}), 2))
+        .isEqualTo(new TupleHead(0, List.of()));
+  }
+
+  private static byte[] nils(int count) {
+    byte[] nils = new byte[count];
+    Arrays.fill(nils, (byte) Tag.NIL);
+    return nils;
+  }
+
+  private static Term assertCheap(ByteBuffer in, long bytes) throws TermDecodeException {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    Term term = TermDecoder.decode(in);
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(bytes);
+    return term;
+  }
+
+  private static void assertRefusedCheaply(ByteBuffer in, long bytes) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     boolean failed = false;
     long before = threads.getCurrentThreadAllocatedBytes();

@@ -71,6 +71,15 @@ public final class CallTable implements CallReplies {
   }
 
   @Override
+  public boolean awaits(Reference id) {
+    boolean awaited = find(id) != null;
+    if (!awaited) {
+      onLateAnswer.run();
+    }
+    return awaited;
+  }
+
+  @Override
   public void received(Term message) {
     if (message instanceof Tuple(List<Term> fields)
         && fields.size() == 2

@@ -10,6 +10,12 @@ public interface CallReplies {
   /** The process that the calls come from, as far as peers can tell. */
   Pid caller();
 
+  /**
+   * Whether somebody waits for the answer to this call. When nobody does, the answer has come too
+   * late: it is not read, and neither {@link #received} nor {@link #ended} hears of it.
+   */
+  boolean awaits(Reference id);
+
   /** A message to the calling process: {@code {Id, Result}} of {@code rex}. */
   void received(Term message);
 

@@ -1,11 +1,14 @@
 package io.nessiecluster.distribution.control;
 
 import io.nessiecluster.distribution.etf.Atom;
+import io.nessiecluster.distribution.etf.Int;
+import io.nessiecluster.distribution.etf.Reference;
 import io.nessiecluster.distribution.etf.Term;
 import io.nessiecluster.distribution.etf.TermDecodeException;
 import io.nessiecluster.distribution.etf.TermDecoder;
 import io.nessiecluster.distribution.etf.TermEncoder;
 import io.nessiecluster.distribution.etf.Tuple;
+import io.nessiecluster.distribution.etf.TupleHead;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -21,6 +24,11 @@ public final class ControlHandler {
   /** PASS_THROUGH: the type of every frame that has no distribution header. */
   private static final byte PASS_THROUGH = 112;
 
+  /** More than the names and identifiers take that any message which is answered is made of. */
+  private static final int MAX_BEGINNING_BYTES = 16 << 10;
+
+  private static final int REF = 3; // of MONITOR_P_EXIT: the place of the reference
+  private static final int REPLY_ARITY = 2; // {Id, Result}
   private static final int HEADROOM = Integer.BYTES + 1;
   private static final Atom NET_KERNEL = Term.atom("net_kernel");
   private static final Atom NOPROC = Term.atom("noproc");
@@ -37,19 +45,69 @@ public final class ControlHandler {
   }
 
   /**
-   * What to answer to a frame.
+   * What to answer to a frame. Only what this node has an answer to is read, and of that the
+   * beginning first: what is for nobody costs no memory, and need not even be a term.
    *
    * @param frame without its length, not empty
    * @return frames with their lengths
    * @throws ProtocolException when it is none of the kind that was negotiated
-   * @throws TermDecodeException when a term in it cannot be read
+   * @throws TermDecodeException when a term in it that matters cannot be read
    */
   public List<ByteBuffer> onFrame(ByteBuffer frame) throws ProtocolException, TermDecodeException {
     byte type = frame.get();
     if (type != PASS_THROUGH) {
       throw new ProtocolException("a frame of type " + Byte.toUnsignedInt(type));
     }
-    return switch (ControlMessage.of(TermDecoder.decode(frame))) {
+    ByteBuffer control = beginning(frame);
+    TupleHead head = TermDecoder.head(control, 1);
+    return switch (operation(head)) {
+      case ControlMessage.MONITOR_P_EXIT -> {
+        if (isAwaited(TermDecoder.head(control, REF + 1))) {
+          handle(ControlMessage.of(TermDecoder.decode(frame)), frame);
+        }
+        yield List.of();
+      }
+      case ControlMessage.LINK,
+          ControlMessage.UNLINK_ID,
+          ControlMessage.MONITOR_P,
+          ControlMessage.SEND,
+          ControlMessage.SEND_TT,
+          ControlMessage.SEND_SENDER,
+          ControlMessage.SEND_SENDER_TT,
+          ControlMessage.REG_SEND,
+          ControlMessage.REG_SEND_TT,
+          ControlMessage.SPAWN_REQUEST,
+          ControlMessage.SPAWN_REQUEST_TT,
+          ControlMessage.SPAWN_REPLY,
+          ControlMessage.SPAWN_REPLY_TT -> {
+        ControlMessage message = ControlMessage.of(TermDecoder.decode(control));
+        yield handle(message, frame.position(frame.position() + control.position()));
+      }
+      default -> List.of();
+    };
+  }
+
+  /** What may be read of a frame before it is known to be for somebody. */
+  private static ByteBuffer beginning(ByteBuffer frame) {
+    return frame.slice(frame.position(), Math.min(frame.remaining(), MAX_BEGINNING_BYTES));
+  }
+
+  private static int operation(TupleHead head) {
+    return !head.first().isEmpty() && head.first().getFirst() instanceof Int(long operation)
+        ? Math.clamp(operation, 0, Byte.MAX_VALUE)
+        : 0;
+  }
+
+  private boolean isAwaited(TupleHead exit) {
+    return exit.first().size() > REF
+        && exit.first().get(REF) instanceof Reference id
+        && calls.awaits(id);
+  }
+
+  /** Does what the message asks for; what belongs to it follows in the frame. */
+  private List<ByteBuffer> handle(ControlMessage control, ByteBuffer frame)
+      throws TermDecodeException {
+    return switch (control) {
       case ControlMessage.Link(Term from, Term to) ->
           List.of(frame(new ControlMessage.Exit(to, from, NOPROC)));
       case ControlMessage.UnlinkId(Term id, Term from, Term to) ->
@@ -61,7 +119,12 @@ public final class ControlHandler {
       case ControlMessage.SpawnRequest(var id, Term from, Term _, Term _) ->
           List.of(frame(new ControlMessage.SpawnReply(id, from, NOTSUP)));
       case ControlMessage.Send(Term to) when to.equals(calls.caller()) -> {
-        calls.received(TermDecoder.decode(frame));
+        TupleHead reply = TermDecoder.head(beginning(frame), 1);
+        if (reply.arity() == REPLY_ARITY
+            && reply.first().getFirst() instanceof Reference id
+            && calls.awaits(id)) {
+          calls.received(TermDecoder.decode(frame));
+        }
         yield List.of();
       }
       case ControlMessage.MonitorPExit exit -> {
@@ -72,7 +135,8 @@ public final class ControlHandler {
           calls.replied(id, process)
               ? List.of()
               : List.of(frame(new ControlMessage.DemonitorP(to, process, id)));
-      case ControlMessage.RegSend(Term _, Atom to) when to.equals(NET_KERNEL) ->
+      case ControlMessage.RegSend(Term _, Atom to) 
+          when to.equals(NET_KERNEL) && frame.remaining() <= MAX_BEGINNING_BYTES ->
           answer(TermDecoder.decode(frame)).stream().toList();
       case ControlMessage.RegSend _,
           ControlMessage.Send _,

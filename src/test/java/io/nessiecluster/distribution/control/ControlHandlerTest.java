@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nessiecluster.distribution.call.CallTable;
+import io.nessiecluster.distribution.call.PendingCall;
 import io.nessiecluster.distribution.etf.ImproperList;
 import io.nessiecluster.distribution.etf.Pid;
 import io.nessiecluster.distribution.etf.Reference;
 import io.nessiecluster.distribution.etf.Term;
 import io.nessiecluster.distribution.etf.TermDecodeException;
 import io.nessiecluster.distribution.etf.TermDecoder;
+import io.nessiecluster.distribution.etf.TermEncoder;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -132,6 +135,74 @@ class ControlHandlerTest {
     assertThat(answers(new ControlMessage.RegSend(THEIRS, Term.atom("rex")), call(REF, isAuth)))
         .isEmpty();
     assertThat(answers(new ControlMessage.Send(OURS), call(REF, isAuth))).isEmpty();
+  }
+
+  /** A frame of a control message with bytes behind it that are no term, let alone a small one. */
+  private List<ByteBuffer> answersWithGarbage(Term control) throws Exception {
+    byte[] term = TermEncoder.encode(control);
+    ByteBuffer frame = ByteBuffer.allocate(1 + term.length + (1 << 20)).put((byte) 112).put(term);
+    return handler.onFrame(frame.rewind());
+  }
+
+  @Example
+  void whatIsForNobodyIsNotRead() throws Exception {
+    Pid another = new Pid(Term.atom("a@h"), 3, 0, 9);
+    for (ControlMessage control :
+        List.of(
+            new ControlMessage.RegSend(THEIRS, Term.atom("rex")),
+            toNetKernel(),
+            new ControlMessage.Send(another),
+            new ControlMessage.Exit(THEIRS, OURS, NOPROC),
+            new ControlMessage.Exit2(THEIRS, OURS, NOPROC),
+            new ControlMessage.DemonitorP(THEIRS, OURS, REF),
+            new ControlMessage.MonitorPExit(THEIRS, CALLER, REF, NOPROC),
+            new ControlMessage.Unknown(Term.tuple(Term.integer(99), THEIRS)))) {
+      assertThat(answersWithGarbage(control.toTerm())).as("%s", control).isEmpty();
+    }
+  }
+
+  @Example
+  void aMessageIsNotReadBehindWhatTellsThatItIsForNobody() throws Exception {
+    for (String frame :
+        List.of(
+            "70 83 6802 6163 ff", // an operation that does not exist
+            "70 83 6804 6103 ffffffff", // EXIT
+            "70 83 6804 6108 ffffffff", // EXIT2
+            "70 83 6c00000001 ff", // no tuple
+            "70 83 ff")) {
+      byte[] bytes = HexFormat.of().parseHex(frame.replace(" ", ""));
+      assertThat(handler.onFrame(ByteBuffer.wrap(bytes))).as(frame).isEmpty();
+    }
+  }
+
+  @Example
+  void anAnswerIsReadOnlyWhileSomebodyWaitsForIt() throws Exception {
+    int[] late = {0};
+    CallTable table = new CallTable(CALLER, () -> late[0]++);
+    ControlHandler over = new ControlHandler(table);
+    ByteBuffer exit = exitWithGarbage();
+    assertThat(over.onFrame(exit.duplicate())).isEmpty();
+    assertThat(late[0]).isOne();
+
+    PendingCall call = table.open(REF);
+    assertThatThrownBy(() -> over.onFrame(exit.duplicate()))
+        .isInstanceOf(TermDecodeException.class);
+    assertThat(call.answer()).isNotDone();
+  }
+
+  private static ByteBuffer exitWithGarbage() {
+    byte[] term =
+        TermEncoder.encode(
+            new ControlMessage.MonitorPExit(THEIRS, CALLER, REF, Term.list()).toTerm());
+    term[term.length - 1] = 0; // the reason is no term
+    return ByteBuffer.allocate(1 + term.length).put((byte) 112).put(term).flip();
+  }
+
+  @Example
+  void theControlMessageItselfIsBounded() {
+    Term huge = Term.tuple(Term.integer(1), THEIRS, Term.binary(new byte[20_000]));
+    ByteBuffer frame = ControlHandler.frame(new ControlMessage.Unknown(huge)).position(4);
+    assertThatThrownBy(() -> handler.onFrame(frame)).isInstanceOf(TermDecodeException.class);
   }
 
   @Example

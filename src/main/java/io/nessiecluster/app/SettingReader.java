@@ -1,5 +1,6 @@
 package io.nessiecluster.app;
 
+import io.nessiecluster.base.Printable;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.AccessDeniedException;
@@ -36,7 +37,8 @@ final class SettingReader {
   }
 
   void reject(String key, String value, String allowed) {
-    problems.add("nessie-cluster." + key + "=" + value + " is wrong; allowed: " + allowed);
+    problems.add(
+        Printable.text("nessie-cluster." + key + "=" + value + " is wrong; allowed: " + allowed));
   }
 
   /** Applies {@code parser}, which throws IllegalArgumentException for what is not allowed. */

@@ -1,6 +1,7 @@
 package io.nessiecluster.app;
 
 import io.nessiecluster.base.NodeNames;
+import io.nessiecluster.base.Printable;
 import io.nessiecluster.cluster.DnsQuery;
 import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.cluster.RecordType;
@@ -24,7 +25,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the texts of the settings into {@link Settings}, or tells all that is wrong with them. */
@@ -32,7 +32,7 @@ public final class SettingsParser {
 
   private static final Duration DAY = Duration.ofDays(1);
   private static final int MAX_PORT = 65_535;
-  private static final Pattern NAME = Pattern.compile("\\P{Cntrl}{1,200}");
+  private static final int MAX_NAME = 200;
   private static final String QUERY = "ignore, name or basename=name, joined by commas";
 
   private final ClusterConfig config;
@@ -107,7 +107,7 @@ public final class SettingsParser {
 
   private String name() {
     String name = config.name().orElse("").strip();
-    if (!NAME.matcher(name).matches()) {
+    if (name.isEmpty() || name.length() > MAX_NAME || !Printable.shows(name)) {
       reader.reject("name", name, "1 to 200 characters, all of them printable");
     }
     return name;

@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 /**
  * What a node name is, for all who ask: an atom (ERTS, "External Term Format": up to 255
  * characters) that is {@code basename@host}, parted at the first {@code @} (Erlang Reference
- * Manual, "Distributed Erlang"). Control characters, which an atom may hold, are refused: they
- * would forge lines of logs and of EPMD's list of names.
+ * Manual, "Distributed Erlang"). Characters that do not show, which an atom may hold, are refused:
+ * they would forge lines of logs and of EPMD's list of names, and make two nodes look like one.
  */
 public final class NodeNames {
 
@@ -30,10 +30,10 @@ public final class NodeNames {
 
   /**
    * Whether this can be a name or a part of one, as EPMD and the handshake carry them: an atom that
-   * is not empty, without control characters.
+   * is not empty, all of whose characters {@linkplain Printable#shows(int) show}.
    */
   public static boolean isPlain(String text) {
-    return !text.isEmpty() && isAtom(text) && text.codePoints().noneMatch(Character::isISOControl);
+    return !text.isEmpty() && isAtom(text) && Printable.shows(text);
   }
 
   /** Whether this is a node name: plain, with something on both sides of its first {@code @}. */

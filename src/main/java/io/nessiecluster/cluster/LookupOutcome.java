@@ -1,5 +1,6 @@
 package io.nessiecluster.cluster;
 
+import io.nessiecluster.base.Printable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -41,9 +42,14 @@ public sealed interface LookupOutcome {
    * There is no answer.
    *
    * @param reason why
-   * @param detail one line for an operator: what was seen, and from which server where known
+   * @param detail one line for an operator: what was seen, and from which server where known;
+   *     what does not show of it is escaped
    */
-  record NoAnswer(Reason reason, String detail) implements LookupOutcome {}
+  record NoAnswer(Reason reason, String detail) implements LookupOutcome {
+    public NoAnswer {
+      detail = Printable.text(detail);
+    }
+  }
 
   /** Why a lookup has no answer. */
   enum Reason {

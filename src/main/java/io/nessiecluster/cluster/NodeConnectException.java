@@ -1,5 +1,7 @@
 package io.nessiecluster.cluster;
 
+import io.nessiecluster.base.Printable;
+
 /** A node could not be connected; carries the typed cause. */
 public final class NodeConnectException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -10,10 +12,10 @@ public final class NodeConnectException extends Exception {
    * A failed connect.
    *
    * @param cause why, in one word
-   * @param detail why, in one line: what was seen on the wire
+   * @param detail why, in one line: what was seen on the wire; what does not show of it is escaped
    */
   public NodeConnectException(ConnectCause cause, String detail) {
-    super(detail, null, false, false); // expected, and frequent: no stack trace
+    super(Printable.text(detail), null, false, false); // expected, and frequent: no stack trace
     this.connectCause = cause;
   }
 

@@ -1,5 +1,6 @@
 package io.nessiecluster.distribution;
 
+import io.nessiecluster.base.Printable;
 import io.nessiecluster.distribution.etf.Term;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ public final class CallFailedException extends Exception {
    * @param detail why, in one line, without arguments or results
    */
   public CallFailedException(CallFailure failure, @Nullable Term reason, String detail) {
-    super(detail, null, false, false); // expected: no stack trace
+    super(Printable.text(detail), null, false, false); // expected: no stack trace
     this.failure = failure;
     this.reason = reason;
   }

@@ -1,5 +1,7 @@
 package io.nessiecluster.distribution;
 
+import io.nessiecluster.base.Printable;
+
 /** A node could not be connected. */
 public final class ConnectFailedException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -10,10 +12,11 @@ public final class ConnectFailedException extends Exception {
    * A failed connect.
    *
    * @param failure why, in one word
-   * @param detail why, in one line: what was seen, and at which address and port; never the cookie
+   * @param detail why, in one line: what was seen, and at which address and port; never the cookie. What does
+   *     not show of it is escaped
    */
   public ConnectFailedException(ConnectFailure failure, String detail) {
-    super(detail, null, false, false); // expected, and frequent: no stack trace
+    super(Printable.text(detail), null, false, false); // expected, and frequent: no stack trace
     this.failure = failure;
   }
 

@@ -1,6 +1,7 @@
 package io.nessiecluster.distribution;
 
 import io.nessiecluster.base.Faults;
+import io.nessiecluster.base.Printable;
 import io.nessiecluster.base.SerialExecutor;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Executor;
@@ -32,13 +33,13 @@ final class LinkEvents {
   }
 
   void lost(Link link, Loss loss) {
-    telling.execute(() -> listener.linkLost(link, loss.cause(), loss.detail()));
+    telling.execute(() -> listener.linkLost(link, loss.cause(), Printable.text(loss.detail())));
   }
 
   /** Garbage may come in masses: it must not take the room of what matters. */
   void refused(InetSocketAddress from, ConnectFailure failure, String detail) {
     if (telling.waiting() < MAX_WAITING_FOR_REFUSALS) { // give or take those who come at once
-      telling.execute(() -> listener.handshakeRefused(from, failure, detail));
+      telling.execute(() -> listener.handshakeRefused(from, failure, Printable.text(detail)));
     }
   }
 

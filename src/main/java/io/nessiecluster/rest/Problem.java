@@ -1,5 +1,6 @@
 package io.nessiecluster.rest;
 
+import io.nessiecluster.base.Printable;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -27,7 +28,7 @@ public record Problem(
   private static final MediaType CONTENT = new MediaType("application", "problem+json");
 
   static Problem of(String slug, String title, int status, String detail) {
-    return new Problem(URI.create("urn:nessie-cluster:problem:" + slug), title, status, detail);
+    return new Problem(URI.create("urn:nessie-cluster:problem:" + slug), title, status, Printable.text(detail));
   }
 
   Response.ResponseBuilder response() {

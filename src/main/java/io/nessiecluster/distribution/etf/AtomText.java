@@ -1,5 +1,6 @@
 package io.nessiecluster.distribution.etf;
 
+import io.nessiecluster.base.Printable;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -43,6 +44,8 @@ final class AtomText {
           out.append('\\').append(quote);
         } else if (Character.isISOControl(c)) {
           out.append('\\').append("%03o".formatted(c));
+        } else if (!Printable.shows(c)) {
+          out.append("\\x{%X}".formatted(c));
         } else {
           out.appendCodePoint(c);
         }

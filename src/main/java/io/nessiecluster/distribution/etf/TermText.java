@@ -1,5 +1,6 @@
 package io.nessiecluster.distribution.etf;
 
+import io.nessiecluster.base.Printable;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -148,7 +149,7 @@ final class TermText {
   }
 
   private void own(String open, Atom node, String... numbers) {
-    out.append(open).append(node.name()).append('.').append(String.join(".", numbers)).append('>');
+    out.append(open).append(Printable.text(node.name())).append('.').append(String.join(".", numbers)).append('>');
   }
 
   private void quoted(String text) {

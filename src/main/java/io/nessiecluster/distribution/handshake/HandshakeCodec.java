@@ -152,7 +152,7 @@ public final class HandshakeCodec {
     try {
       String name = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
       if (!NodeNames.isPlain(name)) {
-        throw protocolError("a name that is too long or has control characters");
+        throw protocolError("a name that is too long or has characters that do not show");
       }
       return name;
     } catch (CharacterCodingException _) {

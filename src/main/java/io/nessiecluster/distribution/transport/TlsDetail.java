@@ -1,5 +1,6 @@
 package io.nessiecluster.distribution.transport;
 
+import io.nessiecluster.base.Printable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
@@ -58,9 +59,7 @@ public final class TlsDetail {
   /** The message on one line, bounded, for a peer has a say in it. */
   public static String line(Throwable failure) {
     String message = String.valueOf(failure.getMessage());
-    return message
-        .substring(0, Math.min(message.length(), MAX_CHARACTERS))
-        .replaceAll("\\p{Cntrl}", "?");
+    return Printable.text(message.substring(0, Math.min(message.length(), MAX_CHARACTERS)));
   }
 
   private static boolean says(Throwable failure, String text) {

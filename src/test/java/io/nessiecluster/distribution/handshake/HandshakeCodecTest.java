@@ -92,7 +92,7 @@ class HandshakeCodecTest {
     payload[payload.length - "?ERROR forged".length()] = '\n';
     assertThatThrownBy(() -> HandshakeCodec.decodeFromInitiator(ByteBuffer.wrap(payload)))
         .isInstanceOf(HandshakeException.class)
-        .hasMessageContaining("control characters");
+        .hasMessageContaining("characters that do not show");
   }
 
   @Example

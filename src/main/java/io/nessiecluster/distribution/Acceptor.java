@@ -2,6 +2,8 @@ package io.nessiecluster.distribution;
 
 import io.nessiecluster.base.Deadline;
 import io.nessiecluster.base.EternalLoop;
+import io.nessiecluster.base.Turns;
+import io.nessiecluster.base.Unproven;
 import io.nessiecluster.distribution.handshake.AcceptorState;
 import io.nessiecluster.distribution.handshake.Handshake;
 import io.nessiecluster.distribution.handshake.HandshakeException;
@@ -17,19 +19,20 @@ import io.nessiecluster.distribution.transport.HandshakeSocket;
 import io.nessiecluster.distribution.transport.Sockets;
 import io.nessiecluster.distribution.transport.Watchdog;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Takes the dials of peers: bounded in number, in all and per address, and each in time. */
 final class Acceptor implements AutoCloseable {
+
+  private static final int ACCEPT_WORK = Turns.QUANTUM / 16;
 
   private final ServerSocket server;
   private final Carrier carrier;
@@ -39,7 +42,8 @@ final class Acceptor implements AutoCloseable {
   private final LinkEvents events;
   private final NodeRuntime runtime;
   private final NodeLimits limits;
-  private final List<Socket> underWay = new ArrayList<>(); // guarded by itself
+  private final Unproven<Socket> underWay;
+  private final Turns.Turn turn;
   private final AtomicLong refused = new AtomicLong();
   private final EternalLoop loop = new EternalLoop("acceptor", this::accept);
 
@@ -60,6 +64,9 @@ final class Acceptor implements AutoCloseable {
     this.events = events;
     this.runtime = runtime;
     this.limits = limits;
+    this.underWay =
+        new Unproven<>(limits.inboundHandshakes(), limits.inboundHandshakesPerAddress());
+    this.turn = links.bounds().turns().turn();
   }
 
   /** How many dials of peers came to nothing. */
@@ -86,10 +93,13 @@ final class Acceptor implements AutoCloseable {
       }
       throw e;
     }
-    if (!begin(socket)) {
+    turn.worked(ACCEPT_WORK);
+    turn.giveBack();
+    begin(socket);
+    if (server.isClosed()) { // meanwhile, perhaps without having seen this one
+      boolean _ = end(socket);
       Sockets.close(socket);
-      refuse(socket, ConnectFailure.NOT_ALLOWED, "too many handshakes are under way");
-      return;
+      throw new ClosedChannelException();
     }
     boolean serving = false;
     try {
@@ -97,21 +107,20 @@ final class Acceptor implements AutoCloseable {
       serving = true;
     } finally {
       if (!serving) {
-        end(socket);
-        Sockets.close(socket);
         refuse(socket, ConnectFailure.OUT_OF_RESOURCES, "no thread could be started for it");
+        Sockets.close(socket);
       }
     }
   }
 
-  private boolean begin(Socket socket) {
-    InetAddress from = socket.getInetAddress();
-    synchronized (underWay) {
-      long ofAddress = underWay.stream().filter(s -> s.getInetAddress().equals(from)).count();
-      return !server.isClosed()
-          && underWay.size() < limits.inboundHandshakes()
-          && ofAddress < limits.inboundHandshakesPerAddress()
-          && underWay.add(socket);
+  private void begin(Socket socket) {
+    Optional<Socket> oldest = underWay.enter(socket, socket.getInetAddress());
+    if (oldest.isPresent()) {
+      tell(
+          oldest.get(),
+          ConnectFailure.NOT_ALLOWED,
+          "too many handshakes are under way, and it was the oldest");
+      Sockets.close(oldest.get());
     }
   }
 
@@ -128,17 +137,16 @@ final class Acceptor implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       refuse(socket, ConnectFailure.of(e), "the handshake broke off: " + e);
     } finally {
-      end(socket);
+      boolean _ = end(socket);
       if (!linked) {
         Sockets.close(socket);
       }
     }
   }
 
-  private void end(Socket socket) {
-    synchronized (underWay) {
-      underWay.remove(socket);
-    }
+  /** Whether the handshake had not made way for another one before. */
+  private boolean end(Socket socket) {
+    return underWay.leave(socket);
   }
 
   private boolean shakeHands(Socket socket) throws IOException {
@@ -162,12 +170,12 @@ final class Acceptor implements AutoCloseable {
       watchdog.callOff(); // from here on the link is its own watch
       return switch (end) {
         case HandshakeStep.Done<AcceptorState>(List<HandshakeMessage> send, PeerNode peer) ->
-            admit(stream, peer, send);
+            end(stream.socket()) && admit(stream, peer, send);
         case HandshakeStep.Failed<AcceptorState>(
                 List<HandshakeMessage> _,
                 HandshakeFailure failure,
                 String detail) -> {
-          refuse(stream.socket(), LinkFactory.failure(failure), detail);
+          refuse(stream.socket(), LinkFactory.failure(failure), detail + full(failure));
           yield false;
         }
         case HandshakeStep.Yielded<AcceptorState> _, HandshakeStep.Next<AcceptorState> _ -> false;
@@ -184,13 +192,29 @@ final class Acceptor implements AutoCloseable {
       link.confirm(ByteBuffer.wrap(stream.packet(message)));
     }
     if (!table.admit(link, null)) {
+      tell(
+          stream.socket(),
+          ConnectFailure.NOT_ALLOWED,
+          "this node takes no link of " + peer.name() + full(HandshakeFailure.NOT_ALLOWED));
       return false;
     }
     link.start();
     return true;
   }
 
+  private String full(HandshakeFailure failure) {
+    return failure == HandshakeFailure.NOT_ALLOWED && table.isFull()
+        ? ": other peers have dialled the " + limits.inboundLinks() + " links that there may be"
+        : "";
+  }
+
   private void refuse(Socket socket, ConnectFailure failure, String detail) {
+    if (end(socket)) { // else that was told when it made way
+      tell(socket, failure, detail);
+    }
+  }
+
+  private void tell(Socket socket, ConnectFailure failure, String detail) {
     refused.incrementAndGet();
     events.refused(
         new InetSocketAddress(socket.getInetAddress(), socket.getPort()), failure, detail);
@@ -200,8 +224,6 @@ final class Acceptor implements AutoCloseable {
   public void close() {
     loop.close();
     Sockets.close(server);
-    synchronized (underWay) {
-      underWay.forEach(Sockets::close);
-    }
+    underWay.all().forEach(Sockets::close);
   }
 }

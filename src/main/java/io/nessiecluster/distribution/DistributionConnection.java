@@ -1,10 +1,13 @@
 package io.nessiecluster.distribution;
 
 import io.nessiecluster.base.Deadline;
+import io.nessiecluster.base.Turns;
 import io.nessiecluster.distribution.call.CallTable;
 import io.nessiecluster.distribution.control.ControlHandler;
 import io.nessiecluster.distribution.etf.TermDecodeException;
 import io.nessiecluster.distribution.handshake.PeerNode;
+import io.nessiecluster.distribution.transport.BudgetException;
+import io.nessiecluster.distribution.transport.ByteBudget;
 import io.nessiecluster.distribution.transport.ByteStream;
 import io.nessiecluster.distribution.transport.FrameReader;
 import io.nessiecluster.distribution.transport.OutboundQueue;
@@ -40,6 +43,8 @@ final class DistributionConnection implements Link {
   private final Counters counters;
   private final Owner owner;
   private final NodeRuntime runtime;
+  private final ByteBudget.Share share;
+  private final Turns.Turn turn;
   private final OutboundQueue outbound;
   private final FrameReader frames;
   private final AtomicReference<@Nullable Loss> loss = new AtomicReference<>();
@@ -52,7 +57,7 @@ final class DistributionConnection implements Link {
       CallTable calls,
       Counters counters,
       NodeRuntime runtime,
-      NodeLimits limits,
+      LinkBounds bounds,
       Owner owner) {
     this.stream = stream;
     this.peer = peer;
@@ -66,16 +71,30 @@ final class DistributionConnection implements Link {
     this.remote =
         new InetSocketAddress(stream.socket().getInetAddress(), stream.socket().getPort());
     this.lastRead = runtime.nanoTime().getAsLong();
+    this.share =
+        bounds
+            .budget()
+            .share(
+                () ->
+                    lose(
+                        LinkEnd.OUT_OF_RESOURCES,
+                        "of what all links together may hold, it held the most"));
+    this.turn = bounds.turns().turn();
     this.outbound =
         new OutboundQueue(
             stream.out(),
-            limits.outboundQueueBytes(),
+            bounds.limits().outboundQueueBytes(),
+            share,
             runtime::start,
             runtime.nanoTime(),
             this::writingFailed);
     this.frames =
         new FrameReader(
-            stream.in(), limits.maxFrameBytes(), () -> lastRead = runtime.nanoTime().getAsLong());
+            stream.in(),
+            bounds.limits().maxFrameBytes(),
+            () -> lastRead = runtime.nanoTime().getAsLong(),
+            turn,
+            share);
   }
 
   /** Begins to write what was sent so far, and to read; a link that cannot is lost at once. */
@@ -141,6 +160,7 @@ final class DistributionConnection implements Link {
     if (loss.compareAndSet(null, lost)) {
       Sockets.close(stream);
       outbound.close();
+      share.close();
       owner.lost(this, lost);
       calls.close(lost.detail());
     }
@@ -176,9 +196,12 @@ final class DistributionConnection implements Link {
       lose(LinkEnd.CLOSED_BY_PEER, "the peer closed the connection");
     } catch (ProtocolException | TermDecodeException e) {
       lose(LinkEnd.PROTOCOL_ERROR, String.valueOf(e.getMessage()));
+    } catch (BudgetException e) {
+      lose(LinkEnd.OUT_OF_RESOURCES, String.valueOf(e.getMessage()));
     } catch (IOException e) {
       lose(LinkEnd.CONNECTION_RESET, "reading failed: " + e.getMessage());
     } finally { // whatever ends the reading ends the link: none is left half alive
+      turn.giveBack();
       lose(LinkEnd.PROTOCOL_ERROR, "a frame could not be handled");
     }
   }

@@ -57,10 +57,19 @@ public final class ErlangNode implements AutoCloseable {
     this.local =
         new LocalNode(settings.name(), settings.flags(), creation, settings.cookie().secret());
     LinkEvents events = new LinkEvents(listener, runtime::start);
-    this.table = new LinkTable(settings.name(), events);
+    this.table = new LinkTable(
+            settings.name(),
+            events,
+            CrossingRule.NET_KERNEL,
+            settings.limits().inboundLinks());
     this.calls = new Calls(local, table, counters.calls(), runtime.nanoTime());
     LinkFactory links =
-        new LinkFactory(table, runtime, settings.limits(), Calls.caller(local), counters);
+        new LinkFactory(
+            table,
+            runtime,
+            LinkBounds.of(settings.limits(), runtime),
+            Calls.caller(local),
+            counters);
     this.acceptor =
         new Acceptor(
             server, transport.carrier(), local, table, links, events, runtime, settings.limits());

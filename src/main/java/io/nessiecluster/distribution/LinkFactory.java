@@ -9,18 +9,19 @@ import io.nessiecluster.distribution.transport.ByteStream;
 /**
  * Makes a link of a stream on which the handshake is done.
  *
+ * @param bounds what the links share
  * @param caller the process that this node's calls come from
  * @param node what is counted of all links
  */
 record LinkFactory(
-    LinkTable table, NodeRuntime runtime, NodeLimits limits, Pid caller, Counters node) {
+    LinkTable table, NodeRuntime runtime, LinkBounds bounds, Pid caller, Counters node) {
 
   /** A link that has not begun to read and write. */
   DistributionConnection create(ByteStream stream, PeerNode peer, Link.Direction direction) {
     Counters counters = node.ofLink();
     CallTable calls = new CallTable(caller, counters.calls()::late);
     return new DistributionConnection(
-        stream, peer, direction, calls, counters, runtime, limits, table::remove);
+        stream, peer, direction, calls, counters, runtime, bounds, table::remove);
   }
 
   /** The failure of a connect, for the failure of its handshake. */

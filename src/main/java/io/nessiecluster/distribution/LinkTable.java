@@ -41,6 +41,7 @@ final class LinkTable {
   private final Condition changed = lock.newCondition();
   private final Peers peers; // guarded by the lock
   private volatile @Nullable List<DistributionConnection> links = List.of(); // null: out of date
+  private final int inboundLinks;
   private boolean closed;
 
   LinkTable(String self, LinkEvents events) {
@@ -48,8 +49,18 @@ final class LinkTable {
   }
 
   LinkTable(String self, LinkEvents events, CrossingRule rule) {
+    this(self, events, rule, NodeLimits.DEFAULT.inboundLinks());
+  }
+
+  /**
+   * A table without links.
+   *
+   * @param inboundLinks most links that peers have dialled
+   */
+  LinkTable(String self, LinkEvents events, CrossingRule rule, int inboundLinks) {
     this.events = events;
     this.peers = new Peers(self, rule);
+    this.inboundLinks = inboundLinks;
   }
 
   /** The links at this moment; listed when asked for, as thousands of links may come at once. */
@@ -181,9 +192,19 @@ final class LinkTable {
   Verdict decide(String peer) {
     return locked(
         () ->
-            closed || peers.isSelf(peer) || !events.hasRoom()
+            closed || peers.isSelf(peer) || !events.hasRoom() || isBarred(peer)
                 ? Verdict.NOT_ALLOWED
                 : peers.decide(peer));
+  }
+
+  /** Whether peers have dialled as many links as there may be. */
+  boolean isFull() {
+    return locked(() -> peers.inboundLinks() >= inboundLinks);
+  }
+
+  /** Whether there is no place for the peer's dial; one whose link it replaces has its place. */
+  private boolean isBarred(String peer) {
+    return peers.inboundLinks() >= inboundLinks && !(peers.get(peer) instanceof Linked);
   }
 
   /** A handshake that was told to go on has ended, one way or the other. */
@@ -208,6 +229,7 @@ final class LinkTable {
         () -> {
           PeerState state = peers.get(link.peer());
           if (closed
+              || (dial == null && isBarred(link.peer()))
               || (dial != null && (peers.dialling(dial) == null || peers.hasYielded(dial)))) {
             return false;
           }

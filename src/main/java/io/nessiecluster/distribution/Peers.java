@@ -23,6 +23,7 @@ final class Peers {
   private final String self;
   private final CrossingRule rule;
   private final Map<String, PeerState> states = new HashMap<>();
+  private int inboundLinks;
 
   Peers(String self, CrossingRule rule) {
     this.self = self;
@@ -35,11 +36,23 @@ final class Peers {
   }
 
   void put(String peer, PeerState state) {
-    if (state instanceof Apart apart && apart.isEmpty()) {
-      states.remove(peer);
-    } else {
-      states.put(peer, state);
-    }
+    PeerState before =
+        state instanceof Apart apart && apart.isEmpty()
+            ? states.remove(peer)
+            : states.put(peer, state);
+    inboundLinks += inbound(state) - inbound(before);
+  }
+
+  private static int inbound(@Nullable PeerState state) {
+    return state instanceof Linked(var link, int _)
+            && link.direction() == Link.Direction.ACCEPTED
+        ? 1
+        : 0;
+  }
+
+  /** How many links there are that peers have dialled. */
+  int inboundLinks() {
+    return inboundLinks;
   }
 
   /** As {@link #put(String, PeerState)}, of the dial's peer. */

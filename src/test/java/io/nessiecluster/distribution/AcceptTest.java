@@ -7,10 +7,13 @@ import io.nessiecluster.distribution.handshake.DistributionFlag;
 import io.nessiecluster.distribution.handshake.HandshakeCodec;
 import io.nessiecluster.distribution.handshake.HandshakeMessage;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,22 +118,82 @@ class AcceptTest {
             heard,
             s -> s.withLimits(s.limits().withInboundHandshakes(100, 3)));
     Socket[] squatters = {dial(node), dial(node), dial(node)};
-    Socket tooMany = dial(node);
-    assertThat(tooMany.getInputStream().read()).isEqualTo(-1);
+    Socket oneMore = dial(node);
+
+    assertThat(squatters[0].getInputStream().read()).isEqualTo(-1);
     heard.await("refused NOT_ALLOWED");
-
-    squatters[0].close();
-
-    TestNodes.await("a free place", () -> links(node));
+    assertThat(node.refusedHandshakes()).isOne();
+    for (Socket each : List.of(squatters[1], squatters[2], oneMore)) {
+      assertIsWaitedFor(each);
+    }
   }
 
-  private boolean links(ErlangNode node) {
-    try {
-      RawPeer.link(nodes, node, "c@127.0.0.1", TestNodes.COOKIE);
-      return true;
-    } catch (IOException e) {
-      return false;
+  private static void assertIsWaitedFor(Socket socket) throws IOException {
+    socket.setSoTimeout(50);
+    assertThatThrownBy(() -> socket.getInputStream().read())
+        .isInstanceOf(SocketTimeoutException.class);
+  }
+
+  @Test
+  void manyAddressesThatSayNothingKeepNobodyOut() throws Exception {
+    ErlangNode node =
+        nodes.start(
+            TestNodes.name("a"), heard, s -> s.withLimits(s.limits().withInboundHandshakes(32, 2)));
+    Socket[] squatters = new Socket[32];
+    for (int i = 0; i < squatters.length; i++) {
+      InetAddress from = InetAddress.ofLiteral("127.0.1." + i);
+      squatters[i] =
+          nodes.closeLater(new Socket(TestNodes.LOOPBACK, node.port(), from, 0));
+      squatters[i].setSoTimeout(10_000);
     }
+
+    RawPeer.link(nodes, node, "c@127.0.0.1", TestNodes.COOKIE);
+
+    assertThat(squatters[0].getInputStream().read()).isEqualTo(-1);
+    heard.await("up c@127.0.0.1 ACCEPTED");
+  }
+
+  @Test
+  void aLinkIsNoHandshakeAnyMoreAndMakesNoWay() throws Exception {
+    ErlangNode node =
+        nodes.start(
+            TestNodes.name("a"), heard, s -> s.withLimits(s.limits().withInboundHandshakes(1, 1)));
+    RawPeer.link(nodes, node, "b@127.0.0.1", TestNodes.COOKIE);
+    RawPeer.link(nodes, node, "c@127.0.0.1", TestNodes.COOKIE);
+    dial(node);
+
+    assertThat(node.links()).hasSize(2);
+  }
+
+  @Test
+  void peersBeyondTheNumberOfLinksAreRefusedByName() throws Exception {
+    ErlangNode node =
+        nodes.start(
+            TestNodes.name("a"), heard, s -> s.withLimits(s.limits().withInboundLinks(2)));
+    RawPeer.link(nodes, node, "b@127.0.0.1", TestNodes.COOKIE);
+    Socket second = RawPeer.link(nodes, node, "c@127.0.0.1", TestNodes.COOKIE);
+
+    assertThatThrownBy(() -> RawPeer.link(nodes, node, "d@127.0.0.1", TestNodes.COOKIE))
+        .hasMessageContaining("not_allowed");
+    heard.await("refused NOT_ALLOWED");
+    assertThat(heard.refusals()).last().asString().contains("d@127.0.0.1", "the 2 links");
+
+    RawPeer.link(nodes, node, "b@127.0.0.1", TestNodes.COOKIE); // in the place of its own
+    second.close();
+    heard.await("lost c@127.0.0.1 CLOSED_BY_PEER");
+    RawPeer.link(nodes, node, "d@127.0.0.1", TestNodes.COOKIE);
+  }
+
+  @Test
+  void linksOfThisNodesOwnDialsAreNotLimitedByThoseOfPeers() throws Exception {
+    ErlangNode there = nodes.start(TestNodes.name("z"), new RecordedLinks());
+    ErlangNode node =
+        nodes.start(
+            TestNodes.name("a"), heard, s -> s.withLimits(s.limits().withInboundLinks(1)));
+    RawPeer.link(nodes, node, "b@127.0.0.1", TestNodes.COOKIE);
+
+    assertThat(node.connect(there.name(), TestNodes.TIMEOUT).direction())
+        .isEqualTo(Link.Direction.INITIATED);
   }
 
   @Test
@@ -140,9 +203,10 @@ class AcceptTest {
             TestNodes.name("a"),
             heard,
             s -> s.withLimits(s.limits().withInboundHandshakes(2, 100)));
+    Socket oldest = dial(node);
     dial(node);
     dial(node);
-    assertThat(dial(node).getInputStream().read()).isEqualTo(-1);
+    assertThat(oldest.getInputStream().read()).isEqualTo(-1);
   }
 
   @Test

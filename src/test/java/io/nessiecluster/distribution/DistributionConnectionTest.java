@@ -52,7 +52,7 @@ class DistributionConnectionTest {
     NodeRuntime runtime =
         new NodeRuntime(
             Clock.systemUTC(), now::get, new Random(), Thread.ofVirtual().factory(), timer);
-    NodeLimits limits = new NodeLimits(1 << 20, QUEUE_BYTES, 1, 1, Duration.ofSeconds(1));
+    NodeLimits limits = NodeLimits.DEFAULT.withBytes(1 << 20, QUEUE_BYTES, 2 * QUEUE_BYTES);
     try (ServerSocket server = new ServerSocket(0, 1, TestNodes.LOOPBACK)) {
       peer = new Socket(TestNodes.LOOPBACK, server.getLocalPort());
       peer.setSoTimeout(10_000);
@@ -64,7 +64,7 @@ class DistributionConnectionTest {
               calls,
               counters,
               runtime,
-              limits,
+              LinkBounds.of(limits, runtime),
               (lost, loss) -> losses.add(loss));
     }
     ticks = new TickTimer(() -> List.of(link), TICK_TIME, now::get);

@@ -95,7 +95,7 @@ class FaultyLoopsTest {
 
   @Test
   void peersForWhomThereIsNoThreadTakeNoPlaceForEver() throws Exception {
-    NodeLimits one = new NodeLimits(1 << 20, 1 << 20, 1, 1, Duration.ofSeconds(5));
+    NodeLimits one = NodeLimits.DEFAULT.withInboundHandshakes(1, 1).withHandshakeTimeout(Duration.ofSeconds(5));
     ErlangNode node =
         start(
             nodes

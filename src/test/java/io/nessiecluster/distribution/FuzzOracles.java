@@ -24,6 +24,7 @@ import io.nessiecluster.distribution.handshake.InitiatorState;
 import io.nessiecluster.distribution.handshake.LocalNode;
 import io.nessiecluster.distribution.handshake.Secret;
 import io.nessiecluster.distribution.transport.FrameReader;
+import io.nessiecluster.distribution.transport.FrameReaders;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.ProtocolException;
@@ -158,7 +159,7 @@ final class FuzzOracles {
 
   static void frames(byte[] input) {
     FrameReader frames =
-        new FrameReader(new ByteArrayInputStream(input), MAX_FRAME_BYTES, () -> {});
+        FrameReaders.reader(new ByteArrayInputStream(input), MAX_FRAME_BYTES, () -> {});
     int taken = 0;
     try {
       for (ByteBuffer frame = frames.next(); frame != null; frame = frames.next()) {

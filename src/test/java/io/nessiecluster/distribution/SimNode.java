@@ -58,7 +58,12 @@ final class SimNode implements LinkListener {
             },
             NO_TIMER);
     this.links =
-        new LinkFactory(table, runtime, NodeLimits.DEFAULT, Calls.caller(local), Counters.ofNode());
+        new LinkFactory(
+            table,
+            runtime,
+            LinkBounds.of(NodeLimits.DEFAULT, runtime),
+            Calls.caller(local),
+            Counters.ofNode());
     this.lastLook = loop.now();
     network.listen(name, socket -> event(() -> accepts.add(new SimAccept(this, socket))));
     loop.lasting(loop.upTo(2000), this::look);

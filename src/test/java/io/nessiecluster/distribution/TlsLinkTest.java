@@ -88,7 +88,7 @@ class TlsLinkTest {
               new CallTable(new Pid(Term.atom("a@h"), 1, 0, 9), counters.calls()::late),
               counters,
               runtime,
-              new NodeLimits(1 << 20, 32 << 20, 1, 1, Duration.ofSeconds(1)),
+              LinkBounds.of(NodeLimits.DEFAULT.withBytes(1 << 20, 32 << 20, 64 << 20), runtime),
               (lost, loss) -> losses.add(loss));
     }
     ticks = new TickTimer(() -> List.of(link), TICK_TIME, now::get);

@@ -6,13 +6,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 
 /** A connection to an {@link EpmdServer}: one request, its answer, the end. */
 final class EpmdConnection {
@@ -23,19 +22,30 @@ final class EpmdConnection {
   private final SocketChannel channel;
   private final RegisteredNames names;
   private final int epmdPort;
-  private final @Nullable InetAddress peer;
-  private volatile boolean registered;
+  private final InetAddress peer;
+  private final Predicate<EpmdConnection> onRegistered;
 
-  EpmdConnection(SocketChannel channel, RegisteredNames names, int epmdPort) {
+  /**
+   * A connection that has not begun.
+   *
+   * @param onRegistered told when it becomes that of a registered node; false when it has been
+   *     closed for another one before
+   */
+  EpmdConnection(
+      SocketChannel channel,
+      RegisteredNames names,
+      int epmdPort,
+      Predicate<EpmdConnection> onRegistered) {
     this.channel = channel;
     this.names = names;
     this.epmdPort = epmdPort;
     this.peer = channel.socket().getInetAddress();
+    this.onRegistered = onRegistered;
   }
 
-  /** Whether another connection, of the same address as this one, waits for its answer yet. */
-  boolean waitsBeside(EpmdConnection other) {
-    return !other.registered && Objects.equals(peer, other.peer);
+  /** Who has come. */
+  InetAddress peer() {
+    return peer;
   }
 
   /** Serves the connection to its end; a registered node may keep it for ever, others may not. */
@@ -95,7 +105,7 @@ final class EpmdConnection {
   }
 
   private boolean isLocal() {
-    return peer != null && isLocal(peer, channel.socket().getLocalAddress());
+    return isLocal(peer, channel.socket().getLocalAddress());
   }
 
   /** Whether {@code peer}, connected to {@code own}, is this host, which alone may register. */
@@ -116,7 +126,9 @@ final class EpmdConnection {
               ? creation.getAsInt()
               : 1 + Integer.remainderUnsigned(creation.getAsInt(), OLD_CREATIONS);
       send(new Alive2Response(0, incarnation, extended).encode());
-      registered = true;
+      if (!onRegistered.test(this)) {
+        return;
+      }
       watchdog.cancel(false);
       channel.read(ByteBuffer.allocate(1)); // ends with the node, which has nothing more to say
     } finally {

@@ -1,6 +1,8 @@
 package io.nessiecluster.distribution.epmd;
 
 import io.nessiecluster.base.EternalLoop;
+import io.nessiecluster.base.Turns;
+import io.nessiecluster.base.Unproven;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,6 +24,7 @@ import java.util.random.RandomGenerator;
 public final class EpmdServer implements AutoCloseable {
 
   private static final Duration END_OF_THREAD = Duration.ofSeconds(5);
+  private static final int ACCEPT_WORK = Turns.QUANTUM / 16;
   private static final int BACKLOG =
       1024; // a whole cluster asks at once; a SYN that is dropped costs a second
 
@@ -32,21 +35,23 @@ public final class EpmdServer implements AutoCloseable {
   private final RegisteredNames names;
   private final EternalLoop acceptor = new EternalLoop("EPMD acceptor", this::accept);
   private final Map<EpmdConnection, Thread> connections = new ConcurrentHashMap<>();
+  private final Unproven<EpmdConnection> waiting;
+  private final Turns.Turn turn;
 
   /**
    * What an EPMD spends on others.
    *
    * @param names most nodes that are registered at once
-   * @param connections most connections at once, those of the registered nodes included; more are
-   *     closed at once
-   * @param waitingPerAddress most connections of one address that wait for their answer, so that
-   *     one host alone cannot take all; registered nodes are not counted
+   * @param connections most connections that wait for their answer at once; registered nodes, which
+   *     are bounded by their number, are not counted
+   * @param waitingPerAddress most of them of one source, an IPv4 address or a /64 of IPv6; when
+   *     either number is reached, the oldest of them is closed for a new one
    * @param request the time from the opening of a connection until its request has come and its
    *     answer has gone
    */
   public record Limits(int names, int connections, int waitingPerAddress, Duration request) {
 
-    /** 256 nodes, 1,024 connections, 256 waiting of one address, 5 seconds. */
+    /** 256 nodes, 1,024 connections that wait, 256 of one source, 5 seconds. */
     public static final Limits DEFAULT = new Limits(256, 1024, 256, Duration.ofSeconds(5));
 
     /**
@@ -72,6 +77,8 @@ public final class EpmdServer implements AutoCloseable {
     this.timer = timer;
     this.limits = limits;
     this.names = new RegisteredNames(limits.names(), random.nextInt());
+    this.waiting = new Unproven<>(limits.connections(), limits.waitingPerAddress());
+    this.turn = new Turns(1, timer).turn();
   }
 
   /**
@@ -129,16 +136,15 @@ public final class EpmdServer implements AutoCloseable {
   }
 
   private void accept() throws IOException {
-    serve(channel.accept());
+    SocketChannel peer = channel.accept();
+    turn.worked(ACCEPT_WORK);
+    turn.giveBack();
+    serve(peer);
   }
 
   private void serve(SocketChannel peer) {
-    EpmdConnection connection = new EpmdConnection(peer, names, port());
-    if (connections.size() >= limits.connections()
-        || waiting(connection) >= limits.waitingPerAddress()) {
-      connection.close();
-      return;
-    }
+    EpmdConnection connection = new EpmdConnection(peer, names, port(), this::registered);
+    waiting.enter(connection, connection.peer()).ifPresent(EpmdConnection::close);
     boolean serving = false;
     try {
       Thread thread =
@@ -147,7 +153,7 @@ public final class EpmdServer implements AutoCloseable {
                 try {
                   connection.serve(timer, limits.request());
                 } finally {
-                  connections.remove(connection);
+                  end(connection);
                 }
               });
       connections.put(connection, thread);
@@ -155,7 +161,7 @@ public final class EpmdServer implements AutoCloseable {
       serving = true;
     } finally {
       if (!serving) {
-        connections.remove(connection);
+        end(connection);
         connection.close();
       }
     }
@@ -164,8 +170,13 @@ public final class EpmdServer implements AutoCloseable {
     }
   }
 
-  private long waiting(EpmdConnection fresh) {
-    return connections.keySet().stream().filter(fresh::waitsBeside).count();
+  private boolean registered(EpmdConnection connection) {
+    return waiting.leave(connection);
+  }
+
+  private void end(EpmdConnection connection) {
+    boolean _ = waiting.leave(connection);
+    connections.remove(connection);
   }
 
   /** Closes all connections, and with them all registrations; waits for the threads to end. */

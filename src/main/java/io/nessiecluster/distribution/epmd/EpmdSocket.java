@@ -3,7 +3,6 @@ package io.nessiecluster.distribution.epmd;
 import io.nessiecluster.base.Deadline;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
@@ -27,6 +26,8 @@ final class EpmdSocket implements AutoCloseable {
   interface Decoder<T> {
     T decode(ByteBuffer message) throws EpmdProtocolException;
   }
+
+  private static final int MAX_IDLE_BYTES = 1 << 10; // an EPMD has nothing to say
 
   private final SocketChannel channel;
   private final InetSocketAddress peer;
@@ -133,12 +134,12 @@ final class EpmdSocket implements AutoCloseable {
     return count >= 0;
   }
 
-  /** Waits until the peer or this side closes the connection; what the peer sends is skipped. */
+  /** Waits until the peer or this side closes the connection; a peer that talks on is left. */
   void awaitEnd() throws InterruptedException {
     try {
       channel.socket().setKeepAlive(true); // or a host that vanishes would never be noticed
       channel.socket().setSoTimeout(0);
-      channel.socket().getInputStream().transferTo(OutputStream.nullOutputStream());
+      channel.socket().getInputStream().skipNBytes(MAX_IDLE_BYTES);
     } catch (IOException e) {
       if (Thread.interrupted()) { // which has closed the channel
         throw new InterruptedException("interrupted while watching EPMD");

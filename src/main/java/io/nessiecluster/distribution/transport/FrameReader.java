@@ -1,5 +1,6 @@
 package io.nessiecluster.distribution.transport;
 
+import io.nessiecluster.base.Turns;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProtocolException;
@@ -12,12 +13,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FrameReader {
 
-  private static final int INITIAL_BYTES = 1024;
+  private static final int INITIAL_BYTES = 512;
   private static final int RETAINED_BYTES = 64 << 10;
+  private static final int FRAME_WORK = 64; // what a frame costs, be it empty, in bytes
 
   private final InputStream in;
   private final int maxFrameBytes;
   private final Runnable onBytes;
+  private final Turns.Turn turn;
+  private final ByteBudget.Share share;
   private byte[] buffer = new byte[INITIAL_BYTES];
   private int start;
   private int end;
@@ -27,11 +31,21 @@ public final class FrameReader {
    *
    * @param maxFrameBytes longest frame that is read
    * @param onBytes told whenever any bytes have arrived
+   * @param turn taken when there is much to read, so that a peer that floods holds up nobody
+   * @param share what the buffer takes is of this
    */
-  public FrameReader(InputStream in, int maxFrameBytes, Runnable onBytes) {
+  public FrameReader(
+      InputStream in,
+      int maxFrameBytes,
+      Runnable onBytes,
+      Turns.Turn turn,
+      ByteBudget.Share share) {
     this.in = in;
     this.maxFrameBytes = maxFrameBytes;
     this.onBytes = onBytes;
+    this.turn = turn;
+    this.share = share;
+    boolean _ = share.take(INITIAL_BYTES); // which is free
   }
 
   /**
@@ -39,15 +53,18 @@ public final class FrameReader {
    *
    * @return the frame without its length, valid until the next call; null at the end of the stream
    * @throws ProtocolException when the frame is longer than the limit
+   * @throws BudgetException when it does not fit what all links may hold
    */
   public @Nullable ByteBuffer next() throws IOException {
     if (start == end) {
       start = 0;
       end = 0;
       if (buffer.length > RETAINED_BYTES) {
+        share.give(buffer.length - INITIAL_BYTES);
         buffer = new byte[INITIAL_BYTES];
       }
     }
+    turn.worked(FRAME_WORK);
     if (!fill(Integer.BYTES)) {
       return null;
     }
@@ -72,24 +89,38 @@ public final class FrameReader {
   private boolean fill(int needed) throws IOException {
     while (end - start < needed) {
       makeRoom();
+      if (in.available() == 0) {
+        turn.giveBack(); // the peer may take its time
+      }
       int count = in.read(buffer, end, buffer.length - end);
       if (count < 0) {
         return false;
       }
       end += count;
       onBytes.run();
+      turn.worked(count);
     }
     return true;
   }
 
-  private void makeRoom() {
+  private void makeRoom() throws BudgetException {
     if (end < buffer.length) {
       return;
     }
-    byte[] to = start > 0 ? buffer : new byte[2 * buffer.length];
+    byte[] to = start > 0 ? buffer : larger();
     System.arraycopy(buffer, start, to, 0, end - start);
     end -= start;
     start = 0;
     buffer = to;
+  }
+
+  private byte[] larger() throws BudgetException {
+    int whole = Math.max(INITIAL_BYTES, maxFrameBytes) + Integer.BYTES;
+    int length = Math.min(2 * buffer.length, whole);
+    if (!share.take(length - buffer.length)) {
+      throw new BudgetException(
+          "the " + length + " bytes that its frame takes do not fit what all links may hold");
+    }
+    return new byte[length];
   }
 }

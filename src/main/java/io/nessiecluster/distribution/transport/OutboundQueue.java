@@ -15,10 +15,11 @@ import java.util.function.LongSupplier;
  */
 public final class OutboundQueue {
 
-  private static final int OVERHEAD_BYTES = 64; // so that a flood of tiny frames is bounded too
+  private static final int OVERHEAD_BYTES = 320; // an encoder's least array, and objects: so that a flood of tiny frames is bounded too
 
   private final OutputStream out;
   private final int capacity;
+  private final ByteBudget.Share share;
   private final LongSupplier nanoTime;
   private final Consumer<Throwable> onFailure;
   private final SerialExecutor writer;
@@ -32,18 +33,21 @@ public final class OutboundQueue {
   /**
    * A queue, not yet open.
    *
-   * @param capacity most bytes that wait, with 64 more counted for each frame
+   * @param capacity most bytes that wait, with 320 more counted for each frame
+   * @param share what waits is of this
    * @param onFailure told once why nothing is written any more: the connection has failed, or no
    *     thread can be had; called with no lock held
    */
   public OutboundQueue(
       OutputStream out,
       int capacity,
+      ByteBudget.Share share,
       Executor threads,
       LongSupplier nanoTime,
       Consumer<Throwable> onFailure) {
     this.out = out;
     this.capacity = capacity;
+    this.share = share;
     this.writer = new SerialExecutor(threads, this::fail);
     this.nanoTime = nanoTime;
     this.onFailure = onFailure;
@@ -75,7 +79,7 @@ public final class OutboundQueue {
    * @throws IllegalArgumentException when there will never be
    */
   public boolean offerOwn(ByteBuffer bytes, Deadline deadline) throws InterruptedException {
-    if (bytes.remaining() + OVERHEAD_BYTES > capacity / 2) {
+    if (size(bytes) > capacity / 2) {
       throw new IllegalArgumentException(
           bytes.remaining() + " bytes at once, while " + capacity / 2 + " may wait to be written");
     }
@@ -107,8 +111,8 @@ public final class OutboundQueue {
   }
 
   private synchronized boolean add(ByteBuffer bytes, int room) {
-    int size = bytes.remaining() + OVERHEAD_BYTES;
-    if (closed || size > room - waitingBytes) {
+    int size = size(bytes);
+    if (closed || size > room - waitingBytes || !share.take(size)) {
       return false;
     }
     writer.add(() -> write(bytes));
@@ -117,6 +121,10 @@ public final class OutboundQueue {
       lastChange = nanoTime.getAsLong();
     }
     return true;
+  }
+
+  private static int size(ByteBuffer bytes) {
+    return bytes.remaining() + OVERHEAD_BYTES;
   }
 
   /** Lets the writing begin; what was offered before goes out first. */
@@ -159,7 +167,8 @@ public final class OutboundQueue {
   }
 
   private synchronized boolean take(ByteBuffer bytes) {
-    waitingBytes -= bytes.remaining() + OVERHEAD_BYTES;
+    waitingBytes -= size(bytes);
+    share.give(size(bytes)); // give or take the one that is being written
     if (waitingBytes <= capacity / 4) { // not at each frame: thousands may wait
       notifyAll();
     }

@@ -20,7 +20,7 @@ class OutboundQueueTest {
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
 
   private OutboundQueue queue(OutputStream out, Executor executor) {
-    return new OutboundQueue(out, 1024, executor, () -> 0, failures::add);
+    return new OutboundQueue(out, 4096, FrameReaders.share(), executor, () -> 0, failures::add);
   }
 
   private static ByteBuffer bytes(int first) {

@@ -56,7 +56,7 @@ public final class ErlangNode implements AutoCloseable {
     this.presence = presence;
     this.local =
         new LocalNode(settings.name(), settings.flags(), creation, settings.cookie().secret());
-    LinkEvents events = new LinkEvents(listener, runtime::start);
+    LinkEvents events = new LinkEvents(RefusalLog.before(listener, runtime.nanoTime()), runtime::start);
     this.table = new LinkTable(
             settings.name(),
             events,

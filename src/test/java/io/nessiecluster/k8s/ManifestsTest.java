@@ -130,6 +130,15 @@ class ManifestsTest {
     }
   }
 
+  /** Kubernetes restarts what has ended; a process that limps on without memory it does not. */
+  @Test
+  void everyPackagingEndsWhenItIsOutOfMemory() throws IOException {
+    assertThat(Files.readString(Path.of("src/main/docker/Dockerfile.jvm")))
+        .contains("\"-XX:+ExitOnOutOfMemoryError\"");
+    assertThat(Files.readString(Path.of("pom.xml")))
+        .contains("-R:MaxHeapSize=128m", "-R:+ExitOnOutOfMemoryError");
+  }
+
   @Test
   void theMonitoringComponentHasTheDocumentedAlerts() throws IOException {
     JsonNode documented =

@@ -1,11 +1,13 @@
 package io.nessiecluster.cluster.round;
 
+import io.nessiecluster.base.LineLimit;
 import io.nessiecluster.cluster.ClusterEvent;
 import io.nessiecluster.cluster.ClusterLogger;
 import io.nessiecluster.cluster.LookupOutcome;
 import io.nessiecluster.cluster.LossCause;
 import java.lang.System.Logger.Level;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Writes each change once: a node that keeps failing, or a name that keeps failing, is told when
@@ -16,10 +18,15 @@ final class ChangeLog implements Consumer<ClusterEvent> {
   /** At the default interval of 5 s: once in a minute and a half. */
   static final int REPEAT_EVERY = 20;
 
-  private final ClusterLogger logger;
+  /** Lines about connections, which peers can cause at will. */
+  static final int CONNECTIONS_PER_SECOND = 200;
 
-  ChangeLog(ClusterLogger logger) {
+  private final ClusterLogger logger;
+  private final LineLimit connections;
+
+  ChangeLog(ClusterLogger logger, LongSupplier nanoTime) {
     this.logger = logger;
+    this.connections = new LineLimit(CONNECTIONS_PER_SECOND, nanoTime);
   }
 
   @Override
@@ -28,7 +35,7 @@ final class ChangeLog implements Consumer<ClusterEvent> {
       case ClusterEvent.NodeDiscovered e ->
           log(Level.DEBUG, e.node() + " discovered by " + e.query());
       case ClusterEvent.NodeConnected e ->
-          log(
+          connection(
               Level.INFO,
               e.failures() == 0
                   ? "connected to " + e.node()
@@ -47,15 +54,14 @@ final class ChangeLog implements Consumer<ClusterEvent> {
               Level.INFO,
               "lookup of %s %s answers again (%d failures before)"
                   .formatted(e.lookup().query(), e.lookup().type(), e.failures()));
-      case ClusterEvent.RoundCompleted e -> {
-        // a round that changed nothing is no news
-      }
+      case ClusterEvent.RoundCompleted e -> // which changed nothing itself
+          leftOut(connections.takeLeftOut());
     }
   }
 
   private void lost(ClusterEvent.NodeLost e) {
     boolean ours = e.cause() == LossCause.DISCONNECTED || e.cause() == LossCause.NODE_STOPPED;
-    log(
+    connection(
         ours ? Level.INFO : Level.WARNING,
         "lost %s: %s (%s)".formatted(e.node(), e.cause().code(), e.detail()));
   }
@@ -101,6 +107,22 @@ final class ChangeLog implements Consumer<ClusterEvent> {
 
   private static String times(int failures) {
     return failures == 1 ? "" : ", " + failures + " times in a row";
+  }
+
+  private void connection(Level level, String message) {
+    connections
+        .admit()
+        .ifPresent(
+            before -> {
+              leftOut(before);
+              log(level, message);
+            });
+  }
+
+  private void leftOut(long lines) {
+    if (lines > 0) {
+      log(Level.WARNING, lines + " lines about connections were left out: too many in a second");
+    }
   }
 
   private void log(Level level, String message) {

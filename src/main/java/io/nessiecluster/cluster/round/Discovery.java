@@ -54,7 +54,7 @@ public final class Discovery implements AutoCloseable {
                             .formatted(self)));
     this.cluster = cluster;
     this.resolver = resolver;
-    ChangeLog changeLog = new ChangeLog(cluster::log);
+    ChangeLog changeLog = new ChangeLog(cluster::log, environment.nanoTime());
     this.state =
         new ClusterState(
             self,

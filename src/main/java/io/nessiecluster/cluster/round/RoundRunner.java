@@ -40,6 +40,7 @@ final class RoundRunner {
   private final String basename;
   private final ClusterState state;
   private final DialBatch dialler;
+  private final Places places;
   private final List<QueryLookup> hanging = new ArrayList<>(); // deaf to their interrupt
 
   RoundRunner(
@@ -56,6 +57,7 @@ final class RoundRunner {
     this.self = self;
     this.basename = basename;
     this.state = state;
+    this.places = new Places(Places.MOST, cluster::log);
     this.dialler =
         new DialBatch(
             environment.executor(),
@@ -94,6 +96,7 @@ final class RoundRunner {
     expectation.accept(cluster.lookupTimeout());
     List<LookupResult> results = lookUp();
     Map<NodeName, Set<Question>> found = found(results);
+    List<NodeConnectError> withoutPlace = places.withhold(found, state);
     state.lookedUp(results, found);
 
     List<NodeName> targets =
@@ -107,7 +110,7 @@ final class RoundRunner {
             startedAt,
             Duration.ofNanos(environment.nanoTime().getAsLong() - startedNanos),
             resolver.listNodes().nodes(),
-            errors,
+            Places.joined(withoutPlace, errors),
             results);
     List<NodeName> overdue = state.completed(round, Set.copyOf(targets));
     if (cluster.vanishPolicy() instanceof VanishPolicy.Disconnect policy

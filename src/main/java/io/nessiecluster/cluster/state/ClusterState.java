@@ -212,6 +212,16 @@ public final class ClusterState implements ConnectionListener {
     return connected;
   }
 
+  /** Those of the named nodes that find no place when at most so many may be known. */
+  public Set<NodeName> withoutPlace(Set<NodeName> names, int most) {
+    lock.lock();
+    try {
+      return nodes.withoutPlace(names, most);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void tell(ClusterEvent event) {
     history.record(event);
     events.accept(event);

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -217,6 +218,18 @@ final class NodeTable {
     if (!before.isConnected()) {
       events.accept(new ClusterEvent.NodeConnected(at, name, before.failures()));
     }
+  }
+
+  /** Those of the names, in their order, that find no place when at most so many are known. */
+  Set<NodeName> withoutPlace(Set<NodeName> names, int most) {
+    int places = most - nodes.size();
+    Set<NodeName> without = new LinkedHashSet<>();
+    for (NodeName name : names) {
+      if (!nodes.containsKey(name) && --places < 0) {
+        without.add(name);
+      }
+    }
+    return without;
   }
 
   private void put(KnownNode node) {

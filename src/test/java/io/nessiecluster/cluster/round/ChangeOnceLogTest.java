@@ -9,6 +9,7 @@ import io.nessiecluster.cluster.ConnectCause;
 import io.nessiecluster.cluster.LookupOutcome.Reason;
 import io.nessiecluster.cluster.LossCause;
 import io.nessiecluster.cluster.NodeConnection;
+import io.nessiecluster.cluster.NodeConnection;
 import io.nessiecluster.cluster.RecordType;
 import io.nessiecluster.cluster.state.NodeState;
 import org.junit.jupiter.api.AfterEach;
@@ -125,6 +126,23 @@ class ChangeOnceLogTest {
     discovery.connectionListener().connectionLost(peer(2), LossCause.DISCONNECTED, "by hand");
 
     assertThat(fixture.logged("lost")).singleElement().asString().startsWith("INFO");
+  }
+
+  @Test
+  void aPeerThatComesAndGoesAtWillDoesNotFillTheLog() throws Exception {
+    Discovery discovery = fixture.named(2).start();
+    rounds(1);
+    NodeConnection link = new NodeConnection(NodeConnection.Direction.INBOUND, true);
+    for (int i = 0; i < 1_000; i++) {
+      discovery.connectionListener().connectionLost(peer(2), LossCause.CLOSED_BY_PEER, "again");
+      discovery.connectionListener().connectionUp(peer(2), link);
+    }
+    assertThat(fixture.logged("closed_by_peer"))
+        .hasSizeLessThanOrEqualTo(ChangeLog.CONNECTIONS_PER_SECOND / 2);
+
+    rounds(1);
+
+    assertThat(fixture.logged("lines about connections were left out")).hasSize(1);
   }
 
   private void rounds(int count) throws Exception {

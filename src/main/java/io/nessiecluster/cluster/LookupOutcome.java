@@ -49,6 +49,10 @@ public sealed interface LookupOutcome {
     public NoAnswer {
       detail = Printable.text(detail);
     }
+
+    NoAnswer withMoreDetail(String more) {
+      return new NoAnswer(reason, detail + more);
+    }
   }
 
   /** Why a lookup has no answer. */

@@ -1,8 +1,8 @@
 package io.nessiecluster.cluster;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** What one lookup asks: a name and a record type. */
 public record Question(String query, RecordType type) {
@@ -11,11 +11,17 @@ public record Question(String query, RecordType type) {
     return new Question(lookup.query(), lookup.type());
   }
 
-  /** The questions of the lookups that failed: they say nothing about any node. */
-  public static Set<Question> unanswered(List<LookupResult> lookups) {
-    return lookups.stream()
+  /**
+   * The questions with complete answers, absence included: what none of them names is gone. All
+   * other questions, asked or not, say of no node that it is.
+   */
+  public static Set<Question> settled(List<LookupResult> lookups) {
+    Set<Question> settled = new HashSet<>();
+    lookups.forEach(lookup -> settled.add(of(lookup)));
+    lookups.stream()
         .filter(lookup -> lookup.outcome().isFailure())
         .map(Question::of)
-        .collect(Collectors.toUnmodifiableSet());
+        .forEach(settled::remove);
+    return settled;
   }
 }

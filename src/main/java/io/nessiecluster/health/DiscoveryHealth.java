@@ -5,7 +5,6 @@ import io.nessiecluster.cluster.round.Discovery;
 import io.nessiecluster.cluster.state.DiscoverySnapshot;
 import io.nessiecluster.cluster.state.NodeState;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
@@ -15,11 +14,9 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 class DiscoveryHealth {
 
   private final Discovery discovery;
-  private final Clock clock;
 
-  DiscoveryHealth(Discovery discovery, Clock clock) {
+  DiscoveryHealth(Discovery discovery) {
     this.discovery = discovery;
-    this.clock = clock;
   }
 
   DiscoverySnapshot snapshot() {
@@ -54,7 +51,7 @@ class DiscoveryHealth {
                     .withData("lastRound", round.number())
                     .withData("errors", round.errors().size()));
     snapshot
-        .lastRoundAge(clock.instant())
+        .lastRoundAge()
         .ifPresent(age -> response.withData("lastRoundAgeMillis", age.toMillis()));
     return response;
   }

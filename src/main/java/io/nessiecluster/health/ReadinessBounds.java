@@ -2,6 +2,7 @@ package io.nessiecluster.health;
 
 import io.nessiecluster.cluster.DiscoveryRound;
 import io.nessiecluster.cluster.LookupOutcome;
+import io.nessiecluster.cluster.LookupResult;
 import io.nessiecluster.cluster.state.DiscoverySnapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,13 @@ public record ReadinessBounds(int minNodes, boolean requireDnsAnswer) {
 
   private static boolean hasAnswer(DiscoveryRound round) {
     return round.lookups().stream()
-        .anyMatch(lookup -> lookup.outcome() instanceof LookupOutcome.Answer);
+        .map(LookupResult::outcome)
+        .anyMatch(
+            outcome ->
+                switch (outcome) {
+                  case LookupOutcome.Answer answer -> true;
+                  case LookupOutcome.PartialAnswer part -> !part.addresses().isEmpty();
+                  case LookupOutcome.NoAnswer none -> false;
+                });
   }
 }

@@ -14,14 +14,20 @@ public final class ManualTime implements InstantSource, LongSupplier {
   private static final long NANO_START = Long.MAX_VALUE - 1_000_000_000L; // it must wrap unnoticed
 
   private final AtomicLong passedNanos = new AtomicLong();
+  private final AtomicLong steppedNanos = new AtomicLong();
 
   public void advance(Duration time) {
     passedNanos.addAndGet(time.toNanos());
   }
 
+  /** Sets the clock on the wall forward, or back; no time passes. */
+  public void step(Duration forward) {
+    steppedNanos.addAndGet(forward.toNanos());
+  }
+
   @Override
   public Instant instant() {
-    return START.plusNanos(passedNanos.get());
+    return START.plusNanos(passedNanos.get() + steppedNanos.get());
   }
 
   @Override

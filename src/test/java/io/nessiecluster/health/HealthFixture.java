@@ -53,7 +53,7 @@ final class HealthFixture implements AutoCloseable {
             .withLogger((level, message) -> {})
             .withResolver(new Resolver(NodeName::basename, connector, connector, lookup))
             .build(new Environment(clock(), nanos::get, new Random(7), executor));
-    health = new DiscoveryHealth(discovery, clock());
+    health = new DiscoveryHealth(discovery);
   }
 
   static HealthFixture polling() {

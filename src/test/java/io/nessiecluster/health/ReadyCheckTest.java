@@ -6,9 +6,12 @@ import static io.nessiecluster.health.HealthFixture.up;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nessiecluster.cluster.ConnectCause;
+import io.nessiecluster.cluster.LookupOutcome.NoAnswer;
+import io.nessiecluster.cluster.LookupOutcome.PartialAnswer;
 import io.nessiecluster.cluster.LookupOutcome.Reason;
 import io.nessiecluster.cluster.RecordType;
 import java.time.Duration;
+import java.util.List;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +104,22 @@ class ReadyCheckTest {
     fixture.lookup.fails(QUERY, RecordType.AAAA, Reason.SERVFAIL);
     fixture.round();
     assertThat(up(fixture.ready(bounds))).isTrue();
+  }
+
+  @Test
+  void aPartOfAnAnswerIsOneIfItNamesAnybody() throws Exception {
+    ReadinessBounds bounds = new ReadinessBounds(0, true);
+    NoAnswer missing = new NoAnswer(Reason.TRUNCATED, "cut short");
+    fixture.lookup.outcome(
+        QUERY, RecordType.A, new PartialAnswer(List.of("10.0.0.2"), Duration.ZERO, missing));
+    fixture.discovery.start();
+    fixture.round();
+    assertThat(up(fixture.ready(bounds))).isTrue();
+
+    fixture.lookup.outcome(
+        QUERY, RecordType.A, new PartialAnswer(List.of(), Duration.ZERO, missing));
+    fixture.round();
+    assertThat(up(fixture.ready(bounds))).isFalse();
   }
 
   @Test

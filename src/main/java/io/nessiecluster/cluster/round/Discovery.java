@@ -61,6 +61,7 @@ public final class Discovery implements AutoCloseable {
             resolver.listNodes(),
             cluster.vanishPolicy().grace(),
             environment.clock(),
+            environment.nanoTime(),
             cluster.history(),
             event -> tell(event, changeLog));
     RoundRunner runner = new RoundRunner(cluster, resolver, environment, self, basename, state);

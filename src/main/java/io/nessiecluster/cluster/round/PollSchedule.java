@@ -15,6 +15,9 @@ import java.util.random.RandomGenerator;
  */
 public record PollSchedule(Duration interval, double jitter, Duration maxBackOff) {
 
+  /** Until the DNS has answered for the first time, rounds are no further apart than this. */
+  public static final Duration FIRST_ANSWER = Duration.ofSeconds(2);
+
   public PollSchedule {
     if (!interval.isPositive()) {
       throw new IllegalArgumentException("the interval must be positive, not " + interval);
@@ -35,7 +38,21 @@ public record PollSchedule(Duration interval, double jitter, Duration maxBackOff
    * @param failedRounds how many rounds in a row had no lookup that taught anything
    */
   public Duration nextDelay(int failedRounds, RandomGenerator random) {
-    Duration base = baseDelay(failedRounds);
+    return jittered(baseDelay(failedRounds), random);
+  }
+
+  /**
+   * The delay to the next round while the DNS has never answered yet: the interval, doubled up to
+   * {@link #FIRST_ANSWER}, so that its first answer is found soon after there is one.
+   *
+   * @param failedRounds how many rounds there were
+   */
+  public Duration delayToFirstAnswer(int failedRounds, RandomGenerator random) {
+    Duration first = interval.compareTo(FIRST_ANSWER) < 0 ? interval : FIRST_ANSWER;
+    return jittered(new Backoff(first, FIRST_ANSWER).delay(failedRounds), random);
+  }
+
+  private Duration jittered(Duration base, RandomGenerator random) {
     return base.plusNanos(
         (long) (TimeUnit.NANOSECONDS.convert(base) * jitter * random.nextDouble()));
   }

@@ -36,6 +36,11 @@ final class PollTimer {
     arm(schedule.map(plan -> plan.nextDelay(failedRounds, random)));
   }
 
+  /** The next poll is due soon, as the DNS has never answered yet. */
+  void armForFirstAnswer(int failedRounds) {
+    arm(schedule.map(plan -> plan.delayToFirstAnswer(failedRounds, random)));
+  }
+
   void disarm() {
     armed = false;
   }

@@ -146,7 +146,7 @@ final class RoundQueue {
       running = null;
       ticket.refuse(cluster.name());
       if (ticket.isPolled()) {
-        timer.armAfter(state.failedRounds()); // the deadline stays: this is no sign of life
+        planNextPoll(); // the deadline stays: this is no sign of life
       }
     }
   }
@@ -175,7 +175,7 @@ final class RoundQueue {
     try {
       running = null;
       if (ticket.isPolled() && !ticket.isStopped()) {
-        timer.armAfter(state.failedRounds());
+        planNextPoll();
       }
       PendingRound waiting = next;
       next = null;
@@ -187,6 +187,14 @@ final class RoundQueue {
       }
     } finally {
       gate.unlock();
+    }
+  }
+
+  private void planNextPoll() {
+    if (state.awaitsFirstAnswer()) {
+      timer.armForFirstAnswer(state.failedRounds());
+    } else {
+      timer.armAfter(state.failedRounds());
     }
   }
 

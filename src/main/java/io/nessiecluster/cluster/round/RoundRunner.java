@@ -1,5 +1,6 @@
 package io.nessiecluster.cluster.round;
 
+import io.nessiecluster.cluster.AddressFamilies;
 import io.nessiecluster.cluster.DiscoveryRound;
 import io.nessiecluster.cluster.DnsQuery;
 import io.nessiecluster.cluster.Environment;
@@ -7,6 +8,7 @@ import io.nessiecluster.cluster.LookupResult;
 import io.nessiecluster.cluster.NodeConnectError;
 import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.cluster.Question;
+import io.nessiecluster.cluster.RecordType;
 import io.nessiecluster.cluster.Resolver;
 import io.nessiecluster.cluster.Tracer;
 import io.nessiecluster.cluster.VanishPolicy;
@@ -14,14 +16,12 @@ import io.nessiecluster.cluster.state.ClusterState;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -41,7 +41,7 @@ final class RoundRunner {
   private final ClusterState state;
   private final DialBatch dialler;
   private final Places places;
-  private final List<QueryLookup> hanging = new ArrayList<>(); // deaf to their interrupt
+  private final LookupBatch lookups;
 
   RoundRunner(
       DnsCluster cluster,
@@ -58,6 +58,9 @@ final class RoundRunner {
     this.basename = basename;
     this.state = state;
     this.places = new Places(Places.MOST, cluster::log);
+    this.lookups =
+        new LookupBatch(
+            environment.executor(), environment.nanoTime(), traced, cluster.lookupTimeout());
     this.dialler =
         new DialBatch(
             environment.executor(),
@@ -94,13 +97,14 @@ final class RoundRunner {
     Set<NodeName> connected = new HashSet<>(resolver.listNodes().nodes());
 
     expectation.accept(cluster.lookupTimeout());
-    List<LookupResult> results = lookUp();
+    List<LookupResult> results = lookUp(stopped);
     Map<NodeName, Set<Question>> found = found(results);
     List<NodeConnectError> withoutPlace = places.withhold(found, state);
     state.lookedUp(results, found);
 
-    List<NodeName> targets =
-        found.keySet().stream().filter(node -> !connected.contains(node)).toList();
+    Set<NodeName> named = new LinkedHashSet<>(found.keySet());
+    named.addAll(state.named()); // by questions that have no answer now, too
+    List<NodeName> targets = named.stream().filter(node -> !connected.contains(node)).toList();
     expectation.accept(dialler.bound(targets.size()));
     List<NodeConnectError> errors = dialler.dial(targets, stopped, state::connectFailed);
 
@@ -120,28 +124,40 @@ final class RoundRunner {
     return round;
   }
 
-  /** Asks for all names at once; each name once, even when several queries share it. */
-  private List<LookupResult> lookUp() throws InterruptedException {
-    hanging.removeIf(lookup -> !lookup.isRunning());
-    Set<String> stuck = hanging.stream().map(QueryLookup::name).collect(Collectors.toSet());
-    List<QueryLookup> lookups =
+  /**
+   * Asks for all names and types at once; each name once, even when several queries share it.
+   *
+   * @throws InterruptedException when discovery has been stopped, or its threads have, before all
+   *     was answered: what ends with us is no failure of the DNS, and is told to nobody
+   */
+  private List<LookupResult> lookUp(BooleanSupplier stopped) throws InterruptedException {
+    List<Question> questions =
         cluster.queries().stream()
             .map(DnsQuery.Name::name)
             .distinct()
-            .map(
-                name ->
-                    new QueryLookup(name, cluster.recordTypes(), traced, environment.nanoTime()))
+            .flatMap(name -> cluster.recordTypes().stream().map(type -> new Question(name, type)))
             .toList();
-    environment
-        .executor()
-        .invokeAll(
-            lookups.stream().filter(lookup -> !stuck.contains(lookup.name())).toList(),
-            TimeUnit.NANOSECONDS.convert(cluster.lookupTimeout()),
-            TimeUnit.NANOSECONDS);
-    lookups.stream().filter(QueryLookup::isRunning).forEach(hanging::add);
-    return lookups.stream()
-        .flatMap(lookup -> lookup.results(cluster.lookupTimeout()).stream())
+    List<LookupResult> results = lookups.ask(questions);
+    boolean ending = stopped.getAsBoolean() || environment.executor().isShutdown();
+    if (ending && results.stream().anyMatch(result -> result.outcome().isFailure())) {
+      throw new InterruptedException("stopped before every lookup was answered");
+    }
+    Set<Question> broken = AddressFamilies.brokenBesideTheOther(results);
+    return results.stream()
+        .map(result -> broken.contains(Question.of(result)) ? hinted(result) : result)
         .toList();
+  }
+
+  /** Says of a failure beside the other family's answer how to do without that lookup. */
+  private LookupResult hinted(LookupResult result) {
+    String others =
+        cluster.recordTypes().stream()
+            .filter(type -> type != result.type())
+            .map(RecordType::name)
+            .collect(Collectors.joining(","));
+    return result.withMoreDetail(
+        "; the other address family is answered: resource-types=%s does without this lookup"
+            .formatted(others));
   }
 
   /** The nodes that the answers name, but this one, with the questions that were answered so. */

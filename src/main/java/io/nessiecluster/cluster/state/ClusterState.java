@@ -1,5 +1,7 @@
 package io.nessiecluster.cluster.state;
 
+import io.nessiecluster.base.Since;
+import io.nessiecluster.cluster.AddressFamilies;
 import io.nessiecluster.cluster.ClusterEvent;
 import io.nessiecluster.cluster.ConnectionListener;
 import io.nessiecluster.cluster.DiscoveryRound;
@@ -21,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +34,7 @@ public final class ClusterState implements ConnectionListener {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final InstantSource clock;
+  private final LongSupplier nanoTime;
   private final NodeName self;
   private final Resolver.ListNodes listNodes;
   private final Duration grace;
@@ -42,22 +46,35 @@ public final class ClusterState implements ConnectionListener {
   private volatile DiscoveryState phase = DiscoveryState.STOPPED; // written under the lock
   private volatile @Nullable DiscoveryRound lastRound; // written under the lock
   private @Nullable Instant lastSuccess;
+  private Since roundEnd;
+  private Since answerEnd;
   private volatile @Nullable DiscoverySnapshot snapshot; // null: out of date; under the lock
 
+  /**
+   * Nothing is known yet.
+   *
+   * @param grace for how long a vanished node is kept
+   * @param clock dates what happens, and measures nothing
+   * @param nanoTime measures what elapses
+   */
   public ClusterState(
       NodeName self,
       Resolver.ListNodes listNodes,
       Duration grace,
       InstantSource clock,
+      LongSupplier nanoTime,
       History history,
       Consumer<ClusterEvent> events) {
     this.self = self;
     this.listNodes = listNodes;
     this.grace = grace;
     this.clock = clock;
+    this.nanoTime = nanoTime;
+    this.roundEnd = Since.now(nanoTime);
+    this.answerEnd = roundEnd;
     this.events = new EventOutlet(events);
     this.history = history;
-    this.nodes = new NodeTable(this::tell);
+    this.nodes = new NodeTable(this::tell, nanoTime);
     this.dns = new DnsHealth(this.events);
     conditions.observe(facts(), clock.instant());
   }
@@ -80,6 +97,8 @@ public final class ClusterState implements ConnectionListener {
                 lastRound != null,
                 Optional.ofNullable(lastRound),
                 Optional.ofNullable(lastSuccess),
+                roundEnd,
+                answerEnd,
                 dns.failedRounds(),
                 nodes.nodes(),
                 conditions.conditions(facts()));
@@ -142,6 +161,29 @@ public final class ClusterState implements ConnectionListener {
     }
   }
 
+  /** Whether the DNS has been failing since the start: no lookup has ever taught anything. */
+  public boolean awaitsFirstAnswer() {
+    lock.lock();
+    try {
+      return dns.awaitsFirstAnswer();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The nodes that the DNS names: those of the last answers, and those of questions that have had
+   * no complete answer since.
+   */
+  public List<NodeName> named() {
+    lock.lock();
+    try {
+      return nodes.namedNodes();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /**
    * What a round's lookups came to.
    *
@@ -151,7 +193,7 @@ public final class ClusterState implements ConnectionListener {
     change(
         at -> {
           dns.observe(lookups, at);
-          nodes.discovered(found, Question.unanswered(lookups), at);
+          nodes.discovered(found, Question.settled(lookups), at);
         });
   }
 
@@ -171,8 +213,12 @@ public final class ClusterState implements ConnectionListener {
     change(
         at -> {
           nodes.reconcile(connected(), dialled, at);
-          overdue.addAll(nodes.expire(grace, Question.unanswered(round.lookups()), at));
+          overdue.addAll(nodes.expire(grace));
           lastRound = round;
+          roundEnd = Since.now(nanoTime);
+          if (AddressFamilies.areAnswered(round.lookups())) {
+            answerEnd = roundEnd;
+          }
           if (round.lookups().stream().noneMatch(lookup -> lookup.outcome().isFailure())) {
             lastSuccess = round.endedAt();
           }

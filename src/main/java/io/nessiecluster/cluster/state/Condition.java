@@ -16,7 +16,7 @@ public record Condition(
   public enum Type {
     /** A round has completed. */
     DISCOVERED("Discovered"),
-    /** No lookup of the last round failed. */
+    /** No lookup of the last round failed, but of one address family beside the other's answer. */
     DNS_ANSWERING("DnsAnswering"),
     /** Every node that the DNS names is connected. */
     PEERS_CONNECTED("PeersConnected"),

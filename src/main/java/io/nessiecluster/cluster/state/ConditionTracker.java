@@ -1,5 +1,6 @@
 package io.nessiecluster.cluster.state;
 
+import io.nessiecluster.cluster.AddressFamilies;
 import io.nessiecluster.cluster.DiscoveryRound;
 import io.nessiecluster.cluster.LookupResult;
 import io.nessiecluster.cluster.state.Condition.Status;
@@ -101,10 +102,7 @@ final class ConditionTracker {
           () -> "all %d lookups of the last round were answered".formatted(lookups.size()));
     }
     LookupResult first = failed.getFirst();
-    return new Finding(
-        Condition.Type.DNS_ANSWERING,
-        Status.FALSE,
-        "LookupFailed",
+    Supplier<String> message =
         () ->
             "%d of %d lookups failed; %s %s: %s"
                 .formatted(
@@ -112,7 +110,14 @@ final class ConditionTracker {
                     lookups.size(),
                     first.query(),
                     first.type(),
-                    first.outcome().code()));
+                    first.outcome().code());
+    return AddressFamilies.areAnswered(lookups)
+        ? new Finding(
+            Condition.Type.DNS_ANSWERING,
+            Status.TRUE,
+            "AnsweringInPart",
+            () -> message.get() + "; the other address family is answered")
+        : new Finding(Condition.Type.DNS_ANSWERING, Status.FALSE, "LookupFailed", message);
   }
 
   private static Finding peersConnected(Facts facts) {

@@ -1,5 +1,6 @@
 package io.nessiecluster.cluster.state;
 
+import io.nessiecluster.base.Since;
 import io.nessiecluster.cluster.DiscoveryRound;
 import io.nessiecluster.cluster.NodeName;
 import java.time.Duration;
@@ -16,6 +17,9 @@ import java.util.Optional;
  * @param hasRan whether a round has completed since the start, whatever its outcome
  * @param lastRound the last completed round
  * @param lastSuccess when the last round ended in which no lookup failed
+ * @param roundEnd since when the last round is over; before the first, since discovery was made
+ * @param answerEnd the same for the last round in which the DNS answered: no lookup failed, but for
+ *     those of one address family beside the other's answer
  * @param failedRounds how many rounds in a row had no lookup that taught anything
  * @param nodes all known nodes but this one, by name
  * @param conditions all of this in the form of Kubernetes' conditions, one of each type
@@ -26,6 +30,8 @@ public record DiscoverySnapshot(
     boolean hasRan,
     Optional<DiscoveryRound> lastRound,
     Optional<Instant> lastSuccess,
+    Since roundEnd,
+    Since answerEnd,
     int failedRounds,
     List<KnownNode> nodes,
     List<Condition> conditions) {
@@ -46,7 +52,7 @@ public record DiscoverySnapshot(
   }
 
   /** How long ago the last round ended; empty before the first. */
-  public Optional<Duration> lastRoundAge(Instant now) {
-    return lastRound.map(round -> Duration.between(round.endedAt(), now));
+  public Optional<Duration> lastRoundAge() {
+    return lastRound.map(round -> roundEnd.age());
   }
 }

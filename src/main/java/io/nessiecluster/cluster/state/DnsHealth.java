@@ -28,6 +28,7 @@ final class DnsHealth {
   private final Map<Question, Streak> failing = new HashMap<>();
   private final Consumer<ClusterEvent> events;
   private int failedRounds;
+  private boolean answered;
 
   DnsHealth(Consumer<ClusterEvent> events) {
     this.events = events;
@@ -38,10 +39,16 @@ final class DnsHealth {
     return failedRounds;
   }
 
+  /** Whether there were rounds, and no lookup of any of them taught anything. */
+  boolean awaitsFirstAnswer() {
+    return failedRounds > 0 && !answered;
+  }
+
   void observe(List<LookupResult> lookups, Instant at) {
     lookups.forEach(lookup -> observe(lookup, at));
     boolean allFailed = !lookups.isEmpty() && lookups.stream().allMatch(DnsHealth::taughtNothing);
     failedRounds = allFailed ? failedRounds + 1 : 0;
+    answered |= !lookups.isEmpty() && !allFailed;
   }
 
   private static boolean taughtNothing(LookupResult lookup) {

@@ -9,7 +9,6 @@ import io.nessiecluster.cluster.Question;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -18,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -30,12 +30,19 @@ final class NodeTable {
   private final Map<NodeName, KnownNode> nodes = new TreeMap<>();
   private final Map<NodeName, Set<Question>> lastNamedBy = new HashMap<>(); // vanished: named last
   private final Set<NodeName> reportedUp = new HashSet<>(); // connected, as connectionUp said
+  private final Absences absences;
   private final Consumer<ClusterEvent> events;
   private int named;
   private int namedAndConnected;
 
-  NodeTable(Consumer<ClusterEvent> events) {
+  /**
+   * A table without nodes.
+   *
+   * @param nanoTime measures the grace of vanished nodes
+   */
+  NodeTable(Consumer<ClusterEvent> events, LongSupplier nanoTime) {
     this.events = events;
+    this.absences = new Absences(nanoTime);
   }
 
   int size() {
@@ -60,18 +67,27 @@ final class NodeTable {
     return List.copyOf(nodes.values());
   }
 
+  /** The nodes that the DNS names now, as far as it is known. */
+  List<NodeName> namedNodes() {
+    return nodes.values().stream()
+        .filter(node -> !node.discoveredBy().isEmpty())
+        .map(KnownNode::name)
+        .toList();
+  }
+
   /**
    * What the DNS names now.
    *
    * @param found each node with the questions whose answers name it
-   * @param unanswered the questions whose lookup failed: they say nothing about any node
+   * @param settled the questions with complete answers: no other says of a node that it is gone
    */
-  void discovered(Map<NodeName, Set<Question>> found, Set<Question> unanswered, Instant at) {
+  void discovered(Map<NodeName, Set<Question>> found, Set<Question> settled, Instant at) {
+    absences.observe(settled);
     found.forEach(
         (name, questions) -> {
           KnownNode known = nodes.get(name);
           KnownNode before = known == null ? KnownNode.unknown(name, at) : known;
-          Set<Question> all = withStillNaming(questions, before, unanswered);
+          Set<Question> all = withStillNaming(questions, before, settled);
           if (before.discoveredBy().isEmpty()) {
             String query = questions.iterator().next().query();
             events.accept(new ClusterEvent.NodeDiscovered(at, name, query));
@@ -80,15 +96,16 @@ final class NodeTable {
         });
     for (KnownNode before : nodes()) {
       if (!found.containsKey(before.name()) && !before.discoveredBy().isEmpty()) {
-        missing(before, unanswered, at);
+        missing(before, settled, at);
       }
     }
   }
 
-  private void missing(KnownNode before, Set<Question> unanswered, Instant at) {
-    Set<Question> remaining = stillNaming(before, unanswered);
+  private void missing(KnownNode before, Set<Question> settled, Instant at) {
+    Set<Question> remaining = stillNaming(before, settled);
     if (remaining.isEmpty()) {
       put(before.vanished(at));
+      absences.begin(before.name(), lastNamedBy.getOrDefault(before.name(), Set.of()));
       events.accept(new ClusterEvent.NodeVanished(at, before.name(), before.isConnected()));
     } else {
       named(before, remaining, at);
@@ -97,21 +114,21 @@ final class NodeTable {
 
   /** These questions, and those that named the node last time and have no newer answer. */
   private Set<Question> withStillNaming(
-      Set<Question> questions, KnownNode node, Set<Question> unanswered) {
-    if (unanswered.isEmpty()) { // the rule: no set for each of thousands of nodes
-      return questions;
+      Set<Question> questions, KnownNode node, Set<Question> settled) {
+    if (settled.containsAll(lastNamedBy.getOrDefault(node.name(), Set.of()))) {
+      return questions; // the rule: no set for each of thousands of nodes
     }
-    Set<Question> all = stillNaming(node, unanswered);
+    Set<Question> all = stillNaming(node, settled);
     all.addAll(questions);
     return all;
   }
 
   /** The questions that named the node last time and have no newer answer. */
-  private Set<Question> stillNaming(KnownNode node, Set<Question> unanswered) {
+  private Set<Question> stillNaming(KnownNode node, Set<Question> settled) {
     Set<Question> questions = new HashSet<>();
     if (!node.discoveredBy().isEmpty()) {
       questions.addAll(lastNamedBy.getOrDefault(node.name(), Set.of()));
-      questions.retainAll(unanswered);
+      questions.removeAll(settled);
     }
     return questions;
   }
@@ -121,6 +138,7 @@ final class NodeTable {
       return; // named as before
     }
     lastNamedBy.put(before.name(), by);
+    absences.end(before.name());
     Set<String> queries = by.stream().map(Question::query).collect(Collectors.toSet());
     put(before.discoveredBy(queries, at));
   }
@@ -181,15 +199,15 @@ final class NodeTable {
   }
 
   /**
-   * Forgets those that have been gone for the grace period and are so still: not while a question
-   * that used to name them has no answer.
+   * Forgets those that have been gone for the grace period and are so still; that stands still
+   * while a question that last named them has no complete answer.
    *
    * @return those of them that are connected, which are not forgotten
    */
-  List<NodeName> expire(Duration grace, Set<Question> unanswered, Instant at) {
+  List<NodeName> expire(Duration grace) {
     List<NodeName> connected = new ArrayList<>();
     for (KnownNode known : nodes()) {
-      if (!isExpired(known, grace, unanswered, at)) {
+      if (!absences.isOver(known.name(), grace)) {
         continue;
       }
       if (known.isConnected()) {
@@ -197,19 +215,10 @@ final class NodeTable {
       } else {
         remove(known.name());
         lastNamedBy.remove(known.name());
+        absences.end(known.name());
       }
     }
     return connected;
-  }
-
-  private boolean isExpired(KnownNode known, Duration grace, Set<Question> unanswered, Instant at) {
-    return known
-        .vanishedAt()
-        .filter(since -> Duration.between(since, at).compareTo(grace) >= 0)
-        .filter(
-            since ->
-                Collections.disjoint(lastNamedBy.getOrDefault(known.name(), Set.of()), unanswered))
-        .isPresent();
   }
 
   private void connected(NodeName name, NodeConnection connection, Instant at) {

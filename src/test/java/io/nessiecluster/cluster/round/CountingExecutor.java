@@ -13,6 +13,7 @@ final class CountingExecutor extends AbstractExecutorService {
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private int running;
+  private int accepted; // before the rejections begin
   private int rejections;
   private Supplier<? extends Error> errors;
 
@@ -25,6 +26,12 @@ final class CountingExecutor extends AbstractExecutorService {
   synchronized void refuse(int tasks) {
     rejections = tasks;
     errors = () -> new OutOfMemoryError("unable to create native thread: as scripted");
+  }
+
+  /** After so many that get one, the next so many tasks get no thread. */
+  synchronized void refuseAfter(int before, int tasks) {
+    accepted = before;
+    refuse(tasks);
   }
 
   synchronized int running() {
@@ -46,7 +53,9 @@ final class CountingExecutor extends AbstractExecutorService {
   @Override
   public void execute(Runnable task) {
     synchronized (this) {
-      if (rejections > 0) {
+      if (accepted > 0) {
+        accepted--;
+      } else if (rejections > 0) {
         rejections--;
         if (errors != null) {
           throw errors.get();

@@ -157,12 +157,28 @@ class FaultyPartsTest {
   }
 
   @Test
+  void lookupsForWhichThereIsNoThreadFailAndNoNodeIsGone() throws Exception {
+    Discovery discovery = fixture.named(2, 3).byHand().start();
+    fixture.round();
+    fixture.executor.refuseAfter(1, 2); // the round gets its thread, its lookups none
+
+    DiscoveryResult result = fixture.round();
+
+    assertThat(result.round().orElseThrow().lookups())
+        .hasSize(2)
+        .allSatisfy(lookup -> assertThat(lookup.outcome().isFailure()).isTrue());
+    assertThat(fixture.events(ClusterEvent.NodeVanished.class)).isEmpty();
+    assertThat(fixture.logged("no thread could be started")).hasSize(2);
+    assertThat(discovery.snapshot().failedRounds()).isEqualTo(1);
+  }
+
+  @Test
   void aDialForWhichThereIsNoThreadFailsItsNodeAndNotTheRound() throws Exception {
     fixture.lookup.hold();
     Discovery discovery = fixture.named(2, 3).byHand().start();
     Background<DiscoveryResult> caller =
         DiscoveryFixture.inBackground(() -> discovery.discoverNodes(BOUND));
-    fixture.awaitLookups(1);
+    fixture.awaitLookups(2);
     fixture.executor.refuse(1); // the first dial
     fixture.lookup.release();
 

@@ -41,10 +41,11 @@ class LivenessTest {
 
   @Test
   void backOffIsNoDelay() throws Exception {
+    Discovery discovery = fixture.named(2).start();
+    fixture.awaitIdle();
     fixture.lookup.fails(QUERY, RecordType.A, Reason.SERVFAIL);
     fixture.lookup.fails(QUERY, RecordType.AAAA, Reason.SERVFAIL);
-    Discovery discovery = fixture.start();
-    fixture.awaitIdle();
+    fixture.pollAfter(INTERVAL);
 
     assertLiveFor(discovery, INTERVAL.multipliedBy(2).plus(GRACE));
   }

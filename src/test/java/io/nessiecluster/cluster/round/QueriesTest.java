@@ -95,6 +95,24 @@ class QueriesTest {
     assertThat(fixture.known(peer(2)).state()).isEqualTo(NodeState.VANISHED);
   }
 
+  @Test
+  void theNodesOfQueriesThatShareANameStayWhileItFailsAndGoTogether() throws Exception {
+    queries(QUERY, "worker=" + QUERY);
+    NodeName worker = new NodeName("worker@10.0.0.2");
+    fixture.named(2).start();
+    fixture.round();
+
+    fixture.lookup.fails(QUERY, RecordType.A, Reason.TIMEOUT);
+    fixture.round();
+    assertThat(fixture.known(peer(2)).state()).isEqualTo(NodeState.CONNECTED);
+    assertThat(fixture.known(worker).state()).isEqualTo(NodeState.CONNECTED);
+
+    fixture.lookup.remove(QUERY);
+    fixture.round();
+    assertThat(fixture.known(peer(2)).state()).isEqualTo(NodeState.VANISHED);
+    assertThat(fixture.known(worker).state()).isEqualTo(NodeState.VANISHED);
+  }
+
   private void queries(String... texts) {
     DnsQuery[] queries = List.of(texts).stream().map(DnsQuery::parse).toArray(DnsQuery[]::new);
     fixture.with(any -> any.withQuery(queries));

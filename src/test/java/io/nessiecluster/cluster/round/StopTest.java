@@ -2,13 +2,18 @@ package io.nessiecluster.cluster.round;
 
 import static io.nessiecluster.cluster.round.DiscoveryFixture.BOUND;
 import static io.nessiecluster.cluster.round.DiscoveryFixture.INTERVAL;
+import static io.nessiecluster.cluster.round.DiscoveryFixture.QUERY;
 import static io.nessiecluster.cluster.round.DiscoveryFixture.SELF;
 import static io.nessiecluster.cluster.round.DiscoveryFixture.inBackground;
 import static io.nessiecluster.cluster.round.DiscoveryFixture.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nessiecluster.cluster.ClusterEvent;
 import io.nessiecluster.cluster.DiscoveryRound;
+import io.nessiecluster.cluster.LookupOutcome.NoAnswer;
+import io.nessiecluster.cluster.LookupOutcome.Reason;
+import io.nessiecluster.cluster.RecordType;
 import io.nessiecluster.cluster.state.DiscoveryState;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -132,6 +137,82 @@ class StopTest {
     assertThat(fixture.rounds().getLast().nodes()).containsExactly(SELF, peer(2), peer(3));
     assertThat(fixture.pollAfter(INTERVAL.minusNanos(1))).isFalse();
     assertThat(fixture.pollAfter(Duration.ofNanos(1))).isTrue();
+  }
+
+  @Test
+  void aLookupThatFailsWhileDiscoveryStopsIsToldToNobody() throws Exception {
+    fixture.lookup.hold();
+    fixture.lookup.fails(QUERY, RecordType.A, Reason.NETWORK_ERROR);
+    Discovery discovery = fixture.byHand().start();
+    Background<DiscoveryResult> caller = inBackground(() -> discovery.discoverNodes(BOUND));
+    fixture.awaitLookups(1);
+    Background<Boolean> stop = inBackground(() -> discovery.stop(BOUND));
+    stop.awaitWaiting();
+    fixture.lookup.release();
+
+    assertThat(stop.result()).isTrue();
+    assertThatThrownBy(caller::result).hasCauseInstanceOf(DiscoveryStoppedException.class);
+    assertNothingIsTold(discovery);
+  }
+
+  @Test
+  void aLookupThatTakesItsInterruptForANetworkErrorIsToldToNobody() throws Exception {
+    Discovery discovery = failingWhenInterrupted(Duration.ofDays(1)).byHand().start();
+    discovery.discoverNodes();
+    fixture.awaitLookups(1);
+
+    assertThat(discovery.stop(Duration.ofMillis(1))).isFalse();
+
+    fixture.awaitIdle();
+    assertNothingIsTold(discovery);
+  }
+
+  @Test
+  void aLookupWhoseExecutorIsClosedUnderItIsToldToNobody() throws Exception {
+    Discovery discovery = failingWhenInterrupted(Duration.ofDays(1)).byHand().start();
+    discovery.discoverNodes();
+    fixture.awaitLookups(1);
+
+    fixture.executor.shutdownNow();
+
+    fixture.awaitIdle();
+    assertNothingIsTold(discovery);
+  }
+
+  @Test
+  void aLookupPastTheBoundThatTakesItsInterruptForANetworkErrorIsATimeout() throws Exception {
+    failingWhenInterrupted(Duration.ofMillis(20)).byHand().start();
+
+    for (int i = 0; i < 20; i++) {
+      assertThat(fixture.round().round().orElseThrow().lookups())
+          .extracting(lookup -> lookup.outcome().code())
+          .containsExactly("timeout", "timeout");
+    }
+  }
+
+  private void assertNothingIsTold(Discovery discovery) {
+    assertThat(fixture.logged("")).isEmpty();
+    assertThat(fixture.events(ClusterEvent.class)).isEmpty();
+    assertThat(discovery.hasRan()).isFalse();
+    assertThat(discovery.snapshot().failedRounds()).isZero();
+  }
+
+  /** As sockets do that are closed by an interrupt. */
+  private DiscoveryFixture failingWhenInterrupted(Duration bound) {
+    return fixture
+        .with(any -> any.withLookupTimeout(bound))
+        .resolver(
+            resolver ->
+                resolver.withLookup(
+                    (name, type) -> {
+                      var _ = fixture.lookup.lookup(name, type);
+                      try {
+                        Thread.currentThread().join();
+                      } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                      }
+                      return new NoAnswer(Reason.NETWORK_ERROR, "ClosedByInterruptException");
+                    }));
   }
 
   @RepeatedTest(200) // the round may not have begun, be under way or be over

@@ -73,7 +73,7 @@ class ClusterStatePropertiesTest {
     final List<ClusterEvent> events = new ArrayList<>();
     final ClusterState state =
         new ClusterState(
-            SELF, peers, GRACE, time, new History(ROUNDS, EVENTS_PER_NODE), events::add);
+            SELF, peers, GRACE, time, time, new History(ROUNDS, EVENTS_PER_NODE), events::add);
     List<LookupResult> lookups = List.of();
     Map<NodeName, Set<Question>> found = Map.of();
     int rounds;

@@ -53,6 +53,15 @@ class ClusterGauges {
         "End of the last round in which no lookup failed, in s since 1970; 0 = none yet",
         snapshot -> seconds(snapshot.lastSuccess()));
     gauge(
+        MetricNames.LAST_ROUND_AGE,
+        "Seconds since the end of the last round; before the first, since the start",
+        snapshot -> snapshot.roundEnd().age().toMillis() / MILLIS_PER_SECOND);
+    gauge(
+        MetricNames.LAST_ANSWER_AGE,
+        "Seconds since the end of the last round in which the DNS answered, in one address family"
+            + " at least; before the first, since the start",
+        snapshot -> snapshot.answerEnd().age().toMillis() / MILLIS_PER_SECOND);
+    gauge(
         MetricNames.HAS_RAN,
         "Whether a round has completed",
         snapshot -> snapshot.hasRan() ? 1 : 0);

@@ -10,6 +10,12 @@ final class MetricNames {
   /** Timer: how long rounds take. */
   static final String ROUND_DURATION = "nessie_cluster_round_duration_seconds";
 
+  /** Gauge: s since the end of the last round, or since the start before the first. */
+  static final String LAST_ROUND_AGE = "nessie_cluster_last_round_age_seconds";
+
+  /** Gauge: the same for the last round in which the DNS answered. */
+  static final String LAST_ANSWER_AGE = "nessie_cluster_last_answer_age_seconds";
+
   /** Gauge, s since 1970: end of the last round; 0 = none yet. */
   static final String LAST_ROUND = "nessie_cluster_last_round_timestamp_seconds";
 

@@ -9,7 +9,6 @@ import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
-import io.quarkus.scheduler.Scheduler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
@@ -33,7 +32,7 @@ class ClusterLifecycle {
   private final Discovery discovery;
   private final ErlangConnector connector;
   private final NodeRuntime runtime;
-  private final Scheduler scheduler;
+  private final JobKeeper jobs;
   private final Transport transport;
 
   ClusterLifecycle(
@@ -41,13 +40,13 @@ class ClusterLifecycle {
       Discovery discovery,
       ErlangConnector connector,
       NodeRuntime runtime,
-      Scheduler scheduler,
+      JobKeeper jobs,
       Transport transport) {
     this.settings = settings;
     this.discovery = discovery;
     this.connector = connector;
     this.runtime = runtime;
-    this.scheduler = scheduler;
+    this.jobs = jobs;
     this.transport = transport;
   }
 
@@ -65,7 +64,7 @@ class ClusterLifecycle {
               + " reaches the HTTP port can stop discovery");
     }
     discovery.start();
-    scheduler.resume();
+    jobs.start();
   }
 
   /**
@@ -90,6 +89,7 @@ class ClusterLifecycle {
   }
 
   void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    jobs.stop();
     stopDiscovery();
     connector.close();
   }

@@ -10,7 +10,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.time.Clock;
+import java.security.SecureRandom;
 import java.time.Duration;
 
 /**
@@ -27,11 +27,15 @@ class EventFeedLifecycle {
   private final EternalLoop heartbeat;
   private final Threads threads;
 
-  EventFeedLifecycle(Settings settings, EventRenderer renderer, Clock clock, Threads threads) {
+  EventFeedLifecycle(Settings settings, EventRenderer renderer, Threads threads) {
     this.threads = threads;
     this.feed =
         new EventFeed<>(
-            clock.millis(), settings.eventFeed(), renderer, threads.executor(), System::nanoTime);
+            new SecureRandom().nextLong(1, Long.MAX_VALUE),
+            settings.eventFeed(),
+            renderer,
+            threads.executor(),
+            System::nanoTime);
     this.heartbeat = new EternalLoop("heartbeat of events", feed::beat);
   }
 

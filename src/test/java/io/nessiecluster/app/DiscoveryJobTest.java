@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nessiecluster.cluster.DnsQuery;
 import io.nessiecluster.cluster.Environment;
 import io.nessiecluster.cluster.FakeLookup;
+import io.nessiecluster.cluster.ManualTime;
 import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.cluster.RecordType;
 import io.nessiecluster.cluster.Resolver;
@@ -79,5 +80,24 @@ class DiscoveryJobTest {
     job.poll();
 
     assertThat(timer.getQueue()).isEmpty();
+  }
+
+  @Test
+  void itIsHeldUpOnceNobodyHasPolledForThreeSecondsByTheClockThatNobodySets() {
+    ManualTime time = new ManualTime();
+    job(Duration.ofMinutes(1));
+    DiscoveryJob job =
+        new DiscoveryJob(
+            discovery,
+            new NodeRuntime(time, time, new Random(42), Thread.ofVirtual().factory(), timer));
+    time.step(Duration.ofHours(-1));
+    time.advance(Duration.ofSeconds(3).minusNanos(1));
+    assertThat(job.heldUpFor()).isZero();
+
+    time.advance(Duration.ofNanos(1));
+    assertThat(job.heldUpFor()).isEqualTo(Duration.ofSeconds(3));
+
+    job.poll();
+    assertThat(job.heldUpFor()).isZero();
   }
 }

@@ -111,7 +111,7 @@ public final class EventFeed<T> implements Consumer<ClusterEvent>, AutoCloseable
   /**
    * A feed without readers.
    *
-   * @param epoch tells this process from those before it, such as its start in ms
+   * @param epoch tells this process from those before it: a random number, as clocks may be set
    * @param form makes of an event what readers get; called by who tells the event
    * @param executor wakes the readers; each task is short, and one at a time is enough
    */

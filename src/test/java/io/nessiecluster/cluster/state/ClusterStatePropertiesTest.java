@@ -286,6 +286,17 @@ class ClusterStatePropertiesTest {
   }
 
   @Property(tries = 500)
+  void questionsThatWereNotAskedTakeNoNodeAway(@ForAll("steps") List<Step> steps) {
+    World world = new World();
+    steps.forEach(world::play);
+    Map<NodeName, KnownNode> before = world.nodes();
+
+    world.state.lookedUp(List.of(), Map.of());
+
+    assertThat(world.nodes()).isEqualTo(before);
+  }
+
+  @Property(tries = 500)
   void eventsAlternateAndLeadToWhatIsKnown(@ForAll("steps") List<Step> steps) {
     World world = new World();
     Map<NodeName, Boolean> connected = new HashMap<>();

@@ -14,6 +14,7 @@ import io.nessiecluster.distribution.NodeRuntime;
 import io.nessiecluster.distribution.NodeSettings;
 import io.nessiecluster.distribution.Transport;
 import io.nessiecluster.dns.DnsjavaLookup;
+import io.nessiecluster.dns.ResolverVariables;
 import io.nessiecluster.health.ReadinessBounds;
 import io.nessiecluster.metrics.ClusterMeters;
 import io.nessiecluster.rest.ApiAccess;
@@ -92,7 +93,9 @@ class ClusterProducer {
   @Singleton
   @DefaultBean
   Resolver.Lookup lookup(Settings settings, Threads threads) {
-    return new DnsjavaLookup(settings.dns(), threads.executor(), System::nanoTime);
+    ResolverVariables variables = ResolverVariables.of(System::getenv);
+    return new DnsjavaLookup(
+        settings.dns().withVariables(variables), threads.executor(), System::nanoTime);
   }
 
   /** The resolver of which an application can replace any part by a bean of that type. */

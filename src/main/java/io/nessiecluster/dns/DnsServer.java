@@ -1,7 +1,13 @@
 package io.nessiecluster.dns;
 
 import io.nessiecluster.cluster.AddressText;
+import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +33,8 @@ public record DnsServer(InetAddress address, int port) {
   }
 
   /**
-   * Reads {@code 10.0.0.10}, {@code 10.0.0.10:53}, {@code fd00::10}, {@code [fd00::10]} or {@code
-   * [fd00::10]:53}.
+   * Reads {@code 10.0.0.10}, {@code 10.0.0.10:53}, {@code fd00::10}, {@code [fd00::10]}, {@code
+   * [fd00::10]:53} or, of an interface of this host, {@code fe80::1%eth0}.
    *
    * @throws IllegalArgumentException for anything else, with a message that says what is allowed
    */
@@ -53,11 +59,29 @@ public record DnsServer(InetAddress address, int port) {
     if (ipv6 != host.contains(":") || (!ipv6 && !IPV4.matcher(host).matches())) {
       throw notAServer(text, null);
     }
+    int zone = ipv6 ? host.indexOf('%') : -1;
     try {
-      return InetAddress.ofLiteral(host);
-    } catch (IllegalArgumentException e) {
+      return zone < 0
+          ? InetAddress.ofLiteral(host)
+          : Inet6Address.getByAddress(
+              null,
+              InetAddress.ofLiteral(host.substring(0, zone)).getAddress(),
+              index(host.substring(zone + 1)));
+    } catch (IllegalArgumentException | IOException e) {
       throw notAServer(text, e);
     }
+  }
+
+  /** The index of an interface of this host, of which the name or the index is given. */
+  private static int index(String zone) throws IOException {
+    NetworkInterface networkInterface =
+        PORT.matcher(zone).matches()
+            ? NetworkInterface.getByIndex(Integer.parseInt(zone))
+            : NetworkInterface.getByName(zone);
+    if (networkInterface == null) {
+      throw new UnknownHostException("there is no interface " + zone);
+    }
+    return networkInterface.getIndex();
   }
 
   private static int port(String rest, String text) {
@@ -83,10 +107,37 @@ public record DnsServer(InetAddress address, int port) {
         cause);
   }
 
-  /** The address and the port, an IPv6 address in brackets. */
+  /** Whether it is the same server: fe80::1 of another interface is another. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof DnsServer server
+        && port == server.port
+        && address.equals(server.address)
+        && scope() == server.scope();
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(address, scope(), port);
+  }
+
+  private int scope() {
+    return address instanceof Inet6Address scoped ? scoped.getScopeId() : 0;
+  }
+
+  /** The address and the port, an IPv6 address in brackets, with its interface if it names one. */
   @Override
   public String toString() {
-    String host = AddressText.of(address.getAddress());
+    String host = AddressText.of(address.getAddress()) + (scope() == 0 ? "" : "%" + zone());
     return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+  }
+
+  private String zone() {
+    try {
+      NetworkInterface networkInterface = NetworkInterface.getByIndex(scope());
+      return networkInterface == null ? String.valueOf(scope()) : networkInterface.getName();
+    } catch (SocketException e) { // it is the same, by its number
+      return String.valueOf(scope());
+    }
   }
 }

@@ -11,8 +11,10 @@ import java.util.List;
  * @param timeout the bound on one attempt at one server, UDP and TCP together; 1 ms to 1 min. A
  *     shorter {@code options timeout} of resolv.conf wins.
  * @param resolvConf where search list and options come from, and servers where none are given
+ * @param variables what of that the environment says otherwise
  */
-public record DnsSettings(List<DnsServer> servers, Duration timeout, Path resolvConf) {
+public record DnsSettings(
+    List<DnsServer> servers, Duration timeout, Path resolvConf, ResolverVariables variables) {
 
   private static final Duration MIN_TIMEOUT = Duration.ofMillis(1);
   private static final Duration MAX_TIMEOUT = Duration.ofMinutes(1);
@@ -22,6 +24,11 @@ public record DnsSettings(List<DnsServer> servers, Duration timeout, Path resolv
     if (timeout.compareTo(MIN_TIMEOUT) < 0 || timeout.compareTo(MAX_TIMEOUT) > 0) {
       throw new IllegalArgumentException("a DNS timeout is 1 ms to 1 min, not " + timeout);
     }
+  }
+
+  /** Settings where no variable is set. */
+  public DnsSettings(List<DnsServer> servers, Duration timeout, Path resolvConf) {
+    this(servers, timeout, resolvConf, ResolverVariables.none());
   }
 
   /** The servers of {@code /etc/resolv.conf}, 2 s each. */
@@ -40,16 +47,21 @@ public record DnsSettings(List<DnsServer> servers, Duration timeout, Path resolv
 
   /** These settings with other servers. */
   public DnsSettings withServers(List<DnsServer> other) {
-    return new DnsSettings(other, timeout, resolvConf);
+    return new DnsSettings(other, timeout, resolvConf, variables);
   }
 
   /** These settings with another timeout. */
   public DnsSettings withTimeout(Duration other) {
-    return new DnsSettings(servers, other, resolvConf);
+    return new DnsSettings(servers, other, resolvConf, variables);
   }
 
   /** These settings with another resolv.conf. */
   public DnsSettings withResolvConf(Path other) {
-    return new DnsSettings(servers, timeout, other);
+    return new DnsSettings(servers, timeout, other, variables);
+  }
+
+  /** These settings with other variables. */
+  public DnsSettings withVariables(ResolverVariables other) {
+    return new DnsSettings(servers, timeout, resolvConf, other);
   }
 }

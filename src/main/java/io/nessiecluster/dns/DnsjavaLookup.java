@@ -49,7 +49,7 @@ public final class DnsjavaLookup implements Resolver.Lookup {
    */
   public DnsjavaLookup(DnsSettings settings, Executor executor, LongSupplier nanoTime) {
     this.settings = settings;
-    this.resolvConf = new ResolvConfFile(settings.resolvConf());
+    this.resolvConf = new ResolvConfFile(settings.resolvConf(), settings.variables());
     this.exchange = new ServerQuery(executor, nanoTime);
     this.nanoTime = nanoTime;
   }

@@ -17,16 +17,19 @@ final class ResolvConfFile {
   private static final int MAX_BYTES = 64 * 1024;
 
   private final Path path;
+  private final ResolverVariables variables;
   private volatile @Nullable Read last;
 
-  ResolvConfFile(Path path) {
+  ResolvConfFile(Path path, ResolverVariables variables) {
     this.path = path;
+    this.variables = variables;
   }
 
   /**
    * What holds now.
    *
-   * @param problem why the file could not be read, so that {@link ResolvConf#absent()} holds
+   * @param problem why the file could not be read, so that what it last said holds, or {@link
+   *     ResolvConf#absent} if it was never read
    */
   record Content(ResolvConf conf, Optional<String> problem) {}
 
@@ -42,13 +45,14 @@ final class ResolvConfFile {
       Stamp stamp = new Stamp(now.lastModifiedTime(), now.size(), now.fileKey());
       Read read = last;
       if (read == null || !read.stamp.equals(stamp)) {
-        read = new Read(stamp, ResolvConf.parse(text()));
+        read = new Read(stamp, ResolvConfReader.read(text(), variables));
         last = read;
       }
       return new Content(read.conf, Optional.empty());
     } catch (IOException | SecurityException e) {
+      Read read = last; // a relative name without its search list would seem not to exist
       return new Content(
-          ResolvConf.absent(),
+          read == null ? ResolvConf.absent(variables) : read.conf,
           Optional.of(path + " could not be read (" + e.getClass().getSimpleName() + ")"));
     }
   }

@@ -18,7 +18,10 @@ class DnsServerTest {
     "' 10.0.0.10 ', 10.0.0.10:53",
     "::1, [::1]:53",
     "[::1], [::1]:53",
-    "[::1]:5353, [::1]:5353"
+    "[::1]:5353, [::1]:5353",
+    "fe80::1%lo, [fe80::1%lo]:53",
+    "[fe80::1%lo]:5353, [fe80::1%lo]:5353",
+    "fe80::1%1, [fe80::1%lo]:53"
   })
   void anAddressIsReadWithOrWithoutPort(String text, String shown) {
     assertThat(DnsServer.parse(text)).hasToString(shown);
@@ -45,13 +48,24 @@ class DnsServerTest {
         "[::1]53",
         "[::1]:",
         ":::",
-        ":53"
+        ":53",
+        "fe80::1%",
+        "fe80::1%eth77",
+        "fe80::1%99999",
+        "10.0.0.1%lo"
       })
   void anythingElseIsRefusedWithWhatIsAllowed(String text) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> DnsServer.parse(text))
         .withMessageContaining("'" + text + "' is not a DNS server")
         .withMessageContaining("[fd00::10]:5353");
+  }
+
+  @Test
+  void theSameAddressOfAnotherInterfaceIsAnotherServer() {
+    assertThat(DnsServer.parse("fe80::1%lo")).isEqualTo(DnsServer.parse("[fe80::1%lo]:53"));
+    assertThat(DnsServer.parse("fe80::1%lo")).isNotEqualTo(DnsServer.parse("fe80::1"));
+    assertThat(DnsServer.parse("fe80::1%lo")).hasSameHashCodeAs(DnsServer.parse("fe80::1%lo"));
   }
 
   @Test

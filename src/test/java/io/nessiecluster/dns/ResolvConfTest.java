@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class ResolvConfTest {
   @Test
   void anEmptyFileMeansTheLocalServerAndNoSearchList() {
     ResolvConf conf = ResolvConf.parse("");
-    assertThat(conf).isEqualTo(ResolvConf.absent());
+    assertThat(conf).isEqualTo(ResolvConf.absent(ResolverVariables.none()));
     assertThat(conf.nameservers()).containsExactly(DnsServer.parse("127.0.0.1"));
     assertThat(conf.search()).isEmpty();
     assertThat(conf.ndots()).isEqualTo(1);
@@ -106,6 +107,93 @@ class ResolvConfTest {
   }
 
   @Test
+  void linesOfWindowsAndTabsAreReadAsOthers() {
+    ResolvConf conf =
+        ResolvConf.parse(
+            "nameserver\t10.0.0.1 \r\nsearch\ta.example \t b.example\r\noptions\tndots:3\trotate\r\n");
+    assertThat(conf.nameservers()).containsExactly(DnsServer.parse("10.0.0.1"));
+    assertThat(conf.search()).containsExactly("a.example", "b.example");
+    assertThat(conf.ndots()).isEqualTo(3);
+    assertThat(conf.rotate()).isTrue();
+  }
+
+  @Test
+  void aCommentBehindTheWordsOfALineIsNoWord() {
+    ResolvConf conf =
+        ResolvConf.parse(
+            """
+            nameserver 10.0.0.1#the one
+            nameserver 10.0.0.2;the other
+            search a.example ; b.example
+            domain c.example # d.example
+            search e.example # f.example
+            options ndots:3 # ndots:4
+            """);
+    assertThat(conf.nameservers())
+        .containsExactly(DnsServer.parse("10.0.0.1"), DnsServer.parse("10.0.0.2"));
+    assertThat(conf.search()).containsExactly("e.example");
+    assertThat(conf.ndots()).isEqualTo(3);
+  }
+
+  @Test
+  void aServerOfAnInterfaceIsUnderstood() {
+    ResolvConf conf = ResolvConf.parse("nameserver fe80::1%lo\nnameserver ::1");
+    assertThat(conf.nameservers())
+        .extracting(DnsServer::toString)
+        .containsExactly("[fe80::1%lo]:53", "[::1]:53");
+  }
+
+  /** As glibc has it: the failure then names the server, and nobody wonders where it went. */
+  @Test
+  void ofAnInterfaceThatIsNotHereTheServerIsKept() {
+    assertThat(ResolvConf.parse("nameserver fe80::1%eth77").nameservers())
+        .extracting(DnsServer::toString)
+        .containsExactly("[fe80::1]:53");
+  }
+
+  @Test
+  void rotateAndUseVcAreOff() {
+    assertThat(ResolvConf.parse(POD).rotate()).isFalse();
+    assertThat(ResolvConf.parse(POD).useVc()).isFalse();
+    ResolvConf conf =
+        ResolvConf.parse("options single-request trust-ad edns0 use-vc\noptions rotate inet6");
+    assertThat(conf.rotate()).isTrue();
+    assertThat(conf.useVc()).isTrue();
+  }
+
+  @Test
+  void resOptionsComeAfterThoseOfTheFile() {
+    ResolvConf conf = read(POD, Map.of("RES_OPTIONS", "ndots:1 use-vc timeout:3"));
+    assertThat(conf.ndots()).isEqualTo(1);
+    assertThat(conf.useVc()).isTrue();
+    assertThat(conf.timeout()).contains(Duration.ofSeconds(3));
+    assertThat(conf.search()).hasSize(3);
+    assertThat(read("options ndots:5", Map.of("RES_OPTIONS", "")).ndots()).isEqualTo(5);
+  }
+
+  @Test
+  void localdomainStandsForTheSearchListOfTheFile() {
+    assertThat(read(POD, Map.of("LOCALDOMAIN", "a.example  b.example.")).search())
+        .containsExactly("a.example", "b.example");
+    assertThat(read(POD, Map.of("LOCALDOMAIN", "")).search()).isEmpty();
+    assertThat(read(POD, Map.of()).search()).hasSize(3);
+  }
+
+  @Test
+  void theVariablesHoldWithoutAFile(@TempDir Path directory) {
+    ResolverVariables variables =
+        ResolverVariables.of(Map.of("LOCALDOMAIN", "a.example", "RES_OPTIONS", "ndots:4")::get);
+    ResolvConf conf =
+        new ResolvConfFile(directory.resolve("resolv.conf"), variables).current().conf();
+    assertThat(conf.search()).containsExactly("a.example");
+    assertThat(conf.ndots()).isEqualTo(4);
+  }
+
+  private static ResolvConf read(String text, Map<String, String> environment) {
+    return ResolvConfReader.read(text, ResolverVariables.of(environment::get));
+  }
+
+  @Test
   void aNameWithFewDotsIsTriedUnderTheSearchListFirst() {
     assertThat(ResolvConf.parse(POD).candidates("app.shop"))
         .containsExactly(
@@ -144,7 +232,7 @@ class ResolvConfTest {
   void aFileIsReadAgainWhenItChanged(@TempDir Path directory) throws IOException {
     Path path = directory.resolve("resolv.conf");
     Files.writeString(path, "nameserver 10.0.0.1");
-    ResolvConfFile file = new ResolvConfFile(path);
+    ResolvConfFile file = new ResolvConfFile(path, ResolverVariables.none());
     assertThat(servers(file)).containsExactly("10.0.0.1:53");
 
     Files.writeString(path, "nameserver 10.0.0.1\nnameserver 10.0.0.2");
@@ -155,7 +243,7 @@ class ResolvConfTest {
   @Test
   void aFileIsReadAgainWhenItWasReplaced(@TempDir Path directory) throws IOException {
     Path path = Files.writeString(directory.resolve("resolv.conf"), "nameserver 10.0.0.1");
-    ResolvConfFile file = new ResolvConfFile(path);
+    ResolvConfFile file = new ResolvConfFile(path, ResolverVariables.none());
     assertThat(servers(file)).containsExactly("10.0.0.1:53");
 
     Path other = Files.writeString(directory.resolve("other"), "nameserver 10.0.0.2");
@@ -167,15 +255,15 @@ class ResolvConfTest {
   @Test
   void anUnchangedFileIsNotParsedAgain(@TempDir Path directory) throws IOException {
     Path path = Files.writeString(directory.resolve("resolv.conf"), POD);
-    ResolvConfFile file = new ResolvConfFile(path);
+    ResolvConfFile file = new ResolvConfFile(path, ResolverVariables.none());
     assertThat(file.current().conf()).isSameAs(file.current().conf());
   }
 
   @Test
   void aMissingFileIsAProblemUntilItAppears(@TempDir Path directory) throws IOException {
     Path path = directory.resolve("resolv.conf");
-    ResolvConfFile file = new ResolvConfFile(path);
-    assertThat(file.current().conf()).isEqualTo(ResolvConf.absent());
+    ResolvConfFile file = new ResolvConfFile(path, ResolverVariables.none());
+    assertThat(file.current().conf()).isEqualTo(ResolvConf.absent(ResolverVariables.none()));
     assertThat(file.current().problem())
         .contains(path + " could not be read (NoSuchFileException)");
 
@@ -185,13 +273,24 @@ class ResolvConfTest {
   }
 
   @Test
+  void aFileThatIsGoneHoldsAsItWas(@TempDir Path directory) throws IOException {
+    Path path = Files.writeString(directory.resolve("resolv.conf"), POD);
+    ResolvConfFile file = new ResolvConfFile(path, ResolverVariables.none());
+    ResolvConf conf = file.current().conf();
+    Files.delete(path);
+    assertThat(file.current().conf()).isEqualTo(conf);
+    assertThat(file.current().problem()).isPresent();
+  }
+
+  @Test
   void ofAnEndlessFileOnlyTheBeginningIsRead(@TempDir Path directory) throws IOException {
     String padding = "#".repeat(80) + "\n";
     Path path =
         Files.writeString(
             directory.resolve("resolv.conf"),
             "nameserver 10.0.0.1\n" + padding.repeat(1000) + "nameserver 10.0.0.2\n");
-    assertThat(servers(new ResolvConfFile(path))).containsExactly("10.0.0.1:53");
+    assertThat(servers(new ResolvConfFile(path, ResolverVariables.none())))
+        .containsExactly("10.0.0.1:53");
   }
 
   private static List<String> servers(ResolvConfFile file) {

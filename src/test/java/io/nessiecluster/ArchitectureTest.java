@@ -54,7 +54,7 @@ class ArchitectureTest {
               Set.of("cluster.DomainWithFramework", "cluster.DomainThatSeesAnAdapter")),
           entry("no-framework", Set.of("cluster.DomainWithFramework")),
           entry("dnsjava", Set.of("config.SettingsOverHttp")),
-          entry("sockets", Set.of("cluster.DomainWithSocket")),
+          entry("sockets", Set.of("cluster.DomainWithSocket", "dns.LookupOverSocket")),
           entry("jax-rs", Set.of("config.SettingsOverHttp")),
           entry("micrometer", Set.of("rest.ResourceThatMeasures")),
           entry("opentelemetry", Set.of("rest.ResourceThatTraces")),

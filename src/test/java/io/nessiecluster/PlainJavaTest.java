@@ -78,7 +78,6 @@ class PlainJavaTest {
                         self,
                         new DnsjavaLookup(
                             DnsSettings.defaults().withServers(List.of(dns.address())),
-                            executor,
                             System::nanoTime)))
                 .build(
                     new Environment(

@@ -92,10 +92,9 @@ class ClusterProducer {
   @Produces
   @Singleton
   @DefaultBean
-  Resolver.Lookup lookup(Settings settings, Threads threads) {
+  Resolver.Lookup lookup(Settings settings) {
     ResolverVariables variables = ResolverVariables.of(System::getenv);
-    return new DnsjavaLookup(
-        settings.dns().withVariables(variables), threads.executor(), System::nanoTime);
+    return new DnsjavaLookup(settings.dns().withVariables(variables), System::nanoTime);
   }
 
   /** The resolver of which an application can replace any part by a bean of that type. */

@@ -77,7 +77,9 @@ public sealed interface LookupOutcome {
             + " TCP?"),
     /** No server could be reached, or what came back was no DNS message. */
     NETWORK_ERROR(
-        true, "the DNS server cannot be reached or does not speak DNS: check dns.servers"),
+        true,
+        "the DNS server cannot be reached or sends no good DNS: is there no CoreDNS pod behind the"
+            + " Service's address? Otherwise check dns.servers"),
     /** The answer was cut short even over TCP (RFC 1035, section 4.1.1, TC). */
     TRUNCATED(
         true,

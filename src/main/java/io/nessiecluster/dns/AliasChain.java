@@ -7,12 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.xbill.DNS.CNAMERecord;
-import org.xbill.DNS.DClass;
-import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
-import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /**
@@ -40,10 +37,10 @@ final class AliasChain {
         case Reply.Failure(var reason, var seen) -> {
           return nothing(reason, seen);
         }
-        case Reply.Knowledge(var message, var server) -> {
+        case Reply.Knowledge(var response, var server, var missing) -> {
           Name owner = asked;
-          List<Record> records = records(message, owner, type);
-          Optional<CNAMERecord> alias = alias(message, owner);
+          List<Record> records = records(response, owner, type);
+          Optional<CNAMERecord> alias = alias(response, owner);
           while (records.isEmpty() && alias.isPresent()) {
             ttl = Math.min(ttl, alias.get().getTTL());
             owner = alias.get().getTarget();
@@ -52,27 +49,35 @@ final class AliasChain {
               return nothing(
                   Reason.SERVFAIL, question + ": aliases of " + server + " come to no end");
             }
-            records = records(message, owner, type);
-            alias = alias(message, owner);
+            records = records(response, owner, type);
+            alias = alias(response, owner);
           }
           if (!records.isEmpty()) {
             ttl = Math.min(ttl, leastTtl(records));
-            return new ChainResult.Records(records, ttl, message.getSection(Section.ADDITIONAL));
+            return new ChainResult.Records(
+                records, ttl, missing.map(AliasChain::noAnswer), response);
           }
-          if (owner.equals(asked) || message.getRcode() == Rcode.NXDOMAIN) {
-            return absent(message, ServerFailover.question(owner, type) + ": " + server);
+          if (owner.equals(asked) && missing.isPresent()) {
+            return new ChainResult.Nothing(noAnswer(missing.get()));
           }
-          asked = owner; // the server knows the alias, and did not follow it
+          if (owner.equals(asked) || (response.rcode() == Rcode.NXDOMAIN && missing.isEmpty())) {
+            return absent(response, ServerFailover.question(owner, type) + ": " + server);
+          }
+          asked = owner; // the server knows the alias, and did not follow it, or was cut before
         }
       }
     }
   }
 
-  private static ChainResult absent(Message message, String said) {
-    if (message.getRcode() == Rcode.NXDOMAIN) {
+  private static NoAnswer noAnswer(Reply.Failure failure) {
+    return new NoAnswer(failure.reason(), failure.seen());
+  }
+
+  private static ChainResult absent(Response response, String said) {
+    if (response.rcode() == Rcode.NXDOMAIN) {
       return nothing(Reason.NXDOMAIN, said + " answered NXDOMAIN");
     }
-    return message.getSection(Section.ANSWER).isEmpty()
+    return response.answers() == 0
         ? nothing(Reason.NO_DATA, said + " knows no record of this type")
         : nothing(Reason.NETWORK_ERROR, said + " answered what was not asked");
   }
@@ -81,15 +86,15 @@ final class AliasChain {
     return new ChainResult.Nothing(new NoAnswer(reason, detail));
   }
 
-  private static List<Record> records(Message message, Name owner, int type) {
-    return message.getSection(Section.ANSWER).stream()
-        .filter(r -> r.getType() == type && r.getDClass() == DClass.IN)
+  private static List<Record> records(Response response, Name owner, int type) {
+    return response.answer().stream()
+        .filter(r -> r.getType() == type)
         .filter(r -> r.getName().equals(owner))
         .toList();
   }
 
-  private static Optional<CNAMERecord> alias(Message message, Name owner) {
-    return records(message, owner, Type.CNAME).stream().map(CNAMERecord.class::cast).findFirst();
+  private static Optional<CNAMERecord> alias(Response response, Name owner) {
+    return records(response, owner, Type.CNAME).stream().map(CNAMERecord.class::cast).findFirst();
   }
 
   private static long leastTtl(List<Record> records) {

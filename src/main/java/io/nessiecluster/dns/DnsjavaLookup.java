@@ -11,14 +11,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
 /**
- * Looks names up by dnsjava, without a cache. For many threads at once.
+ * Looks names up with dnsjava's messages, without a cache. Blocks the thread that calls it. For
+ * many threads at once.
  *
  * <p><b>Time.</b> A server has {@link DnsSettings#timeout()} for one attempt, and each server as
  * many attempts as {@code options attempts} says (default 2): a lookup at one silent server fails
@@ -26,31 +26,31 @@ import org.xbill.DNS.Type;
  * domains are left, so that the bound on a whole lookup is {@code timeout * (attempts * servers +
  * 1)}.
  *
- * <p><b>Servers.</b> After a failure of any kind the next server is asked; silence and network
- * errors are tried again while attempts are left.
+ * <p><b>Servers.</b> After a failure of any kind, and an answer in part, the next server is asked;
+ * silence and network errors are tried again while attempts are left. Of a server is remembered,
+ * for later lookups, that it was silent (it is asked last for 30 s) and that it does not know EDNS.
  *
  * <p><b>Search list.</b> As glibc has it: the first answer wins, SERVFAIL under one domain does not
- * end the search, any other failure does. Without an answer the first outcome that is not NXDOMAIN
- * stands, so neither a failure nor NODATA is hidden by the NXDOMAIN of a farther domain.
+ * end the search, any other failure does; an answer behind a failure is one in part, as the name
+ * may be another. Without an answer the first outcome that is not NXDOMAIN stands, so neither a
+ * failure nor NODATA is hidden by the NXDOMAIN of a farther domain.
  */
 public final class DnsjavaLookup implements Resolver.Lookup {
 
   private final DnsSettings settings;
   private final ResolvConfFile resolvConf;
-  private final ServerQuery exchange;
+  private final ServerMemory memory;
   private final LongSupplier nanoTime;
 
   /**
    * A lookup that opens nothing before the first question.
    *
-   * @param executor parses answers, and is blocked by those that come by TCP, each for the timeout
-   *     at most; a thread for each task suits it. Not closed here
    * @param nanoTime a clock like {@link System#nanoTime()}
    */
-  public DnsjavaLookup(DnsSettings settings, Executor executor, LongSupplier nanoTime) {
+  public DnsjavaLookup(DnsSettings settings, LongSupplier nanoTime) {
     this.settings = settings;
     this.resolvConf = new ResolvConfFile(settings.resolvConf(), settings.variables());
-    this.exchange = new ServerQuery(executor, nanoTime);
+    this.memory = new ServerMemory(nanoTime);
     this.nanoTime = nanoTime;
   }
 
@@ -67,10 +67,13 @@ public final class DnsjavaLookup implements Resolver.Lookup {
       asked.add(candidate);
       switch (lookup(candidate, type, chain)) {
         case Answer answer -> {
-          return answer;
+          return first == null || !first.isFailure()
+              ? answer
+              : new PartialAnswer(
+                  answer.addresses(), answer.ttl(), explained(first, asked, content.problem()));
         }
-        case PartialAnswer part -> {
-          return part;
+        case PartialAnswer(var addresses, var ttl, var missing) -> {
+          return new PartialAnswer(addresses, ttl, explained(missing, asked, content.problem()));
         }
         case NoAnswer none -> {
           if (first == null || first.reason() == Reason.NXDOMAIN) {
@@ -100,7 +103,7 @@ public final class DnsjavaLookup implements Resolver.Lookup {
         settings.servers().isEmpty() ? conf.nameservers() : settings.servers();
     Duration timeout =
         conf.timeout().filter(t -> t.compareTo(settings.timeout()) < 0).orElse(settings.timeout());
-    return new ServerFailover(exchange, servers, timeout, conf.attempts(), nanoTime);
+    return new ServerFailover(memory, servers, timeout, conf, nanoTime);
   }
 
   private static LookupOutcome lookup(Name name, RecordType type, AliasChain chain)
@@ -109,10 +112,14 @@ public final class DnsjavaLookup implements Resolver.Lookup {
       case ChainResult.Nothing(NoAnswer why) -> why;
       case ChainResult.Records found when type == RecordType.SRV ->
           new ServiceTargets(chain).addresses(name, found);
-      case ChainResult.Records(var records, var ttl, var additional) -> {
-        Addresses addresses = new Addresses(ttl);
+      case ChainResult.Records(var records, var ttl, var missing, var _) -> {
+        String question = ServerFailover.question(name, number(type));
+        Addresses addresses = new Addresses(question, ttl);
         addresses.add(records, ttl);
-        yield addresses.toAnswer();
+        missing.ifPresent(addresses::miss);
+        yield addresses
+            .outcome()
+            .orElseThrow(() -> new IllegalStateException(question + ": no records of records"));
       }
     };
   }

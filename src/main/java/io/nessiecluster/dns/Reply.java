@@ -1,7 +1,7 @@
 package io.nessiecluster.dns;
 
 import io.nessiecluster.cluster.LookupOutcome.Reason;
-import org.xbill.DNS.Message;
+import java.util.Optional;
 
 /** What asking a server one question came to. */
 sealed interface Reply {
@@ -9,10 +9,13 @@ sealed interface Reply {
   /**
    * The server knows: the code is NOERROR or NXDOMAIN.
    *
-   * @param message its message
+   * @param response its message
    * @param server who said it
+   * @param missing why the message is only a part of what there is; then nothing that it does not
+   *     hold is known not to be
    */
-  record Knowledge(Message message, DnsServer server) implements Reply {}
+  record Knowledge(Response response, DnsServer server, Optional<Failure> missing)
+      implements Reply {}
 
   /**
    * Nothing was learnt about the name.
@@ -22,9 +25,12 @@ sealed interface Reply {
    */
   record Failure(Reason reason, String seen) implements Reply {
 
-    /** Whether a server answered, with an error code: to ask it again would change nothing. */
-    boolean isErrorCode() {
-      return reason == Reason.SERVFAIL || reason == Reason.REFUSED;
+    /** Whether a server answered: to ask it again would change nothing. */
+    boolean isAnswer() {
+      return switch (reason) {
+        case SERVFAIL, REFUSED, TRUNCATED -> true;
+        case NO_DATA, NXDOMAIN, TIMEOUT, NETWORK_ERROR -> false;
+      };
     }
   }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -14,15 +15,18 @@ import org.xbill.DNS.Type;
 
 /**
  * All the questions of one lookup, to a list of servers, within one bound of time. The next server
- * is asked when one fails; the one that answered last is asked first from then on, so that a dead
- * server costs one timeout and not one for each question. Used by one thread.
+ * is asked when one fails, or knows only a part; the one that answered last is asked first from
+ * then on. Used by one thread.
  */
 final class ServerFailover {
 
   private final ServerQuery exchange;
+  private final ServerMemory memory;
+  private final LongSupplier nanoTime;
   private final List<DnsServer> servers;
   private final Duration timeout;
   private final int attempts;
+  private final boolean tcp;
   private final Duration bound;
   private final Deadline deadline;
   private int preferred;
@@ -31,32 +35,38 @@ final class ServerFailover {
    * Starts the clock of a lookup: no question is put once it has taken {@code timeout} for each
    * attempt at each server, so it ends one {@code timeout} later at most.
    *
+   * @param memory what earlier lookups learnt
    * @param servers at least one
    * @param timeout the bound on one attempt at one server
-   * @param attempts how often a server that does not answer is asked the same
+   * @param conf how often a server that does not answer is asked the same, and by which options
    */
   ServerFailover(
-      ServerQuery exchange,
+      ServerMemory memory,
       List<DnsServer> servers,
       Duration timeout,
-      int attempts,
+      ResolvConf conf,
       LongSupplier nanoTime) {
-    this.exchange = exchange;
-    this.servers = servers;
+    this.exchange = new ServerQuery(memory, nanoTime);
+    this.memory = memory;
+    this.nanoTime = nanoTime;
+    this.servers = memory.order(servers, conf.rotate());
     this.timeout = timeout;
-    this.attempts = attempts;
+    this.attempts = conf.attempts();
+    this.tcp = conf.useVc();
     this.bound = timeout.multipliedBy((long) attempts * servers.size());
     this.deadline = Deadline.in(bound, nanoTime);
   }
 
   /**
    * Asks one question. A failure has the first error code that a server answered, else the first
-   * thing that went wrong, and names what was seen of every server.
+   * thing that went wrong, and names what was seen of every server. Of a part, that has its own
+   * reason, the first is kept when no server knows the whole.
    */
   Reply ask(Name name, int type) throws InterruptedException {
     Set<DnsServer> answered = new HashSet<>();
     Set<String> seen = new LinkedHashSet<>();
     Reply.@Nullable Failure telling = null;
+    Reply.@Nullable Knowledge part = null;
     for (int turn = 0; turn < attempts * servers.size(); turn++) {
       int index = (preferred + turn) % servers.size();
       DnsServer server = servers.get(index);
@@ -67,25 +77,51 @@ final class ServerFailover {
         seen.add("the lookup's " + bound.toMillis() + " ms are over");
         break;
       }
-      switch (exchange.ask(server, name, type, timeout)) {
-        case Reply.Knowledge knowledge -> {
-          preferred = index;
-          return knowledge;
-        }
-        case Reply.Failure failure -> {
-          seen.add(failure.seen());
-          if (failure.isErrorCode()) {
-            answered.add(server);
+      Reply.Failure wrong;
+      switch (ask(server, name, type)) {
+        case Reply.Failure failure -> wrong = failure;
+        case Reply.Knowledge whole when whole.missing().isEmpty() -> {
+          if (part == null || !whole.response().answer().isEmpty()) {
+            preferred = index;
+            return whole;
           }
-          if (telling == null || (failure.isErrorCode() && !telling.isErrorCode())) {
-            telling = failure;
+          answered.add(server);
+          wrong = ServerQuery.denied(server); // it has another view of the world
+        }
+        case Reply.Knowledge some -> {
+          wrong = some.missing().orElseThrow();
+          if (part == null) {
+            part = some;
+            telling = wrong;
           }
         }
       }
+      seen.add(wrong.seen());
+      if (wrong.isAnswer()) {
+        answered.add(server);
+      }
+      if (telling == null || (part == null && wrong.isAnswer() && !telling.isAnswer())) {
+        telling = wrong;
+      }
     }
-    return new Reply.Failure(
-        telling == null ? Reason.TIMEOUT : telling.reason(),
-        question(name, type) + ": " + String.join("; ", seen));
+    Reply.Failure failure =
+        new Reply.Failure(
+            telling == null ? Reason.TIMEOUT : telling.reason(),
+            question(name, type) + ": " + String.join("; ", seen));
+    return part == null
+        ? failure
+        : new Reply.Knowledge(part.response(), part.server(), Optional.of(failure));
+  }
+
+  private Reply ask(DnsServer server, Name name, int type) throws InterruptedException {
+    Deadline attempt = Deadline.in(timeout, nanoTime);
+    Reply reply = exchange.ask(server, name, type, tcp, timeout);
+    if (attempt.passed()) {
+      memory.silent(server);
+    } else {
+      memory.answered(server);
+    }
+    return reply;
   }
 
   /** A question in the words of all details, such as {@code A app.svc.}. */

@@ -6,16 +6,16 @@ import io.nessiecluster.cluster.LookupOutcome.Reason;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SRVRecord;
 import org.xbill.DNS.Type;
 
 /**
- * The addresses behind SRV records (RFC 2782), in the order of the answer. A target whose addresses
- * the server sent along is not asked for again. Ports are left out: EPMD knows them.
+ * The addresses behind SRV records (RFC 2782), in the order of the answer. What the server sent
+ * along is not asked for again, and neither is the other family of such a target, unless the server
+ * is a cache, which sends what it happens to hold, or had no room. Ports are left out: EPMD knows
+ * them.
  */
 final class ServiceTargets {
 
@@ -32,40 +32,42 @@ final class ServiceTargets {
    * found, a target's failure is the outcome, else that there is no data.
    */
   LookupOutcome addresses(Name service, ChainResult.Records found) throws InterruptedException {
-    Addresses addresses = new Addresses(found.ttlSeconds());
-    NoAnswer failure = null;
-    for (Name target : targets(found)) {
-      List<Record> sentAlong = sentAlong(target, found.additional());
-      if (sentAlong.isEmpty()) {
-        NoAnswer why = ask(target, addresses);
-        failure = failure == null ? why : failure;
-      } else {
-        addresses.add(sentAlong, sentAlong.stream().mapToLong(Record::getTTL).min().orElseThrow());
-      }
-    }
-    if (!addresses.isEmpty()) {
-      return addresses.toAnswer();
-    }
     String question = ServerFailover.question(service, Type.SRV);
-    return failure == null
-        ? new NoAnswer(Reason.NO_DATA, question + ": no target has an address")
-        : new NoAnswer(failure.reason(), question + ": by its targets: " + failure.detail());
-  }
-
-  /** Asks for both types; returns the first failure. */
-  private @Nullable NoAnswer ask(Name target, Addresses addresses) throws InterruptedException {
-    NoAnswer failure = null;
-    for (int type : ADDRESS_TYPES) {
-      switch (chain.find(target, type)) {
-        case ChainResult.Records records -> addresses.add(records.records(), records.ttlSeconds());
-        case ChainResult.Nothing(NoAnswer why) -> {
-          if (failure == null && why.isFailure()) {
-            failure = why;
-          }
+    Addresses addresses = new Addresses(question, found.ttlSeconds());
+    found.missing().ifPresent(addresses::miss);
+    for (Name target : targets(found)) {
+      List<Record> sentAlong = sentAlong(target, found.response());
+      for (int type : ADDRESS_TYPES) {
+        List<Record> ofType = sentAlong.stream().filter(r -> r.getType() == type).toList();
+        if (!ofType.isEmpty()) {
+          addresses.add(ofType, ofType.stream().mapToLong(Record::getTTL).min().orElseThrow());
+        } else if (sentAlong.isEmpty() || !found.response().sendsAllAlong()) {
+          ask(target, type, question, addresses);
         }
       }
     }
-    return failure;
+    return addresses
+        .outcome()
+        .orElseGet(() -> new NoAnswer(Reason.NO_DATA, question + ": no target has an address"));
+  }
+
+  private void ask(Name target, int type, String question, Addresses addresses)
+      throws InterruptedException {
+    switch (chain.find(target, type)) {
+      case ChainResult.Records records -> {
+        addresses.add(records.records(), records.ttlSeconds());
+        records.missing().ifPresent(why -> addresses.miss(ofTarget(question, why)));
+      }
+      case ChainResult.Nothing(NoAnswer why) -> {
+        if (why.isFailure()) {
+          addresses.miss(ofTarget(question, why));
+        }
+      }
+    }
+  }
+
+  private static NoAnswer ofTarget(String question, NoAnswer why) {
+    return new NoAnswer(why.reason(), question + ": by its targets: " + why.detail());
   }
 
   /** Each once; the root as target says that there is no such service. */
@@ -80,10 +82,13 @@ final class ServiceTargets {
     return targets;
   }
 
-  private static List<Record> sentAlong(Name target, List<Record> additional) {
-    return additional.stream()
-        .filter(r -> ADDRESS_TYPES.contains(r.getType()) && r.getDClass() == DClass.IN)
-        .filter(r -> r.getName().equals(target))
-        .toList();
+  /** Of an answer in part nothing: what was sent along may be a part, too. */
+  private static List<Record> sentAlong(Name target, Response response) {
+    return response.isWhole()
+        ? response.additional().stream()
+            .filter(r -> ADDRESS_TYPES.contains(r.getType()))
+            .filter(r -> r.getName().equals(target))
+            .toList()
+        : List.of();
   }
 }

@@ -8,52 +8,52 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
-import org.xbill.DNS.Message;
-import org.xbill.DNS.io.TcpIoClient;
+import java.nio.channels.SocketChannel;
 
 /**
  * DNS over TCP (RFC 1035, section 4.2.2) with a connection for each question. dnsjava's own client
  * keeps connections: one that went mute, as when the pod behind the DNS Service is gone, would fail
- * every later answer that does not fit into UDP. Blocks the thread that calls it.
+ * every later answer that does not fit into UDP.
  */
-final class TcpClient implements TcpIoClient {
+final class TcpClient implements DnsClient {
 
   private static final int LENGTH_BYTES = 2;
 
-  private final LongSupplier nanoTime;
+  private final Socket socket;
 
-  TcpClient(LongSupplier nanoTime) {
-    this.nanoTime = nanoTime;
+  private TcpClient(Socket socket) {
+    this.socket = socket;
   }
 
-  /** Connects, asks and reads the answer, all of it within the timeout; the future is done. */
-  @Override
-  public CompletableFuture<byte[]> sendAndReceiveTcp(
-      @Nullable InetSocketAddress local,
-      InetSocketAddress remote,
-      Message query,
-      byte[] data,
-      Duration timeout) {
-    Deadline end = Deadline.in(timeout, nanoTime);
-    try (Socket socket = new Socket()) {
-      socket.connect(remote, millisLeft(end));
-      // in one segment (RFC 7766, section 8); a fresh connection takes it without blocking
-      ByteBuffer frame = ByteBuffer.allocate(LENGTH_BYTES + data.length);
-      frame.putShort((short) data.length).put(data);
-      socket.getOutputStream().write(frame.array());
-      int length = Short.toUnsignedInt(ByteBuffer.wrap(read(socket, LENGTH_BYTES, end)).getShort());
-      return CompletableFuture.completedFuture(read(socket, length, end));
-    } catch (IOException e) {
-      return CompletableFuture.failedFuture(e);
+  /** Connects to a server. */
+  static TcpClient open(DnsServer server, Deadline end) throws IOException {
+    SocketChannel channel = SocketChannel.open(); // of a channel, so that an interrupt closes it
+    try {
+      channel
+          .socket()
+          .connect(new InetSocketAddress(server.address(), server.port()), millisLeft(end));
+      return new TcpClient(channel.socket());
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
     }
   }
 
+  @Override
+  public void send(byte[] message) throws IOException {
+    // in one segment (RFC 7766, section 8); a fresh connection takes it without blocking
+    ByteBuffer frame = ByteBuffer.allocate(LENGTH_BYTES + message.length);
+    frame.putShort((short) message.length).put(message);
+    socket.getOutputStream().write(frame.array());
+  }
+
+  @Override
+  public byte[] receive(Deadline end) throws IOException {
+    return read(Short.toUnsignedInt(ByteBuffer.wrap(read(LENGTH_BYTES, end)).getShort()), end);
+  }
+
   /** Reads so many bytes, at most 65,535, however few come at a time. */
-  private static byte[] read(Socket socket, int length, Deadline end) throws IOException {
+  private byte[] read(int length, Deadline end) throws IOException {
     InputStream in = socket.getInputStream();
     byte[] bytes = new byte[length];
     int have = 0;
@@ -74,5 +74,10 @@ final class TcpClient implements TcpIoClient {
       throw new SocketTimeoutException();
     }
     return left;
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
   }
 }

@@ -154,13 +154,18 @@ public final class ArchitectureRules {
     return onlyIn(resideInAnyPackage("io.opentelemetry.."), "tracing", "app");
   }
 
-  /** The one socket elsewhere is that of DNS over TCP: dnsjava's own keeps dead connections. */
+  /**
+   * The sockets elsewhere are the DNS's two: dnsjava's own end at the first datagram, and keep dead
+   * connections.
+   */
   private ArchRule socketsOnlyInTheirPlaces() {
     return noClasses()
         .that()
         .resideOutsideOfPackages(rooms("distribution", "demo"))
         .and()
         .doNotHaveFullyQualifiedName(root + ".dns.TcpClient")
+        .and()
+        .doNotHaveFullyQualifiedName(root + ".dns.UdpClient")
         .should()
         .dependOnClassesThat(sockets());
   }

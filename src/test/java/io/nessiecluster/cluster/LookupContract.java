@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nessiecluster.cluster.LookupOutcome.Answer;
 import io.nessiecluster.cluster.LookupOutcome.NoAnswer;
+import io.nessiecluster.cluster.LookupOutcome.PartialAnswer;
 import io.nessiecluster.cluster.LookupOutcome.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** What every {@link Resolver.Lookup} keeps to, the one that asks the DNS and the fake. */
 @Timeout(30)
@@ -58,6 +60,30 @@ public abstract class LookupContract {
     assertThat(outcome).isInstanceOf(NoAnswer.class);
     assertThat(((NoAnswer) outcome).reason()).isEqualTo(reason);
     assertThat(((NoAnswer) outcome).detail()).isNotBlank().doesNotContain("\n");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Reason.class,
+      names = {"NO_DATA", "NXDOMAIN"},
+      mode = Mode.EXCLUDE)
+  void aPartOfAnAnswerHasItsAddressesAndWhatIsMissing(Reason reason) throws InterruptedException {
+    List<String> addresses = List.of("10.0.0.2", "10.0.0.1");
+    given(
+        NAME,
+        RecordType.A,
+        new PartialAnswer(addresses, Duration.ofSeconds(17), new NoAnswer(reason, "scripted")));
+    LookupOutcome outcome = lookup().lookup(NAME, RecordType.A);
+    assertThat(outcome.addresses()).isEqualTo(addresses);
+    assertThat(outcome.isFailure()).isTrue();
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            PartialAnswer.class,
+            part -> {
+              assertThat(part.ttl()).isEqualTo(Duration.ofSeconds(17));
+              assertThat(part.missing().reason()).isEqualTo(reason);
+              assertThat(part.missing().detail()).isNotBlank().doesNotContain("\n");
+            });
   }
 
   @Test

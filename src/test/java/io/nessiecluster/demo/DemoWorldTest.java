@@ -29,7 +29,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
@@ -48,7 +47,6 @@ class DemoWorldTest {
   private static final List<String> ADDRESSES = List.of("127.0.44.2", "127.0.44.3", "127.0.44.4");
 
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final NodeRuntime runtime =
       new NodeRuntime(
           Clock.systemUTC(),
@@ -59,7 +57,6 @@ class DemoWorldTest {
 
   @AfterEach
   void close() {
-    executor.close();
     timer.shutdownNow();
   }
 
@@ -157,7 +154,7 @@ class DemoWorldTest {
       throws InterruptedException {
     DnsSettings settings =
         DnsSettings.defaults().withServers(List.of(DnsServer.parse(world.dnsServer())));
-    return new DnsjavaLookup(settings, executor, System::nanoTime).lookup(name, type);
+    return new DnsjavaLookup(settings, System::nanoTime).lookup(name, type);
   }
 
   private record Unheard() implements ConnectionListener {

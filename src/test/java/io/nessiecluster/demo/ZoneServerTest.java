@@ -14,8 +14,6 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +26,6 @@ class ZoneServerTest {
   private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
   private static final String NAME = "app.demo.";
 
-  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private ZoneServer server;
 
   @BeforeEach
@@ -44,7 +41,6 @@ class ZoneServerTest {
   @AfterEach
   void close() {
     server.close();
-    executor.close();
   }
 
   @Test
@@ -81,6 +77,6 @@ class ZoneServerTest {
         DnsSettings.defaults()
             .withServers(List.of(new DnsServer(LOOPBACK, server.port())))
             .withTimeout(Duration.ofSeconds(5));
-    return new DnsjavaLookup(settings, executor, System::nanoTime).lookup(name, type);
+    return new DnsjavaLookup(settings, System::nanoTime).lookup(name, type);
   }
 }

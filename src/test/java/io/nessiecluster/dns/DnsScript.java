@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
@@ -66,6 +67,34 @@ public sealed interface DnsScript {
 
   /** Another script, later. */
   record After(Duration delay, DnsScript then) implements DnsScript {}
+
+  /** One script over UDP, another over TCP. */
+  record ByTransport(DnsScript udp, DnsScript tcp) implements DnsScript {}
+
+  /** One script for queries with an OPT record (RFC 6891), another for those without. */
+  record ByEdns(DnsScript with, DnsScript without) implements DnsScript {}
+
+  /** Several answers to one query, in this order. */
+  record InTurn(List<DnsScript> all) implements DnsScript {}
+
+  /** Over UDP from a socket that the query did not go to. */
+  record FromElsewhere(DnsScript then) implements DnsScript {}
+
+  /** The query itself. */
+  record Echo() implements DnsScript {}
+
+  /** An answer whose bytes are changed. */
+  record Edited(DnsScript script, UnaryOperator<byte[]> edit) implements DnsScript {}
+
+  /** Some records and the mark of a cut answer over UDP; another script over TCP. */
+  static DnsScript cut(Zone udp, DnsScript tcp) {
+    return new ByTransport(new CutShort(udp), tcp);
+  }
+
+  /** Several answers to one query. */
+  static DnsScript inTurn(DnsScript... all) {
+    return new InTurn(List.of(all));
+  }
 
   /** A and AAAA records, owned by {@code name}. */
   static Zone addresses(String name, String... addresses) {

@@ -11,8 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +20,6 @@ import org.xbill.DNS.Type;
 class DnsjavaLookupContractTest extends LookupContract {
 
   private final TestDnsServer server = TestDnsServer.start();
-  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private @TempDir Path directory;
   private DnsjavaLookup lookup;
 
@@ -35,13 +32,12 @@ class DnsjavaLookupContractTest extends LookupContract {
   @AfterEach
   void close() {
     server.close();
-    executor.close();
   }
 
   private DnsjavaLookup lookup(Duration timeout) {
     DnsSettings settings =
         new DnsSettings(List.of(server.address()), timeout, directory.resolve("resolv.conf"));
-    return new DnsjavaLookup(settings, executor, System::nanoTime);
+    return new DnsjavaLookup(settings, System::nanoTime);
   }
 
   @Override
@@ -56,13 +52,16 @@ class DnsjavaLookupContractTest extends LookupContract {
 
   private static DnsScript script(String name, LookupOutcome outcome) {
     return switch (outcome) {
-      case Answer(var addresses, var ttl) ->
-          DnsScript.records(
-              addresses.stream()
-                  .map(address -> DnsScript.address(name, ttl.toSeconds(), address))
-                  .toArray(Record[]::new));
-      case PartialAnswer _ ->
-          throw new IllegalArgumentException("the DNS cannot be told to answer in part");
+      case Answer(var addresses, var ttl) -> zone(name, addresses, ttl);
+      case PartialAnswer(var addresses, var ttl, var missing) ->
+          switch (missing.reason()) {
+            case TRUNCATED -> new DnsScript.CutShort(zone(name, addresses, ttl));
+            case SERVFAIL -> DnsScript.cut(zone(name, addresses, ttl), DnsScript.servfail());
+            case REFUSED -> DnsScript.cut(zone(name, addresses, ttl), DnsScript.refused());
+            case TIMEOUT -> DnsScript.cut(zone(name, addresses, ttl), DnsScript.silence());
+            case NETWORK_ERROR -> DnsScript.cut(zone(name, addresses, ttl), new DnsScript.HangUp());
+            case NO_DATA, NXDOMAIN -> throw new IllegalArgumentException("no failure");
+          };
       case NoAnswer none ->
           switch (none.reason()) {
             case NO_DATA -> DnsScript.noData();
@@ -74,6 +73,13 @@ class DnsjavaLookupContractTest extends LookupContract {
             case TRUNCATED -> new DnsScript.CutShort(DnsScript.records());
           };
     };
+  }
+
+  private static DnsScript.Zone zone(String name, List<String> addresses, Duration ttl) {
+    return DnsScript.records(
+        addresses.stream()
+            .map(address -> DnsScript.address(name, ttl.toSeconds(), address))
+            .toArray(Record[]::new));
   }
 
   @Override

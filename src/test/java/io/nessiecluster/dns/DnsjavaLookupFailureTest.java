@@ -1,6 +1,7 @@
 package io.nessiecluster.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nessiecluster.cluster.LookupOutcome;
 import io.nessiecluster.cluster.LookupOutcome.NoAnswer;
@@ -8,7 +9,7 @@ import io.nessiecluster.cluster.LookupOutcome.Reason;
 import io.nessiecluster.cluster.RecordType;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,14 +44,14 @@ class DnsjavaLookupFailureTest extends LoopbackDns {
   @Test
   void garbageIsANetworkError() throws Exception {
     server.script(APP, DnsScript.garbage());
-    NoAnswer none = noAnswer(lookup(APP, RecordType.A), Reason.NETWORK_ERROR);
+    NoAnswer none = noAnswer(lookup(SHORT, server).lookup(APP, RecordType.A), Reason.NETWORK_ERROR);
     assertThat(none.detail())
         .startsWith("A app.svc.: " + server.address() + " sent what is no answer");
   }
 
   @Test
   void noBytesBreakTheLookup() throws Exception {
-    DnsjavaLookup lookup = lookup(PATIENT, server);
+    DnsjavaLookup lookup = lookup(Duration.ofMillis(20), server); // some are answers to others
     DnsScript.Zone zone =
         DnsScript.services(APP, "pod-0.svc.").with(DnsScript.address("pod-0.svc.", 3, "10.0.0.1"));
     for (int seed = 0; seed < 500; seed++) {
@@ -67,13 +68,13 @@ class DnsjavaLookupFailureTest extends LoopbackDns {
   @Test
   void anAnswerToAnotherIdIsANetworkError() throws Exception {
     server.script(APP, new DnsScript.WrongId());
-    noAnswer(lookup(APP, RecordType.A), Reason.NETWORK_ERROR);
+    noAnswer(lookup(SHORT, server).lookup(APP, RecordType.A), Reason.NETWORK_ERROR);
   }
 
   @Test
   void anAnswerToAnotherQuestionIsANetworkError() throws Exception {
     server.script(APP, new DnsScript.WrongQuestion());
-    noAnswer(lookup(APP, RecordType.A), Reason.NETWORK_ERROR);
+    noAnswer(lookup(SHORT, server).lookup(APP, RecordType.A), Reason.NETWORK_ERROR);
   }
 
   @Test
@@ -90,6 +91,7 @@ class DnsjavaLookupFailureTest extends LoopbackDns {
         noAnswer(
             lookup(Duration.ofMinutes(1), nobody).lookup(APP, RecordType.A), Reason.NETWORK_ERROR);
     assertThat(none.detail()).isEqualTo("A app.svc.: nothing listens at " + nobody);
+    assertThat(none.reason().hint()).contains("no CoreDNS pod behind the Service's address");
   }
 
   @Test
@@ -137,15 +139,13 @@ class DnsjavaLookupFailureTest extends LoopbackDns {
 
   @Test
   void whenTheTimeOfTheLookupIsOverNothingMoreIsAsked() throws Exception {
-    AtomicLong clock = new AtomicLong();
-    DnsSettings settings = settings(PATIENT, server.address());
-    DnsjavaLookup lookup =
-        new DnsjavaLookup(settings, executor, () -> clock.getAndAdd(PATIENT.toNanos() / 2));
-    server.script(APP, DnsScript.alias(APP, "b.svc."));
-    server.script("b.svc.", DnsScript.alias("b.svc.", "c.svc."));
+    Duration share = Duration.ofMillis(1200);
+    server.script(APP, new DnsScript.After(share, DnsScript.alias(APP, "b.svc.")));
+    server.script("b.svc.", new DnsScript.After(share, DnsScript.alias("b.svc.", "c.svc.")));
+    DnsjavaLookup lookup = lookup(Duration.ofSeconds(2), server);
     NoAnswer none = noAnswer(lookup.lookup(APP, RecordType.A), Reason.TIMEOUT);
-    assertThat(none.detail()).isEqualTo("A b.svc.: the lookup's 5000 ms are over");
-    assertThat(server.queries()).isEqualTo(1);
+    assertThat(none.detail()).isEqualTo("A c.svc.: the lookup's 2000 ms are over");
+    assertThat(server.queries()).isEqualTo(2);
   }
 
   @Test
@@ -164,10 +164,19 @@ class DnsjavaLookupFailureTest extends LoopbackDns {
     assertThat(server.queries()).isZero();
   }
 
-  @Test
-  void anExecutorThatTakesNoMoreIsAFailure() throws Exception {
-    executor.shutdown();
-    server.addresses(APP, "10.0.0.1");
-    noAnswer(lookup(APP, RecordType.A), Reason.NETWORK_ERROR);
+  /** Virtual threads are in the contract; a library's user may have others. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void anInterruptEndsALookupOfAPlatformThread(boolean tcp) throws Exception {
+    server.script(
+        APP, tcp ? DnsScript.cut(DnsScript.records(), DnsScript.silence()) : DnsScript.silence());
+    DnsjavaLookup lookup = lookup(Duration.ofMinutes(1), server);
+    FutureTask<LookupOutcome> task = new FutureTask<>(() -> lookup.lookup(APP, RecordType.A));
+    Thread thread = Thread.ofPlatform().start(task);
+    while (tcp ? server.tcpQueries() == 0 : server.queries() == 0) {
+      Thread.onSpinWait();
+    }
+    thread.interrupt();
+    assertThatThrownBy(task::get).hasCauseInstanceOf(InterruptedException.class);
   }
 }

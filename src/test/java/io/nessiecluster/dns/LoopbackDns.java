@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -60,7 +61,11 @@ abstract class LoopbackDns {
   }
 
   DnsjavaLookup lookup(Duration timeout, DnsServer... servers) {
-    return new DnsjavaLookup(settings(timeout, servers), executor, System::nanoTime);
+    return lookup(timeout, System::nanoTime, servers);
+  }
+
+  DnsjavaLookup lookup(Duration timeout, LongSupplier nanoTime, DnsServer... servers) {
+    return new DnsjavaLookup(settings(timeout, servers), nanoTime);
   }
 
   DnsSettings settings(Duration timeout, DnsServer... servers) {

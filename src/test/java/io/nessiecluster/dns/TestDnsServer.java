@@ -13,19 +13,14 @@ import java.net.Socket;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
-import org.xbill.DNS.Rcode;
-import org.xbill.DNS.Record;
-import org.xbill.DNS.Section;
-import org.xbill.DNS.Type;
 
 /**
  * A DNS server on loopback, UDP and TCP on one port, whose answers can be changed at any time. A
@@ -41,6 +36,8 @@ public final class TestDnsServer implements AutoCloseable {
   private final Map<Question, DnsScript> scriptsOfType = new ConcurrentHashMap<>();
   private final Map<Question, AtomicInteger> queries = new ConcurrentHashMap<>();
   private final AtomicInteger tcpQueries = new AtomicInteger();
+  private final List<InetSocketAddress> clients = new CopyOnWriteArrayList<>();
+  private final List<Message> messages = new CopyOnWriteArrayList<>();
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final ServerSocket tcp;
@@ -117,6 +114,11 @@ public final class TestDnsServer implements AutoCloseable {
     return tcpQueries.get();
   }
 
+  /** From now on its TCP port refuses. */
+  public void shutTcp() {
+    closeQuietly(tcp);
+  }
+
   @Override
   public void close() {
     udp.close();
@@ -144,9 +146,16 @@ public final class TestDnsServer implements AutoCloseable {
   private void answerUdp(Message query, InetSocketAddress client) {
     try {
       int limit = query.getOPT() == null ? UDP_BYTES_WITHOUT_EDNS : query.getOPT().getPayloadSize();
-      byte[] reply = reply(query, script(query), limit);
-      if (reply.length > 0) {
-        udp.send(new DatagramPacket(reply, reply.length, client));
+      clients.add(client);
+      for (DnsScript script : DnsReplies.scripts(script(query), query, false)) {
+        byte[] reply = DnsReplies.bytes(query, script, limit);
+        if (script instanceof DnsScript.FromElsewhere) {
+          try (DatagramSocket other = new DatagramSocket(0, udp.getLocalAddress())) {
+            other.send(new DatagramPacket(reply, reply.length, client));
+          }
+        } else if (reply.length > 0) {
+          udp.send(new DatagramPacket(reply, reply.length, client));
+        }
       }
     } catch (IOException | InterruptedException e) {
       Thread.currentThread().interrupt(); // closed: this thread has nothing more to do
@@ -174,16 +183,17 @@ public final class TestDnsServer implements AutoCloseable {
         in.readFully(bytes);
         Message query = new Message(bytes);
         tcpQueries.incrementAndGet();
-        DnsScript script = script(query);
-        byte[] reply = reply(query, script, Message.MAXLENGTH);
-        if (script instanceof DnsScript.HangUp) {
-          return;
-        } else if (script instanceof DnsScript.Drip) {
-          out.writeShort(reply.length);
-          out.write(reply, 0, 1);
-        } else if (reply.length > 0) {
-          out.writeShort(reply.length);
-          out.write(reply);
+        for (DnsScript script : DnsReplies.scripts(script(query), query, true)) {
+          byte[] reply = DnsReplies.bytes(query, script, Message.MAXLENGTH);
+          if (script instanceof DnsScript.HangUp) {
+            return;
+          } else if (script instanceof DnsScript.Drip) {
+            out.writeShort(reply.length);
+            out.write(reply, 0, 1);
+          } else if (reply.length > 0) {
+            out.writeShort(reply.length);
+            out.write(reply);
+          }
         }
       }
     } catch (IOException | InterruptedException e) {
@@ -193,95 +203,22 @@ public final class TestDnsServer implements AutoCloseable {
     }
   }
 
+  /** Where the queries by UDP came from, in order. */
+  public List<InetSocketAddress> clients() {
+    return List.copyOf(clients);
+  }
+
+  /** The queries, in order. */
+  public List<Message> messages() {
+    return List.copyOf(messages);
+  }
+
   private DnsScript script(Message query) {
+    messages.add(query);
     Question question = new Question(query.getQuestion().getName(), query.getQuestion().getType());
     queries.computeIfAbsent(question, q -> new AtomicInteger()).incrementAndGet();
     DnsScript ofName = scripts.getOrDefault(question.name, DnsScript.nxdomain());
     return scriptsOfType.getOrDefault(question, ofName);
-  }
-
-  /** The bytes to send; none for silence. Longer than {@code limit} is cut and marked as such. */
-  private static byte[] reply(Message query, DnsScript script, int limit)
-      throws InterruptedException {
-    return switch (script) {
-      case DnsScript.Zone zone -> zone(query, zone).toWire(limit);
-      case DnsScript.Code(int rcode) -> response(query, rcode).toWire(limit);
-      case DnsScript.Referral() -> {
-        Message message = response(query, Rcode.NOERROR);
-        message.getHeader().unsetFlag(Flags.AA);
-        yield message.toWire(limit);
-      }
-      case DnsScript.CutShort(var zone) -> {
-        Message message = zone(query, zone);
-        message.getHeader().setFlag(Flags.TC);
-        yield message.toWire(limit);
-      }
-      case DnsScript.Silence() -> new byte[0];
-      case DnsScript.Garbage() -> garbage(query);
-      case DnsScript.Mangled(var zone, var seed) -> {
-        byte[] bytes = zone(query, zone).toWire(limit);
-        Random random = new Random(seed);
-        for (int i = random.nextInt(4); i >= 0; i--) {
-          bytes[random.nextInt(2, bytes.length)] = (byte) random.nextInt();
-        }
-        yield bytes;
-      }
-      case DnsScript.WrongId() -> {
-        Message message = response(query, Rcode.NOERROR);
-        message.getHeader().setID(query.getHeader().getID() ^ 1);
-        yield message.toWire(limit);
-      }
-      case DnsScript.WrongQuestion() -> {
-        Message message = new Message(query.getHeader().getID());
-        message.getHeader().setFlag(Flags.QR);
-        message.addRecord(
-            Record.newRecord(DnsScript.name("other.example."), Type.A, 1), Section.QUESTION);
-        yield message.toWire(limit);
-      }
-      case DnsScript.Drip _, DnsScript.HangUp _ -> {
-        Message message = response(query, Rcode.NOERROR);
-        message.getHeader().setFlag(Flags.TC);
-        yield message.toWire(limit);
-      }
-      case DnsScript.After(var delay, var then) -> {
-        Thread.sleep(delay);
-        yield reply(query, then, limit);
-      }
-    };
-  }
-
-  /** The whole of an honest server: the records of the type asked for, and the aliases. */
-  private static Message zone(Message query, DnsScript.Zone zone) {
-    Message message = response(query, Rcode.NOERROR);
-    for (Record each : zone.answer()) {
-      if (List.of(query.getQuestion().getType(), Type.CNAME).contains(each.getType())) {
-        message.addRecord(each, Section.ANSWER);
-      }
-    }
-    zone.additional().forEach(each -> message.addRecord(each, Section.ADDITIONAL));
-    return message;
-  }
-
-  private static Message response(Message query, int rcode) {
-    Message message = new Message(query.getHeader().getID());
-    message.getHeader().setFlag(Flags.QR);
-    message.getHeader().setFlag(Flags.AA);
-    if (query.getHeader().getFlag(Flags.RD)) {
-      message.getHeader().setFlag(Flags.RD); // RFC 1035, section 4.1.1: copied into the response
-    }
-    message.getHeader().setRcode(rcode);
-    message.addRecord(query.getQuestion(), Section.QUESTION);
-    return message;
-  }
-
-  /** The right id, and then a header that promises records which are not there. */
-  private static byte[] garbage(Message query) {
-    int id = query.getHeader().getID();
-    byte[] bytes = new byte[40];
-    Arrays.fill(bytes, (byte) 0xff);
-    bytes[0] = (byte) (id >> 8);
-    bytes[1] = (byte) id;
-    return bytes;
   }
 
   private static void closeQuietly(AutoCloseable socket) {

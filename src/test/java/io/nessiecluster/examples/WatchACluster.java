@@ -22,7 +22,7 @@ final class WatchACluster {
     try (NodeRuntime runtime = NodeRuntime.system();
         Environment world = Environment.system();
         ErlangConnector connector = new ErlangConnector(new NodeName(us.name()), us.hidden())) {
-      var lookup = new DnsjavaLookup(dns, world.executor(), world.nanoTime());
+      var lookup = new DnsjavaLookup(dns, world.nanoTime());
       var resolver = Resolver.of(connector, lookup);
       DnsCluster cluster = DnsCluster.create().withQuery(query).withResolver(resolver);
       try (Discovery discovery = cluster.withListener(System.out::println).build(world)) {

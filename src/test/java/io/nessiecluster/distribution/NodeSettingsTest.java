@@ -15,13 +15,15 @@ class NodeSettingsTest {
   }
 
   @Test
-  void theDefaultsAreThoseOfOtp() {
+  void theDefaultsAreThoseOfOtpAndWhatFitsTheServicesMemory() {
     NodeSettings settings = settings("app@10.0.0.1");
     assertThat(settings.hidden()).isTrue();
     assertThat(settings.port()).isEqualTo(4370);
     assertThat(settings.epmdPort()).isEqualTo(4369);
     assertThat(settings.netTickTime()).isEqualTo(Duration.ofSeconds(60));
-    assertThat(settings.limits().maxFrameBytes()).isEqualTo(16 * 1024 * 1024);
+    assertThat(settings.limits().maxFrameBytes()).isEqualTo(1 << 20);
+    assertThat(settings.limits().heldBytes()).isEqualTo(16 << 20);
+    assertThat(settings.limits().inboundLinks()).isEqualTo(8192);
   }
 
   @Test
@@ -53,6 +55,10 @@ class NodeSettingsTest {
     assertThatThrownBy(() -> settings.withNetTickTime(Duration.ZERO))
         .hasMessageContaining("net-ticktime");
     assertThatThrownBy(() -> NodeLimits.DEFAULT.withHandshakeTimeout(Duration.ZERO))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> NodeLimits.DEFAULT.withInboundLinks(0))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> NodeLimits.DEFAULT.withBytes(1, 1, 0))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> NodeLimits.DEFAULT.withInboundHandshakes(1, 0))
         .isInstanceOf(IllegalArgumentException.class);

@@ -59,10 +59,7 @@ public final class FrameReader {
     if (start == end) {
       start = 0;
       end = 0;
-      if (buffer.length > RETAINED_BYTES) {
-        share.give(buffer.length - INITIAL_BYTES);
-        buffer = new byte[INITIAL_BYTES];
-      }
+      shrink();
     }
     turn.worked(FRAME_WORK);
     if (!fill(Integer.BYTES)) {
@@ -112,6 +109,15 @@ public final class FrameReader {
     end -= start;
     start = 0;
     buffer = to;
+  }
+
+  /** Keeps a larger buffer only while more is at hand: thousands of idle links add up. */
+  private void shrink() throws IOException {
+    if (buffer.length > RETAINED_BYTES
+        || (buffer.length > ByteBudget.FREE_BYTES && in.available() == 0)) {
+      share.give(buffer.length - INITIAL_BYTES);
+      buffer = new byte[INITIAL_BYTES];
+    }
   }
 
   private byte[] larger() throws BudgetException {

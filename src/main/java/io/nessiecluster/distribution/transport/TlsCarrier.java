@@ -28,6 +28,7 @@ public final class TlsCarrier implements Carrier {
   private static final byte UNEXPECTED_MESSAGE = 10; // alerts (RFC 8446, 6)
   private static final byte INTERNAL_ERROR = 80;
   private static final Duration FAREWELL = Duration.ofMillis(500);
+  private static final int MAX_FAREWELL_READS = 64; // who talks on at will would keep the carrier
 
   /** Where keys and authorities come from, asked anew for each connection. */
   @FunctionalInterface
@@ -190,11 +191,14 @@ public final class TlsCarrier implements Carrier {
   private static void letTheAlertArrive(Socket socket, Deadline deadline) {
     Deadline end = deadline.orIn(FAREWELL);
     byte[] ignored = new byte[1024];
+    int reads = 0;
     try {
       socket.shutdownOutput();
       do {
         socket.setSoTimeout(millis(end));
-      } while (socket.getInputStream().read(ignored) >= 0 && !end.passed());
+      } while (socket.getInputStream().read(ignored) >= 0
+          && ++reads < MAX_FAREWELL_READS
+          && !end.passed());
     } catch (IOException _) {
       return; // the peer is gone, or takes too long
     }

@@ -94,6 +94,23 @@ class FrameReaderTest {
   }
 
   @Example
+  void aLinkThatWaitsHoldsNothingOfWhatAllShare() throws IOException {
+    ByteBudget budget = new ByteBudget(4 << 20, Runnable::run);
+    byte[] bytes = framed(List.of(new byte[40_000]));
+    FrameReader reader =
+        new FrameReader(
+            new ByteArrayInputStream(bytes),
+            LIMIT,
+            () -> {},
+            new Turns(1, Runnable::run).turn(),
+            budget.share(() -> {}));
+    assertThat(reader.next().remaining()).isEqualTo(40_000);
+    assertThat(budget.used()).isPositive();
+    assertThat(reader.next()).as("while it waits for more").isNull();
+    assertThat(budget.used()).isZero();
+  }
+
+  @Example
   void everyArrivalIsALifeSign() throws IOException {
     int[] signs = {0};
     FrameReader reader =

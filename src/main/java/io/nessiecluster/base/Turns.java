@@ -7,8 +7,8 @@ import java.util.concurrent.Semaphore;
 /**
  * Lets those work one after the other who never have to wait: a virtual thread that does not block
  * keeps its carrier, and {@code Thread.yield} gives it to such threads alone, never to one that a
- * timer or a socket wakes. Who has worked for a while waits here for another turn, and is woken from
- * outside the carriers, so that everybody else comes in between. Waiting is bounded: a turn is
+ * timer or a socket wakes. Who has worked for a while waits here for another turn, and is woken
+ * from outside the carriers, so that everybody else comes in between. Waiting is bounded: a turn is
  * short, and is given back before its holder waits for anything else.
  */
 public final class Turns {

@@ -56,12 +56,11 @@ public final class ErlangNode implements AutoCloseable {
     this.presence = presence;
     this.local =
         new LocalNode(settings.name(), settings.flags(), creation, settings.cookie().secret());
-    LinkEvents events = new LinkEvents(RefusalLog.before(listener, runtime.nanoTime()), runtime::start);
-    this.table = new LinkTable(
-            settings.name(),
-            events,
-            CrossingRule.NET_KERNEL,
-            settings.limits().inboundLinks());
+    LinkEvents events =
+        new LinkEvents(RefusalLog.before(listener, runtime.nanoTime()), runtime::start);
+    this.table =
+        new LinkTable(
+            settings.name(), events, CrossingRule.NET_KERNEL, settings.limits().inboundLinks());
     this.calls = new Calls(local, table, counters.calls(), runtime.nanoTime());
     LinkFactory links =
         new LinkFactory(

@@ -8,8 +8,8 @@ import java.time.Duration;
  * @param maxFrameBytes longest frame that is read; a longer one loses the link
  * @param outboundQueueBytes most bytes that wait to be written to one peer; more loses the link
  * @param inboundHandshakes most handshakes of dialling peers under way at once
- * @param inboundHandshakesPerAddress most of them from one source: an IPv4 address, or a /64 of IPv6;
- *     when either number is reached, the oldest makes way
+ * @param inboundHandshakesPerAddress most of them from one source: an IPv4 address, or a /64 of
+ *     IPv6; when either number is reached, the oldest makes way
  * @param handshakeTimeout bound on a whole handshake of a dialling peer, as OTP's {@code
  *     net_setuptime}
  * @param inboundLinks most links at once that peers have dialled; further peers are refused

@@ -44,8 +44,7 @@ final class Peers {
   }
 
   private static int inbound(@Nullable PeerState state) {
-    return state instanceof Linked(var link, int _)
-            && link.direction() == Link.Direction.ACCEPTED
+    return state instanceof Linked(var link, int _) && link.direction() == Link.Direction.ACCEPTED
         ? 1
         : 0;
   }

@@ -60,7 +60,9 @@ class AcceptTest {
     "000a6e0005000000006140 62, INCOMPATIBLE_VERSION", // OTP 22
     "1603010200010001fc0303, TLS_FAILURE", // a client hello
     "00184e0000000707075fbc1122334400093132372e302e302e31, NOT_ALLOWED", // a dynamic name
-    "001e4e0000000507075fbc11223344000f61e280ae62403132372e302e302e31, PROTOCOL_ERROR", // a name with U+202E
+    "001e4e0000000507075fbc11223344000f61e280ae62403132372e302e302e31, PROTOCOL_ERROR", // a name
+                                                                                        // with
+                                                                                        // U+202E
     "001b4e0000000000000000112233440 00c7079403132372e302e302e31, INCOMPATIBLE_VERSION"
   })
   void whatIsNoNodeIsRefusedAndToldOf(String hex, ConnectFailure expected) throws Exception {
@@ -142,8 +144,7 @@ class AcceptTest {
     Socket[] squatters = new Socket[32];
     for (int i = 0; i < squatters.length; i++) {
       InetAddress from = InetAddress.ofLiteral("127.0.1." + i);
-      squatters[i] =
-          nodes.closeLater(new Socket(TestNodes.LOOPBACK, node.port(), from, 0));
+      squatters[i] = nodes.closeLater(new Socket(TestNodes.LOOPBACK, node.port(), from, 0));
       squatters[i].setSoTimeout(10_000);
     }
 
@@ -168,8 +169,7 @@ class AcceptTest {
   @Test
   void peersBeyondTheNumberOfLinksAreRefusedByName() throws Exception {
     ErlangNode node =
-        nodes.start(
-            TestNodes.name("a"), heard, s -> s.withLimits(s.limits().withInboundLinks(2)));
+        nodes.start(TestNodes.name("a"), heard, s -> s.withLimits(s.limits().withInboundLinks(2)));
     RawPeer.link(nodes, node, "b@127.0.0.1", TestNodes.COOKIE);
     Socket second = RawPeer.link(nodes, node, "c@127.0.0.1", TestNodes.COOKIE);
 
@@ -188,8 +188,7 @@ class AcceptTest {
   void linksOfThisNodesOwnDialsAreNotLimitedByThoseOfPeers() throws Exception {
     ErlangNode there = nodes.start(TestNodes.name("z"), new RecordedLinks());
     ErlangNode node =
-        nodes.start(
-            TestNodes.name("a"), heard, s -> s.withLimits(s.limits().withInboundLinks(1)));
+        nodes.start(TestNodes.name("a"), heard, s -> s.withLimits(s.limits().withInboundLinks(1)));
     RawPeer.link(nodes, node, "b@127.0.0.1", TestNodes.COOKIE);
 
     assertThat(node.connect(there.name(), TestNodes.TIMEOUT).direction())

@@ -95,7 +95,8 @@ class FaultyLoopsTest {
 
   @Test
   void peersForWhomThereIsNoThreadTakeNoPlaceForEver() throws Exception {
-    NodeLimits one = NodeLimits.DEFAULT.withInboundHandshakes(1, 1).withHandshakeTimeout(Duration.ofSeconds(5));
+    NodeLimits one =
+        NodeLimits.DEFAULT.withInboundHandshakes(1, 1).withHandshakeTimeout(Duration.ofSeconds(5));
     ErlangNode node =
         start(
             nodes

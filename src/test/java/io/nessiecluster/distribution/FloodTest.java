@@ -52,8 +52,7 @@ class FloodTest {
             Term.tuple(Term.atom("is_auth"), THEIRS.node()));
     write(
         healthy,
-        ControlHandler.frame(
-            new ControlMessage.RegSend(THEIRS, Term.atom("net_kernel")), call));
+        ControlHandler.frame(new ControlMessage.RegSend(THEIRS, Term.atom("net_kernel")), call));
     byte[] length = healthy.getInputStream().readNBytes(Integer.BYTES);
     assertThat(healthy.getInputStream().readNBytes(ByteBuffer.wrap(length).getInt())).isNotEmpty();
   }
@@ -62,9 +61,7 @@ class FloodTest {
   void framesThatAreNeverFinishedCostTheirSendersTheLinkAndNobodyElse() throws Exception {
     ErlangNode node =
         nodes.start(
-            TestNodes.name("a"),
-            heard,
-            s -> s.withLimits(s.limits().withBytes(MIB, MIB, 4 * MIB)));
+            TestNodes.name("a"), heard, s -> s.withLimits(s.limits().withBytes(MIB, MIB, 4 * MIB)));
     Socket healthy = RawPeer.link(nodes, node, "b@127.0.0.1", TestNodes.COOKIE);
     byte[] most = ByteBuffer.allocate(MIB).putInt(MIB).array();
     for (int i = 0; i < 15; i++) {

@@ -6,10 +6,10 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One bound on the bytes that all links together hold: of frames that have come in part, and of what
- * waits to be written. A link's first {@value #FREE_BYTES} are free, so that ticks and what healthy
- * nodes say always go through. When the rest does not suffice, the link that holds most of it loses
- * it: be it the one that asks, or another one.
+ * One bound on the bytes that all links together hold: of frames that have come in part, and of
+ * what waits to be written. A link's first {@value #FREE_BYTES} are free, so that ticks and what
+ * healthy nodes say always go through. When the rest does not suffice, the link that holds most of
+ * it loses it: be it the one that asks, or another one.
  */
 public final class ByteBudget {
 

@@ -15,7 +15,8 @@ import java.util.function.LongSupplier;
  */
 public final class OutboundQueue {
 
-  private static final int OVERHEAD_BYTES = 320; // an encoder's least array, and objects: so that a flood of tiny frames is bounded too
+  private static final int OVERHEAD_BYTES =
+      320; // an encoder's least array, and objects: so that a flood of tiny frames is bounded too
 
   private final OutputStream out;
   private final int capacity;

@@ -9,7 +9,6 @@ import io.nessiecluster.cluster.ConnectCause;
 import io.nessiecluster.cluster.LookupOutcome.Reason;
 import io.nessiecluster.cluster.LossCause;
 import io.nessiecluster.cluster.NodeConnection;
-import io.nessiecluster.cluster.NodeConnection;
 import io.nessiecluster.cluster.RecordType;
 import io.nessiecluster.cluster.state.NodeState;
 import org.junit.jupiter.api.AfterEach;

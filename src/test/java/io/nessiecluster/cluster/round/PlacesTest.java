@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nessiecluster.cluster.ConnectCause;
 import io.nessiecluster.cluster.NodeConnectError;
-import io.nessiecluster.cluster.RecordType;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 

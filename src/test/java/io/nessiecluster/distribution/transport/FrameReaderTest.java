@@ -149,8 +149,7 @@ class FrameReaderTest {
       List<Thread> readers = new ArrayList<>();
       for (int i = 0; i < 4 * Runtime.getRuntime().availableProcessors(); i++) {
         Turns.Turn turn = turns.turn();
-        FrameReader reader =
-            new FrameReader(flood, LIMIT, () -> {}, turn, budget.share(() -> {}));
+        FrameReader reader = new FrameReader(flood, LIMIT, () -> {}, turn, budget.share(() -> {}));
         readers.add(Thread.ofVirtual().start(() -> readAll(reader, turn)));
       }
       try {

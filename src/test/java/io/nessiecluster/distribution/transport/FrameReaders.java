@@ -10,8 +10,7 @@ public final class FrameReaders {
 
   /** A reader that has the budget and the turns for itself. */
   public static FrameReader reader(InputStream in, int maxFrameBytes, Runnable onBytes) {
-    return new FrameReader(
-        in, maxFrameBytes, onBytes, new Turns(1, Runnable::run).turn(), share());
+    return new FrameReader(in, maxFrameBytes, onBytes, new Turns(1, Runnable::run).turn(), share());
   }
 
   /** A share that has the budget for itself. */

@@ -135,7 +135,7 @@ public final class ControlHandler {
           calls.replied(id, process)
               ? List.of()
               : List.of(frame(new ControlMessage.DemonitorP(to, process, id)));
-      case ControlMessage.RegSend(Term _, Atom to) 
+      case ControlMessage.RegSend(Term _, Atom to)
           when to.equals(NET_KERNEL) && frame.remaining() <= MAX_BEGINNING_BYTES ->
           answer(TermDecoder.decode(frame)).stream().toList();
       case ControlMessage.RegSend _,

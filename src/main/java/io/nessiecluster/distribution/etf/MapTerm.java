@@ -5,8 +5,9 @@ import java.util.Map;
 /**
  * A map.
  *
- * @param entries in the order in which they were given or read, which equality ignores; unmodifiable
- *     and without hashes, which a peer could make collide: a key is found in log n steps
+ * @param entries in the order in which they were given or read, which equality ignores;
+ *     unmodifiable and without hashes, which a peer could make collide: a key is found in log n
+ *     steps
  */
 public record MapTerm(Map<Term, Term> entries) implements Term {
 

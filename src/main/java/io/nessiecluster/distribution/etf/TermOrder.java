@@ -99,8 +99,7 @@ final class TermOrder implements Comparator<Term> {
         return order;
       }
       Map.Entry<Term, Term> other = others.next();
-      order =
-          orElse(compare(entry.getKey(), other.getKey()), entry.getValue(), other.getValue());
+      order = orElse(compare(entry.getKey(), other.getKey()), entry.getValue(), other.getValue());
     }
     return order;
   }

@@ -278,14 +278,16 @@ class TermDecoderTest {
         assertTimeoutPreemptively(
             Duration.ofSeconds(5), () -> TermDecoder.decode(in.duplicate().flip()));
 
-    assertTimeoutPreemptively(
-        Duration.ofSeconds(5), () -> assertThat(map.equals(again)).isTrue());
-    assertThat(((MapTerm) map).entries()).hasSize(keys).containsEntry(atom("BB".repeat(20)), list());
+    assertTimeoutPreemptively(Duration.ofSeconds(5), () -> assertThat(map.equals(again)).isTrue());
+    assertThat(((MapTerm) map).entries())
+        .hasSize(keys)
+        .containsEntry(atom("BB".repeat(20)), list());
   }
 
   @Test
   void theBeginningOfATupleIsReadWithoutItsRest() throws TermDecodeException {
-    ByteBuffer in = ByteBuffer.wrap(HexFormat.of().parseHex("83" + "6803" + "6106" + "640001" + "61"));
+    ByteBuffer in =
+        ByteBuffer.wrap(HexFormat.of().parseHex("83" + "6803" + "6106" + "640001" + "61"));
     TupleHead head = TermDecoder.head(in, 2);
 
     assertThat(head.arity()).isEqualTo(3);

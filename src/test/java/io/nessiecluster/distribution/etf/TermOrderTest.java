@@ -18,8 +18,7 @@ class TermOrderTest {
   void equalTermsAndNoOthersAreTheSame(@ForAll("terms") Term a, @ForAll("terms") Term b) {
     assertThat(ORDER.compare(a, a)).isZero();
     assertThat(ORDER.compare(a, b) == 0).isEqualTo(a.equals(b));
-    assertThat(Integer.signum(ORDER.compare(a, b)))
-        .isEqualTo(-Integer.signum(ORDER.compare(b, a)));
+    assertThat(Integer.signum(ORDER.compare(a, b))).isEqualTo(-Integer.signum(ORDER.compare(b, a)));
   }
 
   @Property
@@ -32,8 +31,7 @@ class TermOrderTest {
   @Property
   void whatWasWrittenAndReadAgainHasItsPlace(@ForAll("terms") Term term)
       throws TermDecodeException {
-    Term again =
-        TermDecoder.decode(ByteBuffer.wrap(TermEncoder.encode(term)));
+    Term again = TermDecoder.decode(ByteBuffer.wrap(TermEncoder.encode(term)));
     assertThat(ORDER.compare(term, again)).isZero();
   }
 

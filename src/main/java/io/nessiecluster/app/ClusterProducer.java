@@ -24,10 +24,12 @@ import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.tls.TlsConfigurationRegistry;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
+import org.eclipse.microprofile.config.Config;
 
 /**
  * Wires the domain to its adapters. Every bean is a default: an application that brings one of its
@@ -67,10 +69,16 @@ class ClusterProducer {
   @Produces
   @Singleton
   @DefaultBean
-  Transport transport(Settings settings, TlsConfigurationRegistry registry) {
+  Transport transport(
+      Settings settings,
+      TlsConfigurationRegistry registry,
+      Config config,
+      Vertx vertx,
+      Clock clock) {
+    RegistryTls.Sources sources = new RegistryTls.Sources(registry, config, vertx, clock);
     return settings
         .tls()
-        .map(tls -> Transport.tls(RegistryTls.settings(tls, registry)))
+        .map(tls -> Transport.tls(RegistryTls.settings(tls, sources)))
         .orElseGet(Transport::plain);
   }
 

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Reads the cookie, as BEAMs do: of {@code .erlang.cookie} they take one line, of {@code -setcookie}
- * and {@code RELEASE_COOKIE} all that is given. Never shows it: {@code ...} or the file stand for it
- * in a message.
+ * Reads the cookie, as BEAMs do: of {@code .erlang.cookie} they take one line, of {@code
+ * -setcookie} and {@code RELEASE_COOKIE} all that is given. Never shows it: {@code ...} or the file
+ * stand for it in a message.
  */
 final class CookieReader {
 
@@ -78,7 +78,8 @@ final class CookieReader {
       return Optional.of(Cookie.of(kept));
     }
     warnings.add(
-        "nessie-cluster.%s=%s: %s; make the Secret without a line end".formatted(key, shown, STRIPPED));
+        "nessie-cluster.%s=%s: %s; make the Secret without a line end"
+            .formatted(key, shown, STRIPPED));
     return Optional.of(Cookie.of(kept).withRemark(STRIPPED));
   }
 }

@@ -4,13 +4,20 @@ import io.nessiecluster.distribution.TlsSettings;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
+import io.vertx.core.Vertx;
 import io.vertx.core.net.SSLOptions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import org.eclipse.microprofile.config.Config;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +27,20 @@ import org.jspecify.annotations.Nullable;
 final class RegistryTls implements TlsSettings.Contexts {
 
   private static final String KEY = "nessie-cluster.tls.configuration-name";
+  private static final Logger LOG = Logger.getLogger("io.nessiecluster");
+
+  /** Of a source that somebody has written; defaults, Quarkus's too, have less. */
+  private static final int LEAST_ORDINAL = 100;
+
+  /**
+   * Where the settings of a configuration come from.
+   *
+   * @param config tells what the operator has set
+   * @param vertx reads key stores
+   * @param clock by which certificates are valid or not
+   */
+  record Sources(
+      TlsConfigurationRegistry registry, Config config, Vertx vertx, InstantSource clock) {}
 
   private final TlsConfiguration configuration;
   private @Nullable Loaded loaded; // guarded by this
@@ -37,10 +58,11 @@ final class RegistryTls implements TlsSettings.Contexts {
    * @throws ConfigurationException with one line when the named configuration is not there, does
    *     not serve both sides of a link, or asks for what is not kept here
    */
-  static TlsSettings settings(Settings.Tls tls, TlsConfigurationRegistry registry) {
+  static TlsSettings settings(Settings.Tls tls, Sources sources) {
     String name = tls.configurationName();
     TlsConfiguration configuration =
-        registry
+        sources
+            .registry()
             .get(name)
             .orElseThrow(() -> wrong(name, "the name of a TLS configuration, quarkus.tls.NAME.*"));
     require(configuration.getKeyStore() != null, name, "one with a key-store");
@@ -50,7 +72,10 @@ final class RegistryTls implements TlsSettings.Contexts {
         "one with a trust-store, and without trust-all");
     SSLOptions options = configuration.getSSLOptions();
     require(options.getCrlValues().isEmpty(), name, "one without certificate-revocation-list");
-    Set<String> protocols = options.getEnabledSecureTransportProtocols();
+    Collection<String> protocols =
+        setsProtocols(name, sources.config())
+            ? options.getEnabledSecureTransportProtocols()
+            : TlsSettings.DEFAULT_PROTOCOLS;
     require(
         !protocols.isEmpty() && TlsSettings.DEFAULT_PROTOCOLS.containsAll(protocols),
         name,
@@ -60,10 +85,30 @@ final class RegistryTls implements TlsSettings.Contexts {
     try {
       String[] known = contexts.current().getSupportedSSLParameters().getCipherSuites();
       require(Set.of(known).containsAll(cipherSuites), name, "one with cipher-suites of this JDK");
+      require(
+          StoreCheck.hasKeysOfItsCertificates(configuration, sources.vertx()),
+          name,
+          "one whose key-store has the key of its certificate; this one has a foreign key");
+      warnOfCertificates(name, configuration, sources.clock().instant());
     } catch (GeneralSecurityException e) {
       throw wrong(name, "one with stores that can be used; using them gave " + e.getMessage());
     }
     return new TlsSettings(contexts, tls.mutual(), List.copyOf(protocols), cipherSuites);
+  }
+
+  /** Else the registry's own default holds, TLS 1.3 alone, which BEAMs of OTP 25 do not speak. */
+  private static boolean setsProtocols(String name, Config config) {
+    return Stream.of(name, '"' + name + '"')
+        .map(part -> config.getConfigValue("quarkus.tls." + part + ".protocols"))
+        .anyMatch(value -> value.getValue() != null && value.getSourceOrdinal() >= LEAST_ORDINAL);
+  }
+
+  private static void warnOfCertificates(String name, TlsConfiguration configuration, Instant now)
+      throws GeneralSecurityException {
+    String key = "quarkus.tls." + name;
+    StoreCheck.notValid(configuration.getKeyStore(), key + ".key-store", now).forEach(LOG::warn);
+    StoreCheck.notValid(configuration.getTrustStore(), key + ".trust-store", now)
+        .forEach(LOG::warn);
   }
 
   @Override

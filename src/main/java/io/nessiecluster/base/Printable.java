@@ -9,10 +9,10 @@ public final class Printable {
   private Printable() {}
 
   /**
-   * Whether a character is seen, and as itself: a letter, mark, digit, sign or the plain space. None
-   * are control and format characters (Unicode: Cc, Cf; among them those that reverse the direction
-   * of writing), other blanks and ends of lines (Zs, Zl, Zp), halves of pairs, characters of private
-   * use or without meaning (Cs, Co, Cn), and letters and marks that take no room
+   * Whether a character is seen, and as itself: a letter, mark, digit, sign or the plain space.
+   * None are control and format characters (Unicode: Cc, Cf; among them those that reverse the
+   * direction of writing), other blanks and ends of lines (Zs, Zl, Zp), halves of pairs, characters
+   * of private use or without meaning (Cs, Co, Cn), and letters and marks that take no room
    * (Default_Ignorable_Code_Point, and the blank of Braille).
    */
   public static boolean shows(int codePoint) {

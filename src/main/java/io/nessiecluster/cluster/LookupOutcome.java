@@ -42,8 +42,8 @@ public sealed interface LookupOutcome {
    * There is no answer.
    *
    * @param reason why
-   * @param detail one line for an operator: what was seen, and from which server where known;
-   *     what does not show of it is escaped
+   * @param detail one line for an operator: what was seen, and from which server where known; what
+   *     does not show of it is escaped
    */
   record NoAnswer(Reason reason, String detail) implements LookupOutcome {
     public NoAnswer {

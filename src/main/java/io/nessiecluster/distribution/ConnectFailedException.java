@@ -12,8 +12,8 @@ public final class ConnectFailedException extends Exception {
    * A failed connect.
    *
    * @param failure why, in one word
-   * @param detail why, in one line: what was seen, and at which address and port; never the cookie. What does
-   *     not show of it is escaped
+   * @param detail why, in one line: what was seen, and at which address and port; never the cookie.
+   *     What does not show of it is escaped
    */
   public ConnectFailedException(ConnectFailure failure, String detail) {
     super(Printable.text(detail), null, false, false); // expected, and frequent: no stack trace

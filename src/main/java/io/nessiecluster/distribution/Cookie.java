@@ -22,8 +22,8 @@ public final class Cookie {
    * characters alone: of any other a BEAM makes one byte or several, as its locale has it (and from
    * 256 on none: it crashes), so that no two sides agree on it.
    *
-   * @throws IllegalArgumentException if it is empty, too long or not of ASCII characters; the message
-   *     does not quote it
+   * @throws IllegalArgumentException if it is empty, too long or not of ASCII characters; the
+   *     message does not quote it
    */
   public static Cookie of(String text) {
     if (text.isEmpty()

@@ -28,7 +28,8 @@ public record Problem(
   private static final MediaType CONTENT = new MediaType("application", "problem+json");
 
   static Problem of(String slug, String title, int status, String detail) {
-    return new Problem(URI.create("urn:nessie-cluster:problem:" + slug), title, status, Printable.text(detail));
+    return new Problem(
+        URI.create("urn:nessie-cluster:problem:" + slug), title, status, Printable.text(detail));
   }
 
   Response.ResponseBuilder response() {

@@ -33,8 +33,7 @@ class CookieReaderTest {
 
   private static Digest proof(String cookie) {
     return Proofs.of(
-        NodeSettings.of(
-            "a@127.0.0.1", Cookie.of(cookie), InetAddress.ofLiteral("127.0.0.1")));
+        NodeSettings.of("a@127.0.0.1", Cookie.of(cookie), InetAddress.ofLiteral("127.0.0.1")));
   }
 
   private Map<String, String> file(String content) throws IOException {

@@ -256,7 +256,8 @@ class SettingsParserTest {
     assertThat(problems(Map.of("name", "a\u202eb", "interval", "5s\nforged: all is well")).lines())
         .hasSize(2)
         .anyMatch(line -> line.startsWith("nessie-cluster.name=a\\u{202E}b is wrong"))
-        .anyMatch(line -> line.startsWith("nessie-cluster.interval=5s\\u{A}forged: all is well is"));
+        .anyMatch(
+            line -> line.startsWith("nessie-cluster.interval=5s\\u{A}forged: all is well is"));
     assertThat(problems(Map.of("node.name", "app@h\u202est")))
         .startsWith("nessie-cluster.node.name=app@h\\u{202E}st is wrong");
     assertThat(problems(Map.of("query", "a\u200bpp=app.svc"))).contains("a\\u{200B}pp");

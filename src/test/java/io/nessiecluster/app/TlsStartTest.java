@@ -22,6 +22,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.quarkus.tls.TlsConfigurationRegistry;
+import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,9 +32,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,12 +75,31 @@ class TlsStartTest {
         settings.put("test.folder", folder.toString());
         settings.put("quarkus.tls.erlang.reload-period", "1s");
         for (String name :
-            List.of("erlang", "no-trust", "trust-all", "old-protocol", "no-suite", "crl")) {
+            List.of(
+                "erlang",
+                "no-trust",
+                "trust-all",
+                "old-protocol",
+                "no-suite",
+                "crl",
+                "one-protocol")) {
           store(settings, name, "key-store", folder.resolve("keys.p12"));
         }
-        for (String name : List.of("erlang", "no-keys", "old-protocol", "no-suite", "crl")) {
+        for (String name :
+            List.of(
+                "erlang",
+                "no-keys",
+                "old-protocol",
+                "no-suite",
+                "crl",
+                "one-protocol",
+                "foreign")) {
           store(settings, name, "trust-store", folder.resolve("authorities.p12"));
         }
+        settings.put(
+            "quarkus.tls.foreign.key-store.pem.0.cert", certificates.certificate("old").toString());
+        settings.put("quarkus.tls.foreign.key-store.pem.0.key", certificates.key("new").toString());
+        settings.put("quarkus.tls.one-protocol.protocols", "TLSv1.3");
         settings.put("quarkus.tls.trust-all.trust-all", "true");
         settings.put("quarkus.tls.old-protocol.protocols", "TLSv1.3,TLSv1.1");
         settings.put("quarkus.tls.no-suite.cipher-suites", "TLS_NONSENSE");
@@ -102,6 +124,8 @@ class TlsStartTest {
   @Inject ErlangConnector connector;
   @Inject NodeRuntime runtime;
   @Inject TlsConfigurationRegistry registry;
+  @Inject Config config;
+  @Inject Vertx vertx;
 
   @ConfigProperty(name = "test.folder")
   Path folder;
@@ -155,6 +179,42 @@ class TlsStartTest {
     }
   }
 
+  private TlsSettings settings(String name) {
+    return RegistryTls.settings(
+        new Settings.Tls(name, true),
+        new RegistryTls.Sources(registry, config, vertx, Instant::now));
+  }
+
+  @Test
+  void bothProtocolsOfBeamsAreSpokenUnlessToldOtherwise() {
+    assertThat(settings("erlang").protocols()).containsExactly("TLSv1.3", "TLSv1.2");
+    assertThat(settings("one-protocol").protocols()).containsExactly("TLSv1.3");
+  }
+
+  @Test
+  void aForeignKeyStopsTheStart() {
+    assertThatThrownBy(() -> settings("foreign"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(
+            "nessie-cluster.tls.configuration-name=foreign is wrong; allowed: one whose key-store has the"
+                + " key of its certificate; this one has a foreign key");
+  }
+
+  @Test
+  void certificatesThatAreNotValidAreWarnedOf() throws Exception {
+    var store = new TestCertificates(folder).trust("old-ca", "new-ca");
+    Instant now = Instant.now();
+    assertThat(StoreCheck.notValid(store, "quarkus.tls.erlang.trust-store", now)).isEmpty();
+    assertThat(StoreCheck.notValid(store, "the store", now.plus(Duration.ofDays(4000))))
+        .hasSize(2)
+        .allMatch(line -> line.startsWith("the store: the certificate of CN="))
+        .allMatch(line -> line.contains(" has expired, at 20"));
+    assertThat(StoreCheck.notValid(store, "the store", Instant.EPOCH))
+        .hasSize(2)
+        .allMatch(line -> line.contains(" is not valid before 20"));
+    assertThat(StoreCheck.notValid(null, "the store", now)).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "nowhere, the name of a TLS configuration",
@@ -166,7 +226,7 @@ class TlsStartTest {
     "no-suite, cipher-suites of this JDK"
   })
   void aConfigurationThatDoesNotServeStopsTheStart(String name, String allowed) {
-    assertThatThrownBy(() -> RegistryTls.settings(new Settings.Tls(name, true), registry))
+    assertThatThrownBy(() -> settings(name))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageStartingWith(
             "nessie-cluster.tls.configuration-name=" + name + " is wrong; allowed: ")

@@ -18,8 +18,23 @@ class NodeNamesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "app", "@h", "app@", "@", "a\n@h", "a@\u0080", "\ud83d@h", "a@\ude00", "a\u202eb@h",
-        "a\u200b@h", "a@h\u2028", "\ufeffa@h", "a@h\u00a0", "a\u00ad@h", "a@h\ufe0f", "a\ue000@h"
+        "",
+        "app",
+        "@h",
+        "app@",
+        "@",
+        "a\n@h",
+        "a@\u0080",
+        "\ud83d@h",
+        "a@\ude00",
+        "a\u202eb@h",
+        "a\u200b@h",
+        "a@h\u2028",
+        "\ufeffa@h",
+        "a@h\u00a0",
+        "a\u00ad@h",
+        "a@h\ufe0f",
+        "a\ue000@h"
       })
   void othersAreNone(String text) {
     assertThat(NodeNames.isNodeName(text)).isFalse();

@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 class ShownDetailsTest {
 
   private static final String SAID = "gnp.\u202eexe\u2028\nforged \u200b\u001b[31m";
-  private static final String SHOWN =
-      "gnp.\\u{202E}exe\\u{2028}\\u{A}forged \\u{200B}\\u{1B}[31m";
+  private static final String SHOWN = "gnp.\\u{202E}exe\\u{2028}\\u{A}forged \\u{200B}\\u{1B}[31m";
 
   @Test
   void whateverHasADetailEscapesIt() {

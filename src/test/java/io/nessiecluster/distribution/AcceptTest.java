@@ -60,9 +60,7 @@ class AcceptTest {
     "000a6e0005000000006140 62, INCOMPATIBLE_VERSION", // OTP 22
     "1603010200010001fc0303, TLS_FAILURE", // a client hello
     "00184e0000000707075fbc1122334400093132372e302e302e31, NOT_ALLOWED", // a dynamic name
-    "001e4e0000000507075fbc11223344000f61e280ae62403132372e302e302e31, PROTOCOL_ERROR", // a name
-                                                                                        // with
-                                                                                        // U+202E
+    "001e4e0000000507075fbc11223344000f61e280ae62403132372e302e302e31, PROTOCOL_ERROR", // U+202E in it
     "001b4e0000000000000000112233440 00c7079403132372e302e302e31, INCOMPATIBLE_VERSION"
   })
   void whatIsNoNodeIsRefusedAndToldOf(String hex, ConnectFailure expected) throws Exception {

@@ -50,7 +50,8 @@ class ClosedInHandshakeTest {
     return nodes.start(TestNodes.name("a"), new RecordedLinks(), TlsSettings.of(() -> context));
   }
 
-  private static void assertFails(ErlangNode node, String peer, ConnectFailure failure, String why) {
+  private static void assertFails(
+      ErlangNode node, String peer, ConnectFailure failure, String why) {
     assertThatThrownBy(() -> node.connect(peer, TestNodes.TIMEOUT))
         .isInstanceOfSatisfying(
             ConnectFailedException.class,
@@ -102,7 +103,10 @@ class ClosedInHandshakeTest {
               }
             });
     assertFails(
-        node(false), name, ConnectFailure.CONNECTION_REFUSED, "the node ended while it was dialled");
+        node(false),
+        name,
+        ConnectFailure.CONNECTION_REFUSED,
+        "the node ended while it was dialled");
   }
 
   @Test
@@ -111,9 +115,7 @@ class ClosedInHandshakeTest {
     ends(server, null);
     ErlangNode node =
         nodes.start(
-            TestNodes.name("a"),
-            new RecordedLinks(),
-            s -> s.withPeerPort(server.getLocalPort()));
+            TestNodes.name("a"), new RecordedLinks(), s -> s.withPeerPort(server.getLocalPort()));
     assertFails(
         node,
         TestNodes.name("dying"),

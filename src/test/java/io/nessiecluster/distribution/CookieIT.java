@@ -27,8 +27,7 @@ class CookieIT {
   }
 
   private BeamNode beam(String cookie) throws Exception {
-    return nodes.closeLater(
-        BeamNode.start(TestNodes.name("beam"), cookie, nodes.epmd.port()));
+    return nodes.closeLater(BeamNode.start(TestNodes.name("beam"), cookie, nodes.epmd.port()));
   }
 
   private ErlangNode node(Cookie cookie) throws Exception {

@@ -51,9 +51,7 @@ class ReflectedChallengeTest {
         .isInstanceOfSatisfying(
             ConnectFailedException.class,
             e -> {
-              assertThat(e.failure())
-                  .as(e.detail())
-                  .isEqualTo(ConnectFailure.CHALLENGE_REFLECTED);
+              assertThat(e.failure()).as(e.detail()).isEqualTo(ConnectFailure.CHALLENGE_REFLECTED);
               assertThat(e.detail()).contains("a challenge of this node");
             });
     heard.await("refused PROTOCOL_ERROR"); // the reflector never had a proof to show
@@ -70,7 +68,8 @@ class ReflectedChallengeTest {
       int challenge = ((Challenge) HandshakeCodec.decodeFromAcceptor(introduction)).challenge();
       RawPeer.send(dialled, new Status(Word.OK));
       RawPeer.send(dialled, new Challenge(FLAGS, challenge, 9, name.get()));
-      ChallengeReply proof = (ChallengeReply) HandshakeCodec.decodeFromInitiator(RawPeer.receive(dialled));
+      ChallengeReply proof =
+          (ChallengeReply) HandshakeCodec.decodeFromInitiator(RawPeer.receive(dialled));
       RawPeer.send(back, proof);
       RawPeer.send(dialled, HandshakeCodec.decodeFromAcceptor(RawPeer.receive(back)));
     } catch (HandshakeException e) {

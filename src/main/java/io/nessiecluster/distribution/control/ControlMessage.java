@@ -56,8 +56,8 @@ public sealed interface ControlMessage {
   record UnlinkIdAck(Term id, Term from, Term to) implements ControlMessage {}
 
   /**
-   * Any other, or one of another form: skipped. Among the others are those that only a peer of which
-   * this node asked it would send: PAYLOAD_EXIT to PAYLOAD_MONITOR_P_EXIT (24 to 28, the flag
+   * Any other, or one of another form: skipped. Among the others are those that only a peer of
+   * which this node asked it would send: PAYLOAD_EXIT to PAYLOAD_MONITOR_P_EXIT (24 to 28, the flag
    * EXIT_PAYLOAD), ALIAS_SEND and ALIAS_SEND_TT (33, 34, the flag ALIAS).
    */
   record Unknown(Term term) implements ControlMessage {}

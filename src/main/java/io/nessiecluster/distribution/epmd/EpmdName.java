@@ -15,8 +15,8 @@ final class EpmdName {
   /**
    * Checks a name.
    *
-   * @throws IllegalArgumentException when it is empty, longer than 255 characters, or holds some that do
-   *     not show, which would forge lines of a NAMES_RESP
+   * @throws IllegalArgumentException when it is empty, longer than 255 characters, or holds some
+   *     that do not show, which would forge lines of a NAMES_RESP
    */
   static void check(String name) {
     if (!NodeNames.isPlain(name)) {
@@ -33,7 +33,8 @@ final class EpmdName {
     try {
       String name = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       if (!NodeNames.isPlain(name)) {
-        throw new EpmdProtocolException("a name is empty, too long or has characters that do not show");
+        throw new EpmdProtocolException(
+            "a name is empty, too long or has characters that do not show");
       }
       return name;
     } catch (CharacterCodingException e) {

@@ -149,7 +149,11 @@ final class TermText {
   }
 
   private void own(String open, Atom node, String... numbers) {
-    out.append(open).append(Printable.text(node.name())).append('.').append(String.join(".", numbers)).append('>');
+    out.append(open)
+        .append(Printable.text(node.name()))
+        .append('.')
+        .append(String.join(".", numbers))
+        .append('>');
   }
 
   private void quoted(String text) {

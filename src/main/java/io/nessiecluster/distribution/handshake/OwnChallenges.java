@@ -6,8 +6,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * The challenges that this node has issued and that nobody has answered yet, in all its handshakes,
- * dialled or taken. Who sends one of them back lets this node answer itself, and so borrows its proof
- * of the cookie. As many as there are handshakes under way; safe for use by many threads.
+ * dialled or taken. Who sends one of them back lets this node answer itself, and so borrows its
+ * proof of the cookie. As many as there are handshakes under way; safe for use by many threads.
  */
 public final class OwnChallenges {
 

@@ -13,8 +13,8 @@ public sealed interface Carrier permits PlainCarrier, TlsCarrier {
    * The stream to a node that was dialled.
    *
    * @param host the address in the node's name, which its certificate must bear
-   * @throws HandshakeException when the two agree on no TLS session; typed {@code TLS_FAILURE},
-   *     or {@code CLOSED_IN_HANDSHAKE} when the peer says nothing at all
+   * @throws HandshakeException when the two agree on no TLS session; typed {@code TLS_FAILURE}, or
+   *     {@code CLOSED_IN_HANDSHAKE} when the peer says nothing at all
    * @throws java.net.SocketTimeoutException when the deadline passes
    */
   ByteStream initiate(Socket socket, String host, Deadline deadline)

@@ -123,8 +123,7 @@ class ControlMessageTableTest {
 
   @Test
   void noTwoRowsOfTheTableAreOfOneOperation() {
-    Object[] operations =
-        Stream.concat(rows(), unasked()).map(row -> row.get()[1]).toArray();
+    Object[] operations = Stream.concat(rows(), unasked()).map(row -> row.get()[1]).toArray();
     assertThat(operations).doesNotHaveDuplicates().hasSize(30);
     assertThat(Arrays.stream(operations).mapToInt(each -> (int) each).max()).hasValue(36);
   }

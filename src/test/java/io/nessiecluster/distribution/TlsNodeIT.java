@@ -178,7 +178,12 @@ class TlsNodeIT {
   @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
   void aMegabyteOfAResultComesBackWhole(String protocol) throws Exception {
     BeamNode beam = beam("node");
-    ErlangNode node = nodes.start(us, links, as("node").withProtocols(List.of(protocol)));
+    ErlangNode node =
+        nodes.start(
+            us,
+            links,
+            as("node").withProtocols(List.of(protocol)),
+            s -> s.withLimits(s.limits().withBytes(2 << 20, 8 << 20, 16 << 20)));
     node.connect(beam.name(), TestNodes.TIMEOUT);
     byte[] megabyte = new byte[1 << 20];
     new Random(7).nextBytes(megabyte);

@@ -27,6 +27,10 @@ public final class TlsCarrier implements Carrier {
 
   private static final byte UNEXPECTED_MESSAGE = 10; // alerts (RFC 8446, 6)
   private static final byte INTERNAL_ERROR = 80;
+
+  /** Less than the 7 s after which a plain BEAM hangs up on a hello (its net_setuptime). */
+  private static final int PATIENCE_MILLIS = 5000;
+
   private static final Duration FAREWELL = Duration.ofMillis(500);
   private static final int MAX_FAREWELL_READS = 64; // who talks on at will would keep the carrier
 
@@ -64,7 +68,7 @@ public final class TlsCarrier implements Carrier {
     SSLParameters parameters = parameters(session);
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     apply(session, parameters);
-    int patience = Math.max(1, (int) (deadline.millisLeft() * 3L / 4));
+    int patience = Math.clamp(deadline.millisLeft() * 3L / 4, 1, PATIENCE_MILLIS);
     try {
       return agree(socket, session, patience, deadline);
     } catch (SocketTimeoutException e) {

@@ -48,6 +48,7 @@ final class DistributionConnection implements Link {
   private final OutboundQueue outbound;
   private final FrameReader frames;
   private final AtomicReference<@Nullable Loss> loss = new AtomicReference<>();
+  private final TickPace pace;
   private volatile long lastRead;
 
   DistributionConnection(
@@ -80,6 +81,7 @@ final class DistributionConnection implements Link {
                         LinkEnd.OUT_OF_RESOURCES,
                         "of what all links together may hold, it held the most"));
     this.turn = bounds.turns().turn();
+    this.pace = new TickPace(lastRead);
     this.outbound =
         new OutboundQueue(
             stream.out(),
@@ -141,14 +143,19 @@ final class DistributionConnection implements Link {
   }
 
   /** Does what {@link TickAction} says. */
-  void look(long now, long lastLook, long netTickTime) {
-    switch (TickAction.of(now, lastLook, lastRead, outbound.activity(), netTickTime)) {
+  void look(TickAction.Look look) {
+    OutboundQueue.Activity activity = outbound.activity();
+    long due = pace.due(activity.nanos(), look.slowestTicks());
+    switch (TickAction.of(look, lastRead, activity, due)) {
       case CONTENT -> {}
-      case SEND_TICK -> send(ByteBuffer.allocate(Integer.BYTES));
+      case SEND_TICK -> {
+        pace.ticked(look.now(), activity.nanos(), look.slowestTicks());
+        send(ByteBuffer.allocate(Integer.BYTES));
+      }
       case TICK_TIMEOUT ->
           lose(
               LinkEnd.TICK_TIMEOUT,
-              "nothing heard for " + Duration.ofNanos(now - lastRead).toMillis() + " ms");
+              "nothing heard for " + Duration.ofNanos(look.now() - lastRead).toMillis() + " ms");
       case WRITE_STALLED ->
           lose(LinkEnd.WRITE_STALLED, "the peer reads nothing of what is written to it");
     }
@@ -189,7 +196,10 @@ final class DistributionConnection implements Link {
       stream.socket().setSoTimeout(0); // silence is the tick timer's to judge
       for (ByteBuffer frame = frames.next(); frame != null; frame = frames.next()) {
         counters.in().count(frame.remaining());
-        if (frame.hasRemaining()) {
+        if (!frame.hasRemaining()) {
+          pace.tick(lastRead);
+        } else {
+          pace.data(lastRead);
           control.onFrame(frame).forEach(this::send);
         }
       }

@@ -1,12 +1,13 @@
 package io.nessiecluster.distribution;
 
 import io.nessiecluster.distribution.transport.OutboundQueue;
+import java.time.Duration;
 
-/** What a look at a link, once every quarter of the net-ticktime, comes to. */
+/** What a look at a link comes to. */
 enum TickAction {
   /** Nothing to do. */
   CONTENT,
-  /** Nothing was written since the last look: tick. */
+  /** Nothing was written for as long as the peer likes: tick. */
   SEND_TICK,
   /** Nothing was read for the net-ticktime. */
   TICK_TIMEOUT,
@@ -14,23 +15,51 @@ enum TickAction {
   WRITE_STALLED;
 
   /**
-   * Judges a link; all times in nanoseconds of one source.
+   * One look at all links; times in nanoseconds of one source.
    *
-   * @param lastLook when the links were last looked at
-   * @param lastRead when any byte of the peer last arrived
-   * @param outbound what the writing does, and since when
+   * @param now when it is
+   * @param since what was before counts as if it had been then: a process that was suspended for
+   *     long has heard nothing, which is no silence of the peer's
    * @param netTickTime the bound on silence
    */
-  static TickAction of(
-      long now, long lastLook, long lastRead, OutboundQueue.Activity outbound, long netTickTime) {
-    // A process that was suspended for long has heard nothing, which is no silence of the peer's.
-    boolean suspended = now - lastLook > netTickTime / 2;
-    if (!suspended && outbound.writing() && now - outbound.nanos() > netTickTime) {
-      return WRITE_STALLED;
+  record Look(long now, long since, long netTickTime) {
+
+    private static final int TICKS_PER_TICK_TIME = 4;
+
+    /** What a BEAM at its defaults ticks at. */
+    private static final long SLOWEST = Duration.ofSeconds(15).toNanos();
+
+    /** How often a link is ticked at least: a quarter of the net-ticktime, and of a BEAM's. */
+    static long slowestTicks(long netTickTime) {
+      return Math.min(netTickTime / TICKS_PER_TICK_TIME, SLOWEST);
     }
-    if (!suspended && now - lastRead > netTickTime) {
-      return TICK_TIMEOUT;
+
+    /** How often a link is ticked at least. */
+    long slowestTicks() {
+      return slowestTicks(netTickTime);
     }
-    return !outbound.writing() && outbound.nanos() - lastLook <= 0 ? SEND_TICK : CONTENT;
+
+    private boolean isTooLong(long from) {
+      return now - from > netTickTime && now - since > netTickTime;
+    }
+  }
+
+  /**
+   * Judges a link; all times in nanoseconds of one source.
+   *
+   * @param lastRead when any byte of the peer last arrived
+   * @param outbound what the writing does, and since when
+   * @param interval how long after a write a tick is due
+   */
+  static TickAction of(Look look, long lastRead, OutboundQueue.Activity outbound, long interval) {
+    if (outbound.writing()) {
+      return look.isTooLong(outbound.nanos()) ? WRITE_STALLED : silence(look, lastRead, CONTENT);
+    }
+    boolean due = look.now() - outbound.nanos() >= interval;
+    return silence(look, lastRead, due ? SEND_TICK : CONTENT);
+  }
+
+  private static TickAction silence(Look look, long lastRead, TickAction otherwise) {
+    return look.isTooLong(lastRead) ? TICK_TIMEOUT : otherwise;
   }
 }

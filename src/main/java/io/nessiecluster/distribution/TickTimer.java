@@ -8,17 +8,17 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Looks at every link four times per net-ticktime, as {@code net_kernel} does. Ticks go by this
- * timer alone: answering ticks with ticks would never end between two nodes that both do.
+ * Looks at every link so often that each can be ticked at the {@link TickPace} of its peer. Ticks
+ * go by this timer alone: answering ticks with ticks would never end between two nodes that both
+ * do.
  */
 final class TickTimer implements AutoCloseable {
-
-  private static final int LOOKS_PER_TICK_TIME = 4;
 
   private final Supplier<List<DistributionConnection>> links;
   private final long netTickTime;
   private final LongSupplier nanoTime;
   private long lastLook;
+  private long since;
   private final EternalLoop loop = new EternalLoop("tick timer", this::look);
 
   TickTimer(
@@ -27,10 +27,12 @@ final class TickTimer implements AutoCloseable {
     this.netTickTime = netTickTime.toNanos();
     this.nanoTime = nanoTime;
     this.lastLook = nanoTime.getAsLong();
+    this.since = lastLook - this.netTickTime; // each link counts from its own start
   }
 
   void start(ScheduledExecutorService timer) {
-    loop.start(timer, Duration.ofNanos(netTickTime / LOOKS_PER_TICK_TIME), nanoTime);
+    long period = Math.min(TickAction.Look.slowestTicks(netTickTime), TickPace.QUICKEST);
+    loop.start(timer, Duration.ofNanos(period), nanoTime);
   }
 
   EternalLoop loop() {
@@ -43,10 +45,16 @@ final class TickTimer implements AutoCloseable {
    */
   synchronized void look() {
     long now = nanoTime.getAsLong();
+    if (now - lastLook > netTickTime / 2) { // suspended: what waits is read within a quarter
+      since = now - netTickTime + netTickTime / 4;
+    } else if (now - since > netTickTime) {
+      since = now - netTickTime - 1; // nano times compare within 292 years
+    }
+    TickAction.Look look = new TickAction.Look(now, since, netTickTime);
     Throwable fault = null;
     for (DistributionConnection link : links.get()) {
       try {
-        link.look(now, lastLook, netTickTime);
+        link.look(look);
       } catch (RuntimeException | Error e) {
         fault = e;
       }

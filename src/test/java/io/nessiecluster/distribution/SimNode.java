@@ -39,7 +39,6 @@ final class SimNode implements LinkListener {
   private final Set<SimAccept> accepts = new LinkedHashSet<>();
   private final Set<String> linked = new LinkedHashSet<>();
   private final Set<SimCall> calls = new LinkedHashSet<>();
-  private long lastLook;
   private boolean gone;
 
   SimNode(SimLoop loop, SimNetwork network, String name, int creation, CrossingRule rule) {
@@ -64,7 +63,6 @@ final class SimNode implements LinkListener {
             LinkBounds.of(NodeLimits.DEFAULT, runtime),
             Calls.caller(local),
             Counters.ofNode());
-    this.lastLook = loop.now();
     network.listen(name, socket -> event(() -> accepts.add(new SimAccept(this, socket))));
     loop.lasting(loop.upTo(2000), this::look);
   }
@@ -133,17 +131,17 @@ final class SimNode implements LinkListener {
       return;
     }
     long now = loop.now();
+    TickAction.Look look = new TickAction.Look(now, now - NET_TICK_TIME - 1, NET_TICK_TIME);
     for (DistributionConnection link : table.links()) {
       SimSocket socket = sockets.get(link);
       OutboundQueue.Activity wrote = new OutboundQueue.Activity(false, socket.lastWrite);
-      switch (TickAction.of(now, lastLook, socket.lastRead, wrote, NET_TICK_TIME)) {
+      switch (TickAction.of(look, socket.lastRead, wrote, look.slowestTicks())) {
         case SEND_TICK -> socket.send(TICK);
         case TICK_TIMEOUT, WRITE_STALLED ->
             event(() -> link.lose(LinkEnd.TICK_TIMEOUT, "nothing heard"));
         case CONTENT -> {}
       }
     }
-    lastLook = now;
     loop.lasting(NET_TICK_TIME / 4, this::look);
   }
 

@@ -1,6 +1,7 @@
 package io.nessiecluster.cluster;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /** Something that happened, told once. */
 public sealed interface ClusterEvent {
@@ -24,8 +25,19 @@ public sealed interface ClusterEvent {
    */
   record NodeConnected(Instant at, NodeName node, int failures) implements NodeEvent {}
 
-  /** A connection was lost. */
-  record NodeLost(Instant at, NodeName node, LossCause cause, String detail) implements NodeEvent {}
+  /**
+   * A connection was lost.
+   *
+   * @param hint what to do about it, when it happens again and again
+   */
+  record NodeLost(Instant at, NodeName node, LossCause cause, String detail, Optional<String> hint)
+      implements NodeEvent {
+
+    /** A loss about which a single one tells nothing. */
+    public NodeLost(Instant at, NodeName node, LossCause cause, String detail) {
+      this(at, node, cause, detail, Optional.empty());
+    }
+  }
 
   /**
    * A dial failed.

@@ -25,8 +25,8 @@ public enum ConnectCause {
       "the node refuses us by its allow list (net_kernel:allow/1), or misses a capability of ours"),
   COOKIE_MISMATCH("compare the cookie of this service with the one of the node"),
   NAME_MISMATCH(
-      "the node calls itself by another host: start it with -name basename@ADDRESS, where ADDRESS is"
-          + " what the DNS answers (RELEASE_NODE=app@$(POD_IP))"),
+      "the node calls itself by another host: start it with -name basename@ADDRESS, where ADDRESS"
+          + " is what the DNS answers (RELEASE_NODE=app@$(POD_IP))"),
   INCOMPATIBLE_VERSION("the node is older than OTP 25, or speaks another protocol"),
   TLS_FAILURE(
       "one side speaks TLS distribution and the other does not, or a certificate was refused"),
@@ -41,12 +41,24 @@ public enum ConnectCause {
   PROTOCOL_ERROR(
       "the peer sent what no Erlang node sends: does something else listen at this port?"),
   CHALLENGE_REFLECTED(
-      "what answers at this address has no cookie and tries to borrow ours: find out who put it into"
-          + " the DNS; mutual TLS keeps such relays out (docs/tls.md)"),
+      "what answers at this address has no cookie and tries to borrow ours: find out who put it"
+          + " into the DNS; mutual TLS keeps such relays out (docs/tls.md)"),
   CLOSED_IN_HANDSHAKE(
       "what listens there accepts and hangs up, as the sidecar of a mesh (Istio, Linkerd) does that"
-          + " has nowhere to go: keep epmd.port and the distribution port out of the mesh; or the node"
-          + " is starting or ending");
+          + " has nowhere to go: keep epmd.port and the distribution port out of the mesh; or the"
+          + " node is starting or ending"),
+  OWN_NODE("this service's own address, which it need not dial: nothing to mend"),
+  DUPLICATE_OWN_NAME(
+      "another node calls itself by our name, and each takes the other's connections: give every"
+          + " instance its own node.name, such as app@$(POD_IP)"),
+  LOST_AT_ONCE(
+      "the node takes the connection and drops it at once: read the node's log, look for a second"
+          + " node of our name, and for a mesh proxy or firewall between that knows no Erlang"
+          + " distribution"),
+  LOST_AT_ONE_AGE(
+      "the connection is lost each time at about the same age: compare net-ticktime with the node's"
+          + " net_ticktime, look for a proxy, NAT or firewall between that ends connections after"
+          + " that time, and whether the node restarts then");
 
   private final String hint;
 

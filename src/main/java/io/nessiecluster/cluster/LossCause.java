@@ -23,7 +23,9 @@ public enum LossCause {
   /** This node stopped. */
   NODE_STOPPED,
   /** The node is no longer listed, and nobody said why. */
-  UNKNOWN;
+  UNKNOWN,
+  /** The peer closed it for one of another node of this node's name, as it did before. */
+  DUPLICATE_OWN_NAME;
 
   /** The stable name in JSON, logs and metrics. */
   public String code() {

@@ -191,6 +191,8 @@ public final class ErlangConnector
       case NODE_STOPPED -> ConnectCause.LOCAL_NODE_IS_NOT_ALIVE;
       case CHALLENGE_REFLECTED -> ConnectCause.CHALLENGE_REFLECTED;
       case CLOSED_IN_HANDSHAKE -> ConnectCause.CLOSED_IN_HANDSHAKE;
+      case OWN_NODE -> ConnectCause.OWN_NODE;
+      case DUPLICATE_OWN_NAME -> ConnectCause.DUPLICATE_OWN_NAME;
     };
   }
 
@@ -220,7 +222,8 @@ public final class ErlangConnector
                 case INITIATED -> NodeConnection.Direction.OUTBOUND;
                 case ACCEPTED -> NodeConnection.Direction.INBOUND;
               },
-              link.hidden()));
+              link.hidden(),
+              link.displaces()));
     }
 
     @Override

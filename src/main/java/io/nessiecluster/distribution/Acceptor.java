@@ -175,7 +175,9 @@ final class Acceptor implements AutoCloseable {
                 List<HandshakeMessage> _,
                 HandshakeFailure failure,
                 String detail) -> {
-          refuse(stream.socket(), LinkFactory.failure(failure), detail + full(failure));
+          if (failure != HandshakeFailure.OWN_NODE) { // which the own dial tells
+            refuse(stream.socket(), LinkFactory.failure(failure), detail + full(failure));
+          }
           yield false;
         }
         case HandshakeStep.Yielded<AcceptorState> _, HandshakeStep.Next<AcceptorState> _ -> false;

@@ -39,7 +39,11 @@ public enum ConnectFailure {
   /** The peer's challenge is a pending one of this node: something relays handshakes. */
   CHALLENGE_REFLECTED,
   /** What accepted the connection closed it where a node says something. */
-  CLOSED_IN_HANDSHAKE;
+  CLOSED_IN_HANDSHAKE,
+  /** The node at that address is this very node, by its real name. */
+  OWN_NODE,
+  /** Another node, there or dialling from there, calls itself by the name of this one. */
+  DUPLICATE_OWN_NAME;
 
   /** What it means for a connect that something was thrown that nobody throws in order. */
   static ConnectFailure of(@Nullable Throwable fault) {

@@ -31,7 +31,10 @@ final class Dial {
     LOOKUP(ConnectFailure.EPMD_TIMEOUT, "EPMD at %s did not answer in time"),
     CONNECT(ConnectFailure.CONNECT_TIMEOUT, "the node's port did not answer in time"),
     HANDSHAKE(ConnectFailure.HANDSHAKE_TIMEOUT, "the handshake did not end in time"),
-    YIELDED(ConnectFailure.HANDSHAKE_TIMEOUT, "the peer's own dial was to win, but did not come");
+    YIELDED(
+        ConnectFailure.HANDSHAKE_TIMEOUT,
+        "the peer's own dial was to win, but did not come; so answers a node of this node's own"
+            + " name, too");
 
     private final ConnectFailure failure;
     private final String detail;
@@ -46,6 +49,7 @@ final class Dial {
   final Deadline deadline;
   final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
 
+  private volatile boolean displaces;
   private volatile Stage stage = Stage.LOOKUP;
   private volatile String where = "";
   private @Nullable Socket socket;
@@ -59,6 +63,15 @@ final class Dial {
 
   void enter(Stage next) {
     stage = next;
+  }
+
+  /** Whether the peer was told to give up another link of this node's name. */
+  boolean displaces() {
+    return displaces;
+  }
+
+  void displaces(boolean other) {
+    displaces = other;
   }
 
   /** Where the peer listens, as far as it is known; for the details of failures. */

@@ -34,10 +34,17 @@ record DialHandshake(LinkTable table, LocalNode local, Dial dial) {
    * @param challenge from a secure random source
    */
   @Nullable HandshakeStep<InitiatorState> begin(int challenge) {
-    String peer = dial.peer.text();
+    dial.displaces(false);
     return table.introduce(dial)
-        ? Handshake.initiate(local, peer, challenge, () -> table.isLinked(peer))
+        ? Handshake.initiate(local, dial.peer.text(), challenge, this::onAlive)
         : null;
+  }
+
+  /** The peer holds a link of this node's name: whether this node does, too. */
+  private boolean onAlive() {
+    boolean linked = table.isLinked(dial.peer.text());
+    dial.displaces(!linked);
+    return linked;
   }
 
   /**
@@ -49,6 +56,7 @@ record DialHandshake(LinkTable table, LocalNode local, Dial dial) {
     return switch (last) {
       case HandshakeStep.Done<InitiatorState>(List<HandshakeMessage> _, PeerNode peer) -> {
         DistributionConnection link = links.apply(peer);
+        link.displaces(dial.displaces());
         yield table.admit(link, dial) ? new End.Up(link) : new End.MadeWay();
       }
       case HandshakeStep.Failed<InitiatorState>(

@@ -49,6 +49,7 @@ final class DistributionConnection implements Link {
   private final FrameReader frames;
   private final AtomicReference<@Nullable Loss> loss = new AtomicReference<>();
   private final TickPace pace;
+  private volatile boolean displaces;
   private volatile long lastRead;
 
   DistributionConnection(
@@ -242,6 +243,15 @@ final class DistributionConnection implements Link {
   @Override
   public Direction direction() {
     return direction;
+  }
+
+  @Override
+  public boolean displaces() {
+    return displaces;
+  }
+
+  void displaces(boolean other) {
+    displaces = other;
   }
 
   @Override

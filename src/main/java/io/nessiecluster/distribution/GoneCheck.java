@@ -36,7 +36,13 @@ record GoneCheck(EpmdClient epmd, OptionalInt peerPort) {
   private static boolean mayBeAnEnd(HandshakeFailure failure) {
     return switch (failure) {
       case CLOSED_IN_HANDSHAKE, COOKIE_MISMATCH, TLS_FAILURE -> true;
-      case NOT_ALLOWED, NAME_MISMATCH, INCOMPATIBLE_VERSION, PROTOCOL_ERROR, CHALLENGE_REFLECTED ->
+      case NOT_ALLOWED,
+          NAME_MISMATCH,
+          INCOMPATIBLE_VERSION,
+          PROTOCOL_ERROR,
+          CHALLENGE_REFLECTED,
+          OWN_NODE,
+          DUPLICATE_OWN_NAME ->
           false;
     };
   }

@@ -20,6 +20,12 @@ public interface Link {
   /** Which side dialled. */
   Direction direction();
 
+  /**
+   * Whether the peer held another link of this node's name when this one came up, and gave it up
+   * for this one: half of a link that this node has lost, or another node's of the same name.
+   */
+  boolean displaces();
+
   /** Whether the peer is a hidden node. */
   boolean hidden();
 

@@ -35,6 +35,8 @@ record LinkFactory(
       case PROTOCOL_ERROR -> ConnectFailure.PROTOCOL_ERROR;
       case CHALLENGE_REFLECTED -> ConnectFailure.CHALLENGE_REFLECTED;
       case CLOSED_IN_HANDSHAKE -> ConnectFailure.CLOSED_IN_HANDSHAKE;
+      case OWN_NODE -> ConnectFailure.OWN_NODE;
+      case DUPLICATE_OWN_NAME -> ConnectFailure.DUPLICATE_OWN_NAME;
     };
   }
 }

@@ -86,6 +86,10 @@ class ClusterGauges {
         MetricNames.CONNECTED_NODES,
         "Connected nodes, vanished ones included",
         DiscoverySnapshot::connected);
+    gauge(
+        MetricNames.FLAPPING_NODES,
+        "Nodes whose connections are lost again and again, connected at this moment or not",
+        snapshot -> snapshot.flapping().size());
   }
 
   private void gauge(String name, String description, ToDoubleFunction<DiscoverySnapshot> value) {

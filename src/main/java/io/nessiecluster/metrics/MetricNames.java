@@ -43,6 +43,9 @@ final class MetricNames {
   /** Gauge: connected nodes, vanished ones included. */
   static final String CONNECTED_NODES = "nessie_cluster_connected_nodes";
 
+  /** Gauge: nodes whose connections are lost again and again, connected at this moment or not. */
+  static final String FLAPPING_NODES = "nessie_cluster_flapping_nodes";
+
   /** Counter of nodes that the DNS named for the first time, or again. */
   static final String DISCOVERIES = "nessie_cluster_node_discoveries";
 

@@ -6,6 +6,7 @@ import io.nessiecluster.cluster.round.Discovery;
 import io.nessiecluster.cluster.round.DiscoveryResult;
 import io.nessiecluster.cluster.round.DiscoveryStoppedException;
 import io.nessiecluster.cluster.round.DiscoveryTimeoutException;
+import io.nessiecluster.cluster.state.DiscoverySnapshot;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -108,10 +109,10 @@ public class ClusterResource {
   @Operation(summary = "What failed in the last round: nodes and lookups")
   @APIResponse(responseCode = "200", description = "The failures; none before the first round")
   public ErrorsResponse errors() {
-    return discovery
-        .snapshot()
+    DiscoverySnapshot snapshot = discovery.snapshot();
+    return snapshot
         .lastRound()
-        .map(ErrorsResponse::of)
+        .map(round -> ErrorsResponse.of(round, snapshot.flapping()))
         .orElse(ErrorsResponse.BEFORE_THE_FIRST_ROUND);
   }
 

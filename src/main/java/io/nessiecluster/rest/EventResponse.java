@@ -89,7 +89,9 @@ public record EventResponse(
       case ClusterEvent.NodeConnected e ->
           new Draft("node-connected", e.at()).node(e.node()).failures(e.failures());
       case ClusterEvent.NodeLost e ->
-          new Draft("node-lost", e.at()).node(e.node()).trouble(e.cause().code(), e.detail(), null);
+          new Draft("node-lost", e.at())
+              .node(e.node())
+              .trouble(e.cause().code(), e.detail(), e.hint().orElse(null));
       case ClusterEvent.NodeFailing e ->
           new Draft("node-failing", e.at())
               .node(e.node())

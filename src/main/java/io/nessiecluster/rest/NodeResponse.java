@@ -50,7 +50,7 @@ public record NodeResponse(
    * @param at when
    * @param cause the typed cause
    * @param detail what was seen on the wire
-   * @param hint what to do about it; absent for a lost connection
+   * @param hint what to do about it; absent for a connection that was lost for once
    */
   @RegisterForReflection
   @Schema(description = "A dial in vain, or a lost connection")

@@ -210,7 +210,8 @@ class AcceptTest {
   void aNodeOfTheOwnNameIsRefused() throws Exception {
     ErlangNode node = nodes.start(TestNodes.name("a"), heard);
     assertThatThrownBy(() -> RawPeer.link(nodes, node, node.name(), TestNodes.COOKIE))
-        .hasMessageContaining("not_allowed");
+        .hasMessageContaining("DUPLICATE_OWN_NAME");
+    heard.await("refused DUPLICATE_OWN_NAME");
     assertThat(node.links()).isEmpty();
   }
 

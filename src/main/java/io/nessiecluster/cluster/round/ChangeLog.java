@@ -3,6 +3,7 @@ package io.nessiecluster.cluster.round;
 import io.nessiecluster.base.LineLimit;
 import io.nessiecluster.cluster.ClusterEvent;
 import io.nessiecluster.cluster.ClusterLogger;
+import io.nessiecluster.cluster.ConnectCause;
 import io.nessiecluster.cluster.LookupOutcome;
 import io.nessiecluster.cluster.LossCause;
 import java.lang.System.Logger.Level;
@@ -63,10 +64,16 @@ final class ChangeLog implements Consumer<ClusterEvent> {
     boolean ours = e.cause() == LossCause.DISCONNECTED || e.cause() == LossCause.NODE_STOPPED;
     connection(
         ours ? Level.INFO : Level.WARNING,
-        "lost %s: %s (%s)".formatted(e.node(), e.cause().code(), e.detail()));
+        "lost %s: %s (%s)%s"
+            .formatted(
+                e.node(), e.cause().code(), e.detail(), e.hint().map(h -> "; " + h).orElse("")));
   }
 
   private void failing(ClusterEvent.NodeFailing e) {
+    if (e.error().cause() == ConnectCause.OWN_NODE) {
+      log(Level.INFO, "%s is not dialled: %s".formatted(e.node(), e.error().detail()));
+      return;
+    }
     if (isNews(e.failures())) {
       log(
           Level.WARNING,

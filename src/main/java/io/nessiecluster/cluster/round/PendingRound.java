@@ -15,6 +15,7 @@ final class PendingRound {
 
   private final CompletableFuture<DiscoveryRound> done = new CompletableFuture<>();
   private boolean polled; // guarded by the gate of RoundQueue
+  private boolean byHand; // likewise
   private volatile boolean stopped;
   private boolean interrupted;
   private @Nullable Thread worker;
@@ -31,6 +32,15 @@ final class PendingRound {
 
   void markPolled() {
     polled = true;
+  }
+
+  /** Whether somebody asked for it by hand, alone or among others; fixed once it has begun. */
+  boolean isByHand() {
+    return byHand;
+  }
+
+  void markByHand() {
+    byHand = true;
   }
 
   /** Whether discovery was stopped while it ran; stays so when discovery is started again. */

@@ -128,6 +128,8 @@ final class RoundQueue {
     PendingRound ticket = running != null && next != null ? next : new PendingRound();
     if (polled) {
       ticket.markPolled();
+    } else {
+      ticket.markByHand();
     }
     if (running == null) {
       begin(ticket);
@@ -155,7 +157,9 @@ final class RoundQueue {
     Runnable answer;
     try {
       DiscoveryRound round =
-          ticket.run(() -> runner.run(number, ticket::isStopped, deadline::expectWithin));
+          ticket.run(
+              () ->
+                  runner.run(number, ticket.isByHand(), ticket::isStopped, deadline::expectWithin));
       answer = () -> ticket.done().complete(round);
     } catch (InterruptedException e) { // by stop, when the round outlasted it
       answer = () -> ticket.refuse(cluster.name());

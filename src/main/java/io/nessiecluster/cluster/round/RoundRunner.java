@@ -1,6 +1,7 @@
 package io.nessiecluster.cluster.round;
 
 import io.nessiecluster.cluster.AddressFamilies;
+import io.nessiecluster.cluster.ConnectCause;
 import io.nessiecluster.cluster.DiscoveryRound;
 import io.nessiecluster.cluster.DnsQuery;
 import io.nessiecluster.cluster.Environment;
@@ -16,6 +17,7 @@ import io.nessiecluster.cluster.state.ClusterState;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -73,15 +75,17 @@ final class RoundRunner {
   /**
    * Runs the round.
    *
+   * @param byHand whether nodes are dialled, too, that are left alone for a while
    * @param stopped when true, no further dial begins
    * @param expectation is told, before each wait, how long that may take
    */
-  DiscoveryRound run(long number, BooleanSupplier stopped, Consumer<Duration> expectation)
+  DiscoveryRound run(
+      long number, boolean byHand, BooleanSupplier stopped, Consumer<Duration> expectation)
       throws InterruptedException {
     Tracer.Span span = traced.begin(number);
     boolean completed = false;
     try {
-      DiscoveryRound round = runTraced(number, stopped, expectation);
+      DiscoveryRound round = runTraced(number, byHand, stopped, expectation);
       completed = true;
       return round;
     } finally {
@@ -90,7 +94,7 @@ final class RoundRunner {
   }
 
   private DiscoveryRound runTraced(
-      long number, BooleanSupplier stopped, Consumer<Duration> expectation)
+      long number, boolean byHand, BooleanSupplier stopped, Consumer<Duration> expectation)
       throws InterruptedException {
     Instant startedAt = environment.clock().instant();
     long startedNanos = environment.nanoTime().getAsLong();
@@ -99,14 +103,20 @@ final class RoundRunner {
     expectation.accept(cluster.lookupTimeout());
     List<LookupResult> results = lookUp(stopped);
     Map<NodeName, Set<Question>> found = found(results);
+    found.keySet().retainAll(state.withoutOwn(results, found.keySet()));
     List<NodeConnectError> withoutPlace = places.withhold(found, state);
     state.lookedUp(results, found);
 
     Set<NodeName> named = new LinkedHashSet<>(found.keySet());
     named.addAll(state.named()); // by questions that have no answer now, too
     List<NodeName> targets = named.stream().filter(node -> !connected.contains(node)).toList();
-    expectation.accept(dialler.bound(targets.size()));
-    List<NodeConnectError> errors = dialler.dial(targets, stopped, state::connectFailed);
+    Map<NodeName, NodeConnectError> held = byHand ? Map.of() : state.heldBack(targets);
+    List<NodeName> dialled = targets.stream().filter(node -> !held.containsKey(node)).toList();
+    expectation.accept(dialler.bound(dialled.size()));
+    List<NodeConnectError> errors = new ArrayList<>(held.values());
+    dialler.dial(dialled, stopped, state::connectFailed).stream()
+        .filter(error -> error.cause() != ConnectCause.OWN_NODE)
+        .forEach(errors::add);
 
     DiscoveryRound round =
         new DiscoveryRound(
@@ -116,7 +126,7 @@ final class RoundRunner {
             resolver.listNodes().nodes(),
             Places.joined(withoutPlace, errors),
             results);
-    List<NodeName> overdue = state.completed(round, Set.copyOf(targets));
+    List<NodeName> overdue = state.completed(round, Set.copyOf(dialled));
     if (cluster.vanishPolicy() instanceof VanishPolicy.Disconnect policy
         && !stopped.getAsBoolean()) {
       overdue.forEach(node -> disconnect(policy, node));

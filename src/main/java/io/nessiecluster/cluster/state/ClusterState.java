@@ -17,6 +17,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,6 +104,7 @@ public final class ClusterState implements ConnectionListener {
                 answerEnd,
                 dns.failedRounds(),
                 nodes.nodes(),
+                nodes.flapping(),
                 conditions.conditions(facts()));
         snapshot = current;
       }
@@ -112,7 +116,11 @@ public final class ClusterState implements ConnectionListener {
 
   private ConditionTracker.Facts facts() {
     return new ConditionTracker.Facts(
-        phase, Optional.ofNullable(lastRound), nodes.named(), nodes.namedAndConnected());
+        phase,
+        Optional.ofNullable(lastRound),
+        nodes.named(),
+        nodes.namedAndConnected(),
+        nodes.namedAndFlapping());
   }
 
   /** What discovery is doing; costs no snapshot. */
@@ -197,6 +205,38 @@ public final class ClusterState implements ConnectionListener {
         });
   }
 
+  /** Of the nodes that a round's lookups found, those that are not this node by another name. */
+  public Set<NodeName> withoutOwn(List<LookupResult> lookups, Set<NodeName> found) {
+    lock.lock();
+    try {
+      if (lookups.stream().noneMatch(lookup -> lookup.outcome().isFailure())) {
+        nodes.retainOwn(found);
+      }
+      return found.stream()
+          .filter(node -> !nodes.isOwn(node))
+          .collect(Collectors.toCollection(LinkedHashSet::new));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Of the nodes that are to be dialled, those that must wait, as their connections were lost again
+   * and again: with the error that stands for the dial.
+   */
+  public Map<NodeName, NodeConnectError> heldBack(List<NodeName> targets) {
+    lock.lock();
+    try {
+      Map<NodeName, NodeConnectError> held = new LinkedHashMap<>();
+      for (NodeName target : targets) {
+        nodes.heldBack(target).ifPresent(error -> held.put(target, error));
+      }
+      return held;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** A dial in vain, as soon as it is known. */
   public void connectFailed(NodeConnectError error) {
     change(at -> nodes.connectFailed(error, at));
@@ -213,6 +253,7 @@ public final class ClusterState implements ConnectionListener {
     change(
         at -> {
           nodes.reconcile(connected(), dialled, at);
+          nodes.settle();
           overdue.addAll(nodes.expire(grace));
           lastRound = round;
           roundEnd = Since.now(nanoTime);

@@ -23,8 +23,14 @@ final class ConditionTracker {
    *
    * @param named how many nodes the DNS names
    * @param connected how many of those are connected
+   * @param flapping how many of those are lost again and again
    */
-  record Facts(DiscoveryState state, Optional<DiscoveryRound> lastRound, int named, int connected) {
+  record Facts(
+      DiscoveryState state,
+      Optional<DiscoveryRound> lastRound,
+      int named,
+      int connected,
+      int flapping) {
     private boolean hasRan() {
       return lastRound.isPresent();
     }
@@ -122,16 +128,23 @@ final class ConditionTracker {
 
   private static Finding peersConnected(Facts facts) {
     Supplier<String> message =
-        () -> "%d of %d discovered nodes are connected".formatted(facts.connected(), facts.named());
+        () ->
+            "%d of %d discovered nodes are connected".formatted(facts.connected(), facts.named())
+                + (facts.flapping() == 0
+                    ? ""
+                    : "; %d are lost again and again".formatted(facts.flapping()));
     if (!facts.hasRan()) {
       return new Finding(Condition.Type.PEERS_CONNECTED, Status.UNKNOWN, "NoRoundYet", message);
     }
     if (facts.named() == 0) {
       return new Finding(Condition.Type.PEERS_CONNECTED, Status.FALSE, "NoneDiscovered", message);
     }
-    return facts.connected() == facts.named()
+    if (facts.connected() != facts.named()) {
+      return new Finding(Condition.Type.PEERS_CONNECTED, Status.FALSE, "SomeFailing", message);
+    }
+    return facts.flapping() == 0
         ? new Finding(Condition.Type.PEERS_CONNECTED, Status.TRUE, "AllConnected", message)
-        : new Finding(Condition.Type.PEERS_CONNECTED, Status.FALSE, "SomeFailing", message);
+        : new Finding(Condition.Type.PEERS_CONNECTED, Status.FALSE, "SomeFlapping", message);
   }
 
   private static Finding stopped(DiscoveryState state) {

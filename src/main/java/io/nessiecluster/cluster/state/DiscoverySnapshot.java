@@ -6,6 +6,7 @@ import io.nessiecluster.cluster.NodeName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,6 +23,8 @@ import java.util.Optional;
  *     those of one address family beside the other's answer
  * @param failedRounds how many rounds in a row had no lookup that taught anything
  * @param nodes all known nodes but this one, by name
+ * @param flapping the nodes whose connections are lost again and again, connected at this moment or
+ *     not
  * @param conditions all of this in the form of Kubernetes' conditions, one of each type
  */
 public record DiscoverySnapshot(
@@ -34,10 +37,12 @@ public record DiscoverySnapshot(
     Since answerEnd,
     int failedRounds,
     List<KnownNode> nodes,
+    Map<NodeName, LossPattern> flapping,
     List<Condition> conditions) {
 
   public DiscoverySnapshot {
     nodes = List.copyOf(nodes);
+    flapping = Map.copyOf(flapping);
     conditions = List.copyOf(conditions);
   }
 

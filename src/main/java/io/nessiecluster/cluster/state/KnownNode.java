@@ -91,14 +91,14 @@ public record KnownNode(
         .after(this, at);
   }
 
-  KnownNode lost(LossCause cause, String detail, Instant at) {
+  KnownNode lost(LossCause cause, String detail, Optional<String> hint, Instant at) {
     return new KnownNode(
             name,
             since,
             discoveredBy,
             vanishedAt,
             Optional.empty(),
-            Optional.of(new Trouble(at, cause.code(), detail, Optional.empty())),
+            Optional.of(new Trouble(at, cause.code(), detail, hint)),
             failures + 1,
             0)
         .after(this, at);

@@ -1,6 +1,7 @@
 package io.nessiecluster.cluster.state;
 
 import io.nessiecluster.cluster.ClusterEvent;
+import io.nessiecluster.cluster.ConnectCause;
 import io.nessiecluster.cluster.LossCause;
 import io.nessiecluster.cluster.NodeConnectError;
 import io.nessiecluster.cluster.NodeConnection;
@@ -14,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -32,6 +34,8 @@ final class NodeTable {
   private final Set<NodeName> reportedUp = new HashSet<>(); // connected, as connectionUp said
   private final Absences absences;
   private final Consumer<ClusterEvent> events;
+  private final Losses losses;
+  private final Set<NodeName> own = new HashSet<>(); // names by which the DNS names this node
   private int named;
   private int namedAndConnected;
 
@@ -43,6 +47,7 @@ final class NodeTable {
   NodeTable(Consumer<ClusterEvent> events, LongSupplier nanoTime) {
     this.events = events;
     this.absences = new Absences(nanoTime);
+    this.losses = new Losses(nanoTime);
   }
 
   int size() {
@@ -57,6 +62,47 @@ final class NodeTable {
   /** How many of those are connected. */
   int namedAndConnected() {
     return namedAndConnected;
+  }
+
+  /** How many of them are lost again and again. */
+  int namedAndFlapping() {
+    int flapping = 0;
+    for (NodeName name : losses.patterns().keySet()) {
+      KnownNode node = nodes.get(name);
+      flapping += node != null && !node.discoveredBy().isEmpty() ? 1 : 0;
+    }
+    return flapping;
+  }
+
+  /** The nodes that are lost again and again, and what these losses have in common. */
+  Map<NodeName, LossPattern> flapping() {
+    return Map.copyOf(losses.patterns());
+  }
+
+  /** Why a node is not to be dialled at this moment; empty when it is. */
+  Optional<NodeConnectError> heldBack(NodeName name) {
+    LossPattern pattern = losses.patterns().get(name);
+    Duration pause = losses.pause(name);
+    if (pattern == null || pause.isZero()) {
+      return Optional.empty();
+    }
+    String detail = pattern.detail() + "; dialled again in " + (1 + pause.toSeconds()) + " s";
+    return Optional.of(new NodeConnectError(name, pattern.cause(), detail));
+  }
+
+  /** Connections that have lasted are sound again. */
+  void settle() {
+    losses.settle();
+  }
+
+  /** Whether a dial has shown that it is this node itself. */
+  boolean isOwn(NodeName name) {
+    return own.contains(name);
+  }
+
+  /** What the DNS names now, if it named all that there is: others are this node no more. */
+  void retainOwn(Set<NodeName> names) {
+    own.retainAll(names);
   }
 
   boolean knows(NodeName name) {
@@ -154,13 +200,17 @@ final class NodeTable {
     if (before == null || !before.isConnected()) {
       return;
     }
+    LossCause told = losses.isTakenByOwnName(name, cause) ? LossCause.DUPLICATE_OWN_NAME : cause;
+    Optional<LossPattern> pattern = losses.lost(name, cause);
+    String seen = pattern.map(p -> detail + "; " + p.detail()).orElse(detail);
+    Optional<String> hint = pattern.map(p -> p.cause().hint());
     boolean strange = before.discoveredBy().isEmpty() && before.vanishedAt().isEmpty();
     if (strange) {
       remove(name);
     } else {
-      put(before.lost(cause, detail, at));
+      put(before.lost(told, seen, hint, at));
     }
-    events.accept(new ClusterEvent.NodeLost(at, name, cause, detail));
+    events.accept(new ClusterEvent.NodeLost(at, name, told, seen, hint));
   }
 
   void connectFailed(NodeConnectError error, Instant at) {
@@ -170,6 +220,11 @@ final class NodeTable {
     }
     KnownNode after = before.failed(error, at);
     put(after);
+    if (error.cause() == ConnectCause.OWN_NODE) {
+      own.add(error.node());
+      remove(error.node());
+      lastNamedBy.remove(error.node());
+    }
     events.accept(new ClusterEvent.NodeFailing(at, error.node(), error, after.failuresOfCause()));
   }
 
@@ -223,6 +278,7 @@ final class NodeTable {
 
   private void connected(NodeName name, NodeConnection connection, Instant at) {
     KnownNode before = nodes.getOrDefault(name, KnownNode.unknown(name, at));
+    losses.up(name, connection.displaces());
     put(before.connected(connection, at));
     if (!before.isConnected()) {
       events.accept(new ClusterEvent.NodeConnected(at, name, before.failures()));
@@ -247,6 +303,7 @@ final class NodeTable {
   }
 
   private void remove(NodeName name) {
+    losses.forget(name);
     count(nodes.remove(name), -1);
   }
 

@@ -69,6 +69,9 @@ public sealed interface AcceptorState {
       if (at < 1 || at == peer.name().length() - 1) {
         return refuse(HandshakeFailure.PROTOCOL_ERROR, "the initiator's name is not basename@host");
       }
+      if (peer.name().equals(local.name())) {
+        return ownName(peer);
+      }
       Verdict verdict = admission.decide(peer);
       Status status = new Status(verdict.word);
       return switch (verdict) {
@@ -83,6 +86,17 @@ public sealed interface AcceptorState {
         case NOT_ALLOWED ->
             refuse(HandshakeFailure.NOT_ALLOWED, "this node refuses " + peer.name());
       };
+    }
+
+    /** Ends it with an introduction, so that the initiator learns whom it has dialled. */
+    private HandshakeStep<AcceptorState> ownName(PeerNode peer) {
+      HandshakeFailure failure = local.metOwnName(peer.creation());
+      return new HandshakeStep.Failed<>(
+          List.of(new Status(Word.OK), introduction(local, challenge)),
+          failure,
+          failure == HandshakeFailure.OWN_NODE
+              ? "this node has dialled itself"
+              : "another node calls itself " + peer.name() + ", as this node does");
     }
 
     private static HandshakeStep<AcceptorState> refuse(HandshakeFailure failure, String detail) {

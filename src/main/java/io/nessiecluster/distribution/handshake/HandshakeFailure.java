@@ -17,5 +17,9 @@ public enum HandshakeFailure {
   /** The peer's challenge is a pending one of this node: something relays handshakes. */
   CHALLENGE_REFLECTED,
   /** The peer closed where a node says something: it has ended, or it is a proxy before none. */
-  CLOSED_IN_HANDSHAKE
+  CLOSED_IN_HANDSHAKE,
+  /** The node at the other end is this very node. */
+  OWN_NODE,
+  /** Another node calls itself by the name of this one. */
+  DUPLICATE_OWN_NAME
 }

@@ -77,6 +77,14 @@ public sealed interface InitiatorState {
       return switch (message) {
         case Challenge(long flags, int theirs, int creation, String name) -> {
           Set<DistributionFlag> missing = DistributionFlag.missing(flags);
+          if (name.equals(local.name())) {
+            HandshakeFailure failure = local.metOwnName(creation);
+            yield HandshakeStep.failed(
+                failure,
+                failure == HandshakeFailure.OWN_NODE
+                    ? "the node there is " + name + ", this node itself"
+                    : "another node there calls itself " + name + ", as this node does");
+          }
           if (!name.equals(peer)) {
             yield HandshakeStep.failed(
                 HandshakeFailure.NAME_MISMATCH, "the node calls itself " + name);

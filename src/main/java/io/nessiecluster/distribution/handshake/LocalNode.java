@@ -16,4 +16,11 @@ public record LocalNode(
   public LocalNode(String name, long flags, int creation, Secret secret) {
     this(name, flags, creation, secret, new OwnChallenges());
   }
+
+  /** What it means to meet a node of the own name; its incarnation tells. */
+  HandshakeFailure metOwnName(int itsCreation) {
+    return itsCreation == creation
+        ? HandshakeFailure.OWN_NODE
+        : HandshakeFailure.DUPLICATE_OWN_NAME;
+  }
 }

@@ -37,7 +37,11 @@ class CausesAndHintsTest {
             "out_of_resources",
             "protocol_error",
             "challenge_reflected",
-            "closed_in_handshake");
+            "closed_in_handshake",
+            "own_node",
+            "duplicate_own_name",
+            "lost_at_once",
+            "lost_at_one_age");
   }
 
   @Test
@@ -68,7 +72,8 @@ class CausesAndHintsTest {
             "replaced",
             "disconnected",
             "node_stopped",
-            "unknown");
+            "unknown",
+            "duplicate_own_name");
     assertThat(Arrays.stream(NodeState.values()).map(NodeState::code))
         .containsExactly("discovered", "connected", "failing", "vanished");
   }
@@ -80,7 +85,7 @@ class CausesAndHintsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(ConnectCause.class)
+  @EnumSource(value = ConnectCause.class, mode = EnumSource.Mode.EXCLUDE, names = "OWN_NODE")
   void everyConnectCauseReachesTheReaderWithItsHint(ConnectCause cause) throws Exception {
     assertThat(cause.hint()).isNotBlank().doesNotContain("\n");
     try (DiscoveryFixture fixture = new DiscoveryFixture()) {

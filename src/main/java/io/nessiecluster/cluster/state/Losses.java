@@ -1,0 +1,190 @@
+package io.nessiecluster.cluster.state;
+
+import io.nessiecluster.base.Backoff;
+import io.nessiecluster.cluster.ConnectCause;
+import io.nessiecluster.cluster.LossCause;
+import io.nessiecluster.cluster.NodeName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the last connections of each known node ended, the {@link LossPattern} in it, and how long a
+ * node with one is left alone. Ages and pauses are of the nano source. Who calls must be the only
+ * one.
+ */
+final class Losses {
+
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
+
+  /** No node is left alone for longer. */
+  static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
+
+  /** A connection that lasts so long is a sound one, unless the pattern is of a higher age. */
+  static final Duration SOUND = LONGEST_PAUSE.multipliedBy(3);
+
+  /** What is remembered of one node. */
+  private static final class Log {
+    private boolean up;
+    private long changed; // when it came up, or was lost
+    private List<LossPattern.Ended> ended = List.of(); // the newest first
+    private int inARow; // losses of the pattern
+    private @Nullable LossPattern pattern;
+
+    private void judge(int more) {
+      LossPattern before = pattern;
+      LossPattern next = LossPattern.of(ended).orElse(null);
+      if (next == null) {
+        pattern = null;
+        return;
+      }
+      boolean same = before != null && before.cause() == next.cause();
+      inARow = same ? inARow + more : next.losses();
+      pattern = next.withLosses(inARow);
+    }
+  }
+
+  private final LongSupplier nanoTime;
+  private final Map<NodeName, Log> logs = new HashMap<>();
+  private final Map<NodeName, LossPattern> patterns = new TreeMap<>();
+
+  Losses(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
+
+  /**
+   * A connection is up; told again, by who has it from a list and by who made it, it is the same.
+   *
+   * @param displaces whether the node gave up another one of our name for it
+   */
+  void up(NodeName node, boolean displaces) {
+    Log log = logs.computeIfAbsent(node, any -> new Log());
+    if (displaces && !log.ended.isEmpty()) {
+      LossPattern.Ended last = log.ended.getFirst();
+      if (isOrderly(last.cause())
+          && !last.taken()) { // else the node held the other half of a broken connection
+        log.ended = newest(last.withTaken(), log.ended.subList(1, log.ended.size()));
+        log.judge(0);
+      }
+    }
+    if (!log.up) {
+      log.up = true;
+      log.changed = nanoTime.getAsLong();
+    }
+    show(node, log);
+  }
+
+  /**
+   * A connection is lost.
+   *
+   * @return the pattern that it belongs to
+   */
+  Optional<LossPattern> lost(NodeName node, LossCause cause) {
+    Log log = logs.computeIfAbsent(node, any -> new Log());
+    long now = nanoTime.getAsLong();
+    Duration age = Duration.ofNanos(log.up ? now - log.changed : 0);
+    boolean lasted = log.pattern != null && age.compareTo(sound(log.pattern)) > 0;
+    if (isOurs(cause) || lasted) {
+      log.ended = List.of();
+    }
+    if (!isOurs(cause)) {
+      log.ended = newest(new LossPattern.Ended(age, cause, false), log.ended);
+    }
+    log.judge(1);
+    log.up = false;
+    log.changed = now;
+    show(node, log);
+    return Optional.ofNullable(log.pattern);
+  }
+
+  /** Whether a loss of this cause now is one more that another node of our name brought about. */
+  boolean isTakenByOwnName(NodeName node, LossCause cause) {
+    LossPattern pattern = patterns.get(node);
+    return pattern != null
+        && pattern.cause() == ConnectCause.DUPLICATE_OWN_NAME
+        && isOrderly(cause);
+  }
+
+  /** How long the node is not to be dialled; zero when it may be. */
+  Duration pause(NodeName node) {
+    Log log = logs.get(node);
+    if (log == null || log.up || log.pattern == null) {
+      return Duration.ZERO;
+    }
+    LossPattern pattern = log.pattern;
+    // What is up for a while each time is worth as long a wait, and no longer one.
+    Duration longest =
+        pattern.cause() == ConnectCause.LOST_AT_ONE_AGE
+                && pattern.age().compareTo(LONGEST_PAUSE) < 0
+            ? pattern.age()
+            : LONGEST_PAUSE;
+    Duration pause = new Backoff(FIRST_PAUSE, longest).delay(pattern.losses() - LossPattern.LEAST);
+    Duration left = pause.minusNanos(nanoTime.getAsLong() - log.changed);
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  /** The patterns of this moment, by node. */
+  Map<NodeName, LossPattern> patterns() {
+    return patterns;
+  }
+
+  /** Connections that have lasted are sound again. */
+  void settle() {
+    if (patterns.isEmpty()) { // the rule
+      return;
+    }
+    long now = nanoTime.getAsLong();
+    for (NodeName node : List.copyOf(patterns.keySet())) {
+      Log log = logs.get(node);
+      if (log != null
+          && log.up
+          && log.pattern != null
+          && Duration.ofNanos(now - log.changed).compareTo(sound(log.pattern)) > 0) {
+        log.ended = List.of();
+        log.judge(0);
+        show(node, log);
+      }
+    }
+  }
+
+  /** The node is known no more. */
+  void forget(NodeName node) {
+    logs.remove(node);
+    patterns.remove(node);
+  }
+
+  private void show(NodeName node, Log log) {
+    if (log.pattern == null) {
+      patterns.remove(node);
+    } else {
+      patterns.put(node, log.pattern);
+    }
+  }
+
+  private static List<LossPattern.Ended> newest(
+      LossPattern.Ended first, List<LossPattern.Ended> others) {
+    List<LossPattern.Ended> all = new ArrayList<>(LossPattern.REMEMBERED);
+    all.add(first);
+    all.addAll(others.subList(0, Math.min(others.size(), LossPattern.REMEMBERED - 1)));
+    return List.copyOf(all);
+  }
+
+  private static Duration sound(LossPattern pattern) {
+    Duration twice = pattern.age().multipliedBy(2);
+    return twice.compareTo(SOUND) > 0 ? twice : SOUND;
+  }
+
+  private static boolean isOrderly(LossCause cause) {
+    return cause == LossCause.CLOSED_BY_PEER || cause == LossCause.DUPLICATE_OWN_NAME;
+  }
+
+  private static boolean isOurs(LossCause cause) {
+    return cause == LossCause.DISCONNECTED || cause == LossCause.NODE_STOPPED;
+  }
+}

@@ -87,7 +87,9 @@ class ClusterRoutesTest {
             equalTo(List.of(Set.of("type", "status", "reason", "message", "lastTransitionTime"))))
         .body("conditions.type", hasItems("Discovered", "DnsAnswering", "PeersConnected"))
         .body("conditions.find { it.type == 'Discovered' }.status", equalTo("True"))
-        .body("conditions.find { it.type == 'DnsAnswering' }.status", equalTo("False"))
+        .body("conditions.find { it.type == 'DnsAnswering' }.status", equalTo("True"))
+        .body(
+            "conditions.find { it.type == 'DnsAnswering' }.reason", equalTo("AnsweringInPart"))
         .body("conditions.find { it.type == 'PeersConnected' }.status", equalTo("False"));
   }
 

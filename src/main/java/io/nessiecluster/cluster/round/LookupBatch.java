@@ -24,10 +24,13 @@ import java.util.function.LongSupplier;
  * two threads.
  *
  * <p>A question for one address family that failed while the other family was answered is asked
- * again as all others are, but not waited for: it goes on beside the rounds, which tell its last
- * failure until it is answered. The next round then waits for it as before.
+ * again as all others are, but waited for a moment only: it goes on beside the rounds, which tell its
+ * last failure until it is answered. The next round then waits for it as before.
  */
 final class LookupBatch {
+
+  /** For one that is answered as fast as the other, if it is; no delay that anybody feels. */
+  private static final Duration PATIENCE = Duration.ofMillis(250);
 
   private final ExecutorService executor;
   private final LongSupplier nanoTime;
@@ -100,12 +103,15 @@ final class LookupBatch {
       Map<Question, QuestionLookup> asked, BlockingQueue<QuestionLookup> ended, Deadline deadline)
       throws InterruptedException {
     long waitedFor = asked.keySet().stream().filter(q -> !notWaitedFor.containsKey(q)).count();
-    while (waitedFor > 0) {
-      QuestionLookup over = ended.poll(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
+    Deadline end = waitedFor == 0 ? deadline.orIn(PATIENCE) : deadline;
+    for (int left = asked.size(); left > 0; left--) {
+      QuestionLookup over = ended.poll(end.nanosLeft(), TimeUnit.NANOSECONDS);
       if (over == null) {
         return;
       }
-      waitedFor -= notWaitedFor.containsKey(over.question()) ? 0 : 1;
+      if (!notWaitedFor.containsKey(over.question()) && --waitedFor == 0) {
+        end = deadline.orIn(PATIENCE);
+      }
     }
   }
 

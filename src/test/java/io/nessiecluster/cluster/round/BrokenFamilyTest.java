@@ -142,6 +142,17 @@ class BrokenFamilyTest {
   }
 
   @Test
+  void oneThatIsAnsweredAtOnceAgainIsSoInTheSameRound() throws Exception {
+    fixture.lookup.fails(QUERY, RecordType.AAAA, Reason.TIMEOUT);
+    fixture.named(2).start();
+    fixture.round();
+
+    fixture.lookup.addresses(QUERY, RecordType.AAAA, "fd00::2");
+
+    assertThat(outcomes(fixture.round())).containsExactly("A answer", "AAAA answer");
+  }
+
+  @Test
   void itsNodesStayAndOnceItAnswersItIsWaitedForAsBefore() throws Exception {
     slowFamily(new NoAnswer(Reason.TIMEOUT, "silence"));
     fixture.lookup.addresses(QUERY, RecordType.AAAA, "fd00::2");

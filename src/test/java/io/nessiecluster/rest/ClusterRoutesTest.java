@@ -88,8 +88,7 @@ class ClusterRoutesTest {
         .body("conditions.type", hasItems("Discovered", "DnsAnswering", "PeersConnected"))
         .body("conditions.find { it.type == 'Discovered' }.status", equalTo("True"))
         .body("conditions.find { it.type == 'DnsAnswering' }.status", equalTo("True"))
-        .body(
-            "conditions.find { it.type == 'DnsAnswering' }.reason", equalTo("AnsweringInPart"))
+        .body("conditions.find { it.type == 'DnsAnswering' }.reason", equalTo("AnsweringInPart"))
         .body("conditions.find { it.type == 'PeersConnected' }.status", equalTo("False"));
   }
 

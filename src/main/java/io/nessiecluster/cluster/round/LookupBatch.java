@@ -24,8 +24,8 @@ import java.util.function.LongSupplier;
  * two threads.
  *
  * <p>A question for one address family that failed while the other family was answered is asked
- * again as all others are, but waited for a moment only: it goes on beside the rounds, which tell its
- * last failure until it is answered. The next round then waits for it as before.
+ * again as all others are, but waited for a moment only: it goes on beside the rounds, which tell
+ * its last failure until it is answered. The next round then waits for it as before.
  */
 final class LookupBatch {
 

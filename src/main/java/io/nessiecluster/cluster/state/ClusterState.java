@@ -17,8 +17,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +24,7 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -161,22 +159,12 @@ public final class ClusterState implements ConnectionListener {
 
   /** How many rounds in a row had no lookup that taught anything. */
   public int failedRounds() {
-    lock.lock();
-    try {
-      return dns.failedRounds();
-    } finally {
-      lock.unlock();
-    }
+    return reading(dns::failedRounds);
   }
 
   /** Whether the DNS has been failing since the start: no lookup has ever taught anything. */
   public boolean awaitsFirstAnswer() {
-    lock.lock();
-    try {
-      return dns.awaitsFirstAnswer();
-    } finally {
-      lock.unlock();
-    }
+    return reading(dns::awaitsFirstAnswer);
   }
 
   /**
@@ -184,12 +172,7 @@ public final class ClusterState implements ConnectionListener {
    * no complete answer since.
    */
   public List<NodeName> named() {
-    lock.lock();
-    try {
-      return nodes.namedNodes();
-    } finally {
-      lock.unlock();
-    }
+    return reading(nodes::namedNodes);
   }
 
   /**
@@ -207,17 +190,8 @@ public final class ClusterState implements ConnectionListener {
 
   /** Of the nodes that a round's lookups found, those that are not this node by another name. */
   public Set<NodeName> withoutOwn(List<LookupResult> lookups, Set<NodeName> found) {
-    lock.lock();
-    try {
-      if (lookups.stream().noneMatch(lookup -> lookup.outcome().isFailure())) {
-        nodes.retainOwn(found);
-      }
-      return found.stream()
-          .filter(node -> !nodes.isOwn(node))
-          .collect(Collectors.toCollection(LinkedHashSet::new));
-    } finally {
-      lock.unlock();
-    }
+    boolean complete = lookups.stream().noneMatch(lookup -> lookup.outcome().isFailure());
+    return reading(() -> nodes.withoutOwn(found, complete));
   }
 
   /**
@@ -225,16 +199,7 @@ public final class ClusterState implements ConnectionListener {
    * and again: with the error that stands for the dial.
    */
   public Map<NodeName, NodeConnectError> heldBack(List<NodeName> targets) {
-    lock.lock();
-    try {
-      Map<NodeName, NodeConnectError> held = new LinkedHashMap<>();
-      for (NodeName target : targets) {
-        nodes.heldBack(target).ifPresent(error -> held.put(target, error));
-      }
-      return held;
-    } finally {
-      lock.unlock();
-    }
+    return reading(() -> nodes.heldBack(targets));
   }
 
   /** A dial in vain, as soon as it is known. */
@@ -275,22 +240,12 @@ public final class ClusterState implements ConnectionListener {
 
   /** The last rounds, the newest first. */
   public List<DiscoveryRound> rounds() {
-    lock.lock();
-    try {
-      return history.rounds();
-    } finally {
-      lock.unlock();
-    }
+    return reading(history::rounds);
   }
 
   /** The last events of a node, the newest first; empty when it is not known. */
   public List<NodeRecord> historyOf(NodeName node) {
-    lock.lock();
-    try {
-      return history.of(node);
-    } finally {
-      lock.unlock();
-    }
+    return reading(() -> history.of(node));
   }
 
   private Set<NodeName> connected() {
@@ -301,9 +256,13 @@ public final class ClusterState implements ConnectionListener {
 
   /** Those of the named nodes that find no place when at most so many may be known. */
   public Set<NodeName> withoutPlace(Set<NodeName> names, int most) {
+    return reading(() -> nodes.withoutPlace(names, most));
+  }
+
+  private <T> T reading(Supplier<T> answer) {
     lock.lock();
     try {
-      return nodes.withoutPlace(names, most);
+      return answer.get();
     } finally {
       lock.unlock();
     }

@@ -3,6 +3,7 @@ package io.nessiecluster.cluster.state;
 import io.nessiecluster.base.Backoff;
 import io.nessiecluster.cluster.ConnectCause;
 import io.nessiecluster.cluster.LossCause;
+import io.nessiecluster.cluster.NodeConnectError;
 import io.nessiecluster.cluster.NodeName;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -109,6 +110,17 @@ final class Losses {
     return pattern != null
         && pattern.cause() == ConnectCause.DUPLICATE_OWN_NAME
         && isOrderly(cause);
+  }
+
+  /** Why the node is not to be dialled at this moment; empty when it may be. */
+  Optional<NodeConnectError> heldBack(NodeName node) {
+    LossPattern pattern = patterns.get(node);
+    Duration pause = pause(node);
+    if (pattern == null || pause.isZero()) {
+      return Optional.empty();
+    }
+    String detail = pattern.detail() + "; dialled again in " + (1 + pause.toSeconds()) + " s";
+    return Optional.of(new NodeConnectError(node, pattern.cause(), detail));
   }
 
   /** How long the node is not to be dialled; zero when it may be. */

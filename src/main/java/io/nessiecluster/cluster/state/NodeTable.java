@@ -10,8 +10,8 @@ import io.nessiecluster.cluster.Question;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class NodeTable {
 
   private final Map<NodeName, KnownNode> nodes = new TreeMap<>();
-  private final Map<NodeName, Set<Question>> lastNamedBy = new HashMap<>(); // vanished: named last
+  private final Namings namings = new Namings();
   private final Set<NodeName> reportedUp = new HashSet<>(); // connected, as connectionUp said
   private final Absences absences;
   private final Consumer<ClusterEvent> events;
@@ -79,15 +79,13 @@ final class NodeTable {
     return Map.copyOf(losses.patterns());
   }
 
-  /** Why a node is not to be dialled at this moment; empty when it is. */
-  Optional<NodeConnectError> heldBack(NodeName name) {
-    LossPattern pattern = losses.patterns().get(name);
-    Duration pause = losses.pause(name);
-    if (pattern == null || pause.isZero()) {
-      return Optional.empty();
+  /** Of the targets of dials those that must wait, with the error that stands for the dial. */
+  Map<NodeName, NodeConnectError> heldBack(List<NodeName> targets) {
+    Map<NodeName, NodeConnectError> held = new LinkedHashMap<>();
+    for (NodeName target : targets) {
+      losses.heldBack(target).ifPresent(error -> held.put(target, error));
     }
-    String detail = pattern.detail() + "; dialled again in " + (1 + pause.toSeconds()) + " s";
-    return Optional.of(new NodeConnectError(name, pattern.cause(), detail));
+    return held;
   }
 
   /** Connections that have lasted are sound again. */
@@ -95,14 +93,18 @@ final class NodeTable {
     losses.settle();
   }
 
-  /** Whether a dial has shown that it is this node itself. */
-  boolean isOwn(NodeName name) {
-    return own.contains(name);
-  }
-
-  /** What the DNS names now, if it named all that there is: others are this node no more. */
-  void retainOwn(Set<NodeName> names) {
-    own.retainAll(names);
+  /**
+   * Those of the names that are not this node, as far as dials have shown.
+   *
+   * @param complete whether the DNS names all that there is: others are this node no more
+   */
+  Set<NodeName> withoutOwn(Set<NodeName> names, boolean complete) {
+    if (complete) {
+      own.retainAll(names);
+    }
+    Set<NodeName> others = new LinkedHashSet<>(names);
+    others.removeAll(own);
+    return others;
   }
 
   boolean knows(NodeName name) {
@@ -133,7 +135,7 @@ final class NodeTable {
         (name, questions) -> {
           KnownNode known = nodes.get(name);
           KnownNode before = known == null ? KnownNode.unknown(name, at) : known;
-          Set<Question> all = withStillNaming(questions, before, settled);
+          Set<Question> all = namings.joined(questions, before, settled);
           if (before.discoveredBy().isEmpty()) {
             String query = questions.iterator().next().query();
             events.accept(new ClusterEvent.NodeDiscovered(at, name, query));
@@ -148,42 +150,21 @@ final class NodeTable {
   }
 
   private void missing(KnownNode before, Set<Question> settled, Instant at) {
-    Set<Question> remaining = stillNaming(before, settled);
+    Set<Question> remaining = namings.unsettled(before, settled);
     if (remaining.isEmpty()) {
       put(before.vanished(at));
-      absences.begin(before.name(), lastNamedBy.getOrDefault(before.name(), Set.of()));
+      absences.begin(before.name(), namings.of(before.name()));
       events.accept(new ClusterEvent.NodeVanished(at, before.name(), before.isConnected()));
     } else {
       named(before, remaining, at);
     }
   }
 
-  /** These questions, and those that named the node last time and have no newer answer. */
-  private Set<Question> withStillNaming(
-      Set<Question> questions, KnownNode node, Set<Question> settled) {
-    if (settled.containsAll(lastNamedBy.getOrDefault(node.name(), Set.of()))) {
-      return questions; // the rule: no set for each of thousands of nodes
-    }
-    Set<Question> all = stillNaming(node, settled);
-    all.addAll(questions);
-    return all;
-  }
-
-  /** The questions that named the node last time and have no newer answer. */
-  private Set<Question> stillNaming(KnownNode node, Set<Question> settled) {
-    Set<Question> questions = new HashSet<>();
-    if (!node.discoveredBy().isEmpty()) {
-      questions.addAll(lastNamedBy.getOrDefault(node.name(), Set.of()));
-      questions.removeAll(settled);
-    }
-    return questions;
-  }
-
   private void named(KnownNode before, Set<Question> by, Instant at) {
-    if (!before.discoveredBy().isEmpty() && by.equals(lastNamedBy.get(before.name()))) {
+    if (!before.discoveredBy().isEmpty() && by.equals(namings.of(before.name()))) {
       return; // named as before
     }
-    lastNamedBy.put(before.name(), by);
+    namings.put(before.name(), by);
     absences.end(before.name());
     Set<String> queries = by.stream().map(Question::query).collect(Collectors.toSet());
     put(before.discoveredBy(queries, at));
@@ -223,7 +204,7 @@ final class NodeTable {
     if (error.cause() == ConnectCause.OWN_NODE) {
       own.add(error.node());
       remove(error.node());
-      lastNamedBy.remove(error.node());
+      namings.forget(error.node());
     }
     events.accept(new ClusterEvent.NodeFailing(at, error.node(), error, after.failuresOfCause()));
   }
@@ -269,7 +250,7 @@ final class NodeTable {
         connected.add(known.name());
       } else {
         remove(known.name());
-        lastNamedBy.remove(known.name());
+        namings.forget(known.name());
         absences.end(known.name());
       }
     }

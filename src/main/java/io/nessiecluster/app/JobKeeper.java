@@ -45,9 +45,10 @@ class JobKeeper {
     watch.start(timer, PERIOD, nanoTime);
   }
 
-  /** Watches no more; the scheduler goes with the application. */
+  /** Takes the job back. */
   void stop() {
     watch.close();
+    scheduler.unscheduleJob(JOB);
   }
 
   private void schedule() {

@@ -46,7 +46,7 @@ class IgnoringServiceTest {
     when()
         .get("/cluster/errors")
         .then()
-        .body("", equalTo(Map.of("errors", List.of(), "dns", List.of())));
+        .body("", equalTo(Map.of("errors", List.of(), "dns", List.of(), "flapping", List.of())));
     when().get("/cluster/nodes").then().body("nodes.name", equalTo(List.of(SELF)));
   }
 

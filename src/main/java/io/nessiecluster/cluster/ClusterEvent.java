@@ -19,6 +19,14 @@ public sealed interface ClusterEvent {
   record NodeDiscovered(Instant at, NodeName node, String query) implements NodeEvent {}
 
   /**
+   * The node at a target has told its name and proven the cookie: what was known of the target is
+   * known of the node from now on.
+   *
+   * @param target {@code basename@address}, by which it was known until now
+   */
+  record NodeNamed(Instant at, NodeName node, NodeName target) implements NodeEvent {}
+
+  /**
    * A connection came up.
    *
    * @param failures dials in vain, or losses, since it was last connected

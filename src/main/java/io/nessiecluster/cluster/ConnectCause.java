@@ -25,8 +25,9 @@ public enum ConnectCause {
       "the node refuses us by its allow list (net_kernel:allow/1), or misses a capability of ours"),
   COOKIE_MISMATCH("compare the cookie of this service with the one of the node"),
   NAME_MISMATCH(
-      "the node calls itself by another host: start it with -name basename@ADDRESS, where ADDRESS"
-          + " is what the DNS answers (RELEASE_NODE=app@$(POD_IP))"),
+      "the node calls itself by another host: set names=peer to call it as it calls itself"
+          + " (docs/names.md), or start it with -name basename@ADDRESS, where ADDRESS is what the"
+          + " DNS answers (RELEASE_NODE=app@$(POD_IP))"),
   INCOMPATIBLE_VERSION("the node is older than OTP 25, or speaks another protocol"),
   TLS_FAILURE(
       "one side speaks TLS distribution and the other does not, or a certificate was refused"),
@@ -58,7 +59,15 @@ public enum ConnectCause {
   LOST_AT_ONE_AGE(
       "the connection is lost each time at about the same age: compare net-ticktime with the node's"
           + " net_ticktime, look for a proxy, NAT or firewall between that ends connections after"
-          + " that time, and whether the node restarts then");
+          + " that time, and whether the node restarts then"),
+  DUPLICATE_NAME(
+      "two addresses answer by one name, and the link that was there first stays: give every node a"
+          + " name of its own, by the host name of its pod; a node that has moved takes its place"
+          + " once the link to where it was is lost"),
+  FOREIGN_NAME(
+      "the node is none that the query asks for: compare the basename of the query with the node's"
+          + " name (*=name takes every node), or it bears this service's own name: give every"
+          + " instance its own node.name");
 
   private final String hint;
 

@@ -15,7 +15,8 @@ public sealed interface DnsQuery {
    *
    * @param name up to 253 characters in labels of up to 63 (RFC 1035, section 2.3.4); a trailing
    *     dot makes it absolute, otherwise the resolver's search list applies
-   * @param basename the basename of the nodes there; empty = that of the own node
+   * @param basename the basename of the nodes there; empty = that of the own node; {@link
+   *     PeerNames#ANY}, which needs {@link Naming.ByPeer}, = any
    */
   record Name(String name, Optional<String> basename) implements DnsQuery {
 
@@ -35,7 +36,7 @@ public sealed interface DnsQuery {
       }
       basename.ifPresent(
           text -> {
-            if (!NodeNames.isBasename(text)) {
+            if (!text.equals(PeerNames.ANY) && !NodeNames.isBasename(text)) {
               throw new IllegalArgumentException(
                   "'"
                       + text

@@ -1,17 +1,26 @@
 package io.nessiecluster.cluster;
 
+import java.util.Optional;
+
 /**
  * How a node is connected.
  *
  * @param direction which side dialled
  * @param hidden whether the peer is a hidden node
  * @param displaces whether the peer gave up another connection of our name for this one
+ * @param address where the peer is, in the one text of {@link AddressText}; empty when not known
  */
-public record NodeConnection(Direction direction, boolean hidden, boolean displaces) {
+public record NodeConnection(
+    Direction direction, boolean hidden, boolean displaces, Optional<String> address) {
 
   /** A connection that displaces none. */
   public NodeConnection(Direction direction, boolean hidden) {
-    this(direction, hidden, false);
+    this(direction, hidden, false, Optional.empty());
+  }
+
+  /** A connection to a peer at some address. */
+  public NodeConnection(Direction direction, boolean hidden, boolean displaces) {
+    this(direction, hidden, displaces, Optional.empty());
   }
 
   /** Which side dialled. */

@@ -72,6 +72,9 @@ public class ClusterMeters implements Consumer<ClusterEvent> {
   public void accept(ClusterEvent event) {
     switch (event) {
       case ClusterEvent.NodeDiscovered e -> discoveries.increment();
+      case ClusterEvent.NodeNamed e -> {
+        // counted when discovered
+      }
       case ClusterEvent.NodeConnected e -> linksUp.increment();
       case ClusterEvent.NodeLost e -> increment(linksLost, e.cause());
       case ClusterEvent.NodeFailing e -> increment(connectFailures, e.error().cause());

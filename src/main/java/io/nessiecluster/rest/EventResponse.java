@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that happened. Which fields are there depends on the type.
  *
- * @param type what: {@code node-discovered}, {@code node-connected}, {@code node-lost}, {@code
- *     node-failing}, {@code node-vanished}, {@code dns-failing}, {@code dns-recovered} or {@code
- *     round-completed}
+ * @param type what: {@code node-discovered}, {@code node-named}, {@code node-connected}, {@code
+ *     node-lost}, {@code node-failing}, {@code node-vanished}, {@code dns-failing}, {@code
+ *     dns-recovered} or {@code round-completed}
  * @param at when
  * @param node to which node
+ * @param target by which {@code basename@address} a named node was known until now
  * @param state what the node was from then on; in the history of a node only
  * @param connected whether a vanished node is connected still
  * @param query the name that was looked up, or whose answer names the node
@@ -35,6 +36,7 @@ public record EventResponse(
     @Schema(examples = "node-failing") String type,
     Instant at,
     @Schema(examples = "app@10.0.0.3") @Nullable String node,
+    @Schema(examples = "rabbit@10.0.0.3") @Nullable String target,
     @Schema(examples = "failing") @Nullable String state,
     @Nullable Boolean connected,
     @Nullable String query,
@@ -86,6 +88,8 @@ public record EventResponse(
     return switch (event) {
       case ClusterEvent.NodeDiscovered e ->
           new Draft("node-discovered", e.at()).node(e.node()).query(e.query());
+      case ClusterEvent.NodeNamed e ->
+          new Draft("node-named", e.at()).node(e.node()).target(e.target());
       case ClusterEvent.NodeConnected e ->
           new Draft("node-connected", e.at()).node(e.node()).failures(e.failures());
       case ClusterEvent.NodeLost e ->
@@ -113,6 +117,7 @@ public record EventResponse(
     private final String type;
     private final Instant at;
     private @Nullable String node;
+    private @Nullable String target;
     private @Nullable String state;
     private @Nullable Boolean connected;
     private @Nullable String query;
@@ -135,6 +140,11 @@ public record EventResponse(
 
     Draft state(String code) {
       state = code;
+      return this;
+    }
+
+    Draft target(NodeName name) {
+      target = name.text();
       return this;
     }
 
@@ -180,6 +190,7 @@ public record EventResponse(
           type,
           at,
           node,
+          target,
           state,
           connected,
           query,

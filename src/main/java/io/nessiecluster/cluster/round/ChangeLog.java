@@ -35,6 +35,8 @@ final class ChangeLog implements Consumer<ClusterEvent> {
     switch (event) {
       case ClusterEvent.NodeDiscovered e ->
           log(Level.DEBUG, e.node() + " discovered by " + e.query());
+      case ClusterEvent.NodeNamed e ->
+          log(Level.DEBUG, "the node at " + e.target() + " is " + e.node());
       case ClusterEvent.NodeConnected e ->
           connection(
               Level.INFO,

@@ -4,6 +4,7 @@ import io.nessiecluster.cluster.ClusterEvent;
 import io.nessiecluster.cluster.ClusterLogger;
 import io.nessiecluster.cluster.DnsQuery;
 import io.nessiecluster.cluster.Environment;
+import io.nessiecluster.cluster.Naming;
 import io.nessiecluster.cluster.RecordType;
 import io.nessiecluster.cluster.Resolver;
 import io.nessiecluster.cluster.Tracer;
@@ -50,6 +51,7 @@ public final class DnsCluster {
   private Duration lookupTimeout = Duration.ofSeconds(30);
   private Duration connectTimeout = Duration.ofSeconds(7);
   private int connectConcurrency = 256;
+  private Naming naming = new Naming.ByAddress();
   private VanishPolicy vanishPolicy = new VanishPolicy.Keep(Duration.ofSeconds(60));
   private ClusterLogger logger = ClusterLogger.system("io.nessiecluster.cluster");
   private Consumer<ClusterEvent> listener = event -> {};
@@ -70,6 +72,7 @@ public final class DnsCluster {
     this.lookupTimeout = other.lookupTimeout;
     this.connectTimeout = other.connectTimeout;
     this.connectConcurrency = other.connectConcurrency;
+    this.naming = other.naming;
     this.vanishPolicy = other.vanishPolicy;
     this.logger = other.logger;
     this.listener = other.listener;
@@ -153,6 +156,11 @@ public final class DnsCluster {
       throw new IllegalArgumentException("at least one dial must be allowed, not " + dials);
     }
     return with(copy -> copy.connectConcurrency = dials);
+  }
+
+  /** What nodes are called. */
+  public DnsCluster withNaming(Naming newNaming) {
+    return with(copy -> copy.naming = newNaming);
   }
 
   /** What becomes of nodes that the DNS no longer names. */
@@ -247,6 +255,10 @@ public final class DnsCluster {
 
   int connectConcurrency() {
     return connectConcurrency;
+  }
+
+  Naming naming() {
+    return naming;
   }
 
   VanishPolicy vanishPolicy() {

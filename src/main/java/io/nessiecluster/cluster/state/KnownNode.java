@@ -12,6 +12,8 @@ import java.util.Set;
  * All that is known of one node other than this one.
  *
  * @param name the node
+ * @param address where it was met, or is looked for, when its name does not tell; empty when it
+ *     does
  * @param since when it came into its present {@link #state()}
  * @param discoveredBy the queries whose answers name it now; empty for a node that dialled us, or
  *     that has vanished
@@ -23,6 +25,7 @@ import java.util.Set;
  */
 public record KnownNode(
     NodeName name,
+    Optional<String> address,
     Instant since,
     Set<String> discoveredBy,
     Optional<Instant> vanishedAt,
@@ -44,7 +47,15 @@ public record KnownNode(
 
   static KnownNode unknown(NodeName name, Instant at) {
     return new KnownNode(
-        name, at, Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), 0, 0);
+        name,
+        Optional.empty(),
+        at,
+        Set.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        0);
   }
 
   /** The state that follows from the rest. */
@@ -59,18 +70,35 @@ public record KnownNode(
 
   KnownNode discoveredBy(Set<String> queries, Instant at) {
     return new KnownNode(
-            name, since, queries, Optional.empty(), connection, trouble, failures, failuresOfCause)
+            name,
+            address,
+            since,
+            queries,
+            Optional.empty(),
+            connection,
+            trouble,
+            failures,
+            failuresOfCause)
         .after(this, at);
   }
 
   KnownNode vanished(Instant at) {
     return new KnownNode(
-            name, since, Set.of(), Optional.of(at), connection, trouble, failures, failuresOfCause)
+            name,
+            address,
+            since,
+            Set.of(),
+            Optional.of(at),
+            connection,
+            trouble,
+            failures,
+            failuresOfCause)
         .after(this, at);
   }
 
   KnownNode connected(NodeConnection by, Instant at) {
-    return new KnownNode(name, since, discoveredBy, vanishedAt, Optional.of(by), trouble, 0, 0)
+    return new KnownNode(
+            name, address, since, discoveredBy, vanishedAt, Optional.of(by), trouble, 0, 0)
         .after(this, at);
   }
 
@@ -81,6 +109,7 @@ public record KnownNode(
         failuresOfCause > 0 && trouble.map(Trouble::cause).equals(Optional.of(now.cause()));
     return new KnownNode(
             name,
+            address,
             since,
             discoveredBy,
             vanishedAt,
@@ -94,6 +123,7 @@ public record KnownNode(
   KnownNode lost(LossCause cause, String detail, Optional<String> hint, Instant at) {
     return new KnownNode(
             name,
+            address,
             since,
             discoveredBy,
             vanishedAt,
@@ -108,6 +138,14 @@ public record KnownNode(
     return before.state() == state()
         ? this
         : new KnownNode(
-            name, at, discoveredBy, vanishedAt, connection, trouble, failures, failuresOfCause);
+            name,
+            address,
+            at,
+            discoveredBy,
+            vanishedAt,
+            connection,
+            trouble,
+            failures,
+            failuresOfCause);
   }
 }

@@ -19,6 +19,7 @@ public record NodeLifecycle(boolean vanished, boolean connected, boolean trouble
   public NodeLifecycle after(ClusterEvent.NodeEvent event) {
     return switch (event) {
       case ClusterEvent.NodeDiscovered e -> new NodeLifecycle(false, connected, troubled);
+      case ClusterEvent.NodeNamed e -> this; // the target's, which is taken over with it
       case ClusterEvent.NodeConnected e -> new NodeLifecycle(vanished, true, false);
       case ClusterEvent.NodeLost e -> new NodeLifecycle(vanished, false, true);
       case ClusterEvent.NodeFailing e -> new NodeLifecycle(vanished, false, true);

@@ -1,0 +1,47 @@
+package io.nessiecluster.cluster;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * How to meet nodes of which nothing is known but where they are, and to learn their names. Called
+ * from many threads at once, for different targets.
+ */
+public interface PeerNames {
+
+  /** The basename of a target that any node fits. */
+  String ANY = "*";
+
+  /**
+   * Connects to the node at {@code target}, whatever host it calls itself by; to be connected to it
+   * already is success.
+   *
+   * @param target {@code basename@address}; the basename is {@link #ANY} only when EPMD is not
+   *     asked
+   * @param timeout the bound on the whole attempt; an interrupt ends it sooner
+   * @return the name that the node has, once it has proven the cookie
+   * @throws NodeConnectException when the node is not connected, with the typed cause: {@code
+   *     DUPLICATE_NAME} when a node of its name is connected that is met elsewhere, {@code
+   *     FOREIGN_NAME} when its basename does not fit or its name is the own one
+   * @throws InterruptedException when the attempt was interrupted
+   */
+  NodeName connect(NodeName target, Duration timeout)
+      throws NodeConnectException, InterruptedException;
+
+  /** Whether EPMD tells what nodes there are; otherwise one listens at a fixed port. */
+  boolean asksEpmd();
+
+  /**
+   * The basenames that the EPMD at an address lists, without this very node and those that EPMD
+   * says are hidden.
+   *
+   * @param known basenames of nodes that are known not to be hidden: EPMD is not asked about them
+   * @param timeout the bound on all questions together; an interrupt ends them sooner
+   * @return in the order of the answer, each once
+   * @throws NodeConnectException when EPMD gave no answer, with the typed cause
+   * @throws InterruptedException when interrupted
+   */
+  List<String> list(String address, Set<String> known, Duration timeout)
+      throws NodeConnectException, InterruptedException;
+}

@@ -15,6 +15,11 @@ public record NodeConnectError(NodeName node, ConnectCause cause, String detail)
     LOCAL_NODE_IS_NOT_ALIVE
   }
 
+  /** The same error of the same dial, by another name of the node. */
+  public NodeConnectError of(NodeName other) {
+    return new NodeConnectError(other, cause, detail);
+  }
+
   /** The error in the terms of nessie_cluster. */
   public ConnectError error() {
     return cause == ConnectCause.LOCAL_NODE_IS_NOT_ALIVE

@@ -4,7 +4,9 @@ import io.nessiecluster.cluster.ClusterEvent;
 import io.nessiecluster.cluster.ConnectionListener;
 import io.nessiecluster.cluster.DiscoveryRound;
 import io.nessiecluster.cluster.Environment;
+import io.nessiecluster.cluster.Naming;
 import io.nessiecluster.cluster.NodeName;
+import io.nessiecluster.cluster.PeerNames;
 import io.nessiecluster.cluster.Resolver;
 import io.nessiecluster.cluster.state.ClusterState;
 import io.nessiecluster.cluster.state.DiscoverySnapshot;
@@ -53,18 +55,26 @@ public final class Discovery implements AutoCloseable {
                         "the own node name '%s' has no basename: it must have the form basename@address"
                             .formatted(self)));
     this.cluster = cluster;
-    this.resolver = resolver;
     ChangeLog changeLog = new ChangeLog(cluster::log, environment.nanoTime());
     this.state =
         new ClusterState(
             self,
             resolver.listNodes(),
+            cluster.naming() instanceof Naming.ByPeer,
             cluster.vanishPolicy().grace(),
             environment.clock(),
             environment.nanoTime(),
             cluster.history(),
             event -> tell(event, changeLog));
-    RoundRunner runner = new RoundRunner(cluster, resolver, environment, self, basename, state);
+    this.resolver =
+        switch (cluster.naming()) {
+          case Naming.ByAddress _ -> resolver;
+          case Naming.ByPeer(PeerNames names) ->
+              resolver.withConnectNode(
+                  (target, timeout) -> state.met(names.connect(target, timeout), target));
+        };
+    RoundRunner runner =
+        new RoundRunner(cluster, this.resolver, environment, self, basename, state);
     this.rounds = new RoundQueue(cluster, environment, runner, state);
     this.polling =
         environment.timer().map(timer -> new Polling(this, timer, environment.nanoTime()));

@@ -88,8 +88,10 @@ public final class NodeConnections {
     if (isConnected(node)) {
       return Optional.empty();
     }
-    List<NodeConnectError> errors = dialler.dial(List.of(node), () -> false, state::connectFailed);
-    state.reconcile(List.of(node));
-    return errors.stream().findFirst();
+    NodeName target = state.targetOf(node);
+    List<NodeConnectError> errors =
+        dialler.dial(List.of(target), () -> false, state::connectFailed);
+    state.reconcile(List.of(target));
+    return errors.stream().findFirst().map(error -> error.of(node));
   }
 }

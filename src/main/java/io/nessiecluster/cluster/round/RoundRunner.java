@@ -6,8 +6,10 @@ import io.nessiecluster.cluster.DiscoveryRound;
 import io.nessiecluster.cluster.DnsQuery;
 import io.nessiecluster.cluster.Environment;
 import io.nessiecluster.cluster.LookupResult;
+import io.nessiecluster.cluster.Naming;
 import io.nessiecluster.cluster.NodeConnectError;
 import io.nessiecluster.cluster.NodeName;
+import io.nessiecluster.cluster.PeerNames;
 import io.nessiecluster.cluster.Question;
 import io.nessiecluster.cluster.RecordType;
 import io.nessiecluster.cluster.Resolver;
@@ -19,10 +21,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -44,6 +46,7 @@ final class RoundRunner {
   private final DialBatch dialler;
   private final Places places;
   private final LookupBatch lookups;
+  private final Optional<NameListing> listing; // for queries of any basename
 
   RoundRunner(
       DnsCluster cluster,
@@ -59,6 +62,12 @@ final class RoundRunner {
     this.self = self;
     this.basename = basename;
     this.state = state;
+    this.listing =
+        switch (cluster.naming()) {
+          case Naming.ByPeer(PeerNames names) when names.asksEpmd() ->
+              Optional.of(new NameListing(names, self, cluster, environment));
+          case Naming.ByPeer _, Naming.ByAddress _ -> Optional.empty();
+        };
     this.places = new Places(Places.MOST, cluster::log);
     this.lookups =
         new LookupBatch(
@@ -102,21 +111,28 @@ final class RoundRunner {
 
     expectation.accept(cluster.lookupTimeout());
     List<LookupResult> results = lookUp(stopped);
-    Map<NodeName, Set<Question>> found = found(results);
-    found.keySet().retainAll(state.withoutOwn(results, found.keySet()));
-    List<NodeConnectError> withoutPlace = places.withhold(found, state);
-    state.lookedUp(results, found);
+    Targets found = Targets.of(cluster.queries(), basename, results, self);
+    if (listing.isPresent()) {
+      List<NodeName> before = state.named();
+      listing.get().list(found, before, state.apart(before, connected), stopped, expectation);
+    }
+    found.named().keySet().retainAll(state.withoutOwn(results, found.named().keySet()));
+    List<NodeConnectError> withoutPlace = places.withhold(found.named(), state);
+    state.lookedUp(results, found.named());
+    List<NodeConnectError> errors = new ArrayList<>();
+    found.errors().forEach(error -> errors.add(state.connectFailed(error)));
 
-    Set<NodeName> named = new LinkedHashSet<>(found.keySet());
+    Set<NodeName> named = new LinkedHashSet<>(found.named().keySet());
     named.addAll(state.named()); // by questions that have no answer now, too
-    List<NodeName> targets = named.stream().filter(node -> !connected.contains(node)).toList();
+    List<NodeName> targets =
+        state.apart(named, connected).stream().filter(this::isToBeDialled).toList();
     Map<NodeName, NodeConnectError> held = byHand ? Map.of() : state.heldBack(targets);
     List<NodeName> dialled = targets.stream().filter(node -> !held.containsKey(node)).toList();
     expectation.accept(dialler.bound(dialled.size()));
-    List<NodeConnectError> errors = new ArrayList<>(held.values());
+    errors.addAll(held.values());
     dialler.dial(dialled, stopped, state::connectFailed).stream()
         .filter(error -> error.cause() != ConnectCause.OWN_NODE)
-        .forEach(errors::add);
+        .forEach(error -> errors.add(state.told(error)));
 
     DiscoveryRound round =
         new DiscoveryRound(
@@ -170,29 +186,9 @@ final class RoundRunner {
             .formatted(others));
   }
 
-  /** The nodes that the answers name, but this one, with the questions that were answered so. */
-  private Map<NodeName, Set<Question>> found(List<LookupResult> results) {
-    Map<NodeName, Set<Question>> found = new LinkedHashMap<>();
-    for (DnsQuery.Name query : cluster.queries()) {
-      for (LookupResult result : results) {
-        if (!result.query().equals(query.name())) {
-          continue;
-        }
-        Set<Question> question = Set.of(Question.of(result)); // shared by all nodes of an answer
-        for (String address : result.outcome().addresses()) {
-          NodeName node = NodeName.of(query.basename().orElse(basename), address);
-          found.merge(node, question, RoundRunner::union);
-        }
-      }
-    }
-    found.remove(self);
-    return found;
-  }
-
-  private static Set<Question> union(Set<Question> some, Set<Question> more) {
-    Set<Question> all = new LinkedHashSet<>(some);
-    all.addAll(more);
-    return all;
+  /** What stands for an address, whose EPMD lists no node, is no node itself. */
+  private boolean isToBeDialled(NodeName target) {
+    return listing.isEmpty() || !Targets.isAny(target);
   }
 
   private void disconnect(VanishPolicy.Disconnect policy, NodeName node) {

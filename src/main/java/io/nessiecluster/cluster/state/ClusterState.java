@@ -16,11 +16,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -51,9 +53,22 @@ public final class ClusterState implements ConnectionListener {
   private Since answerEnd;
   private volatile @Nullable DiscoverySnapshot snapshot; // null: out of date; under the lock
 
+  /** Nothing is known yet, and nodes are called by their addresses. */
+  public ClusterState(
+      NodeName self,
+      Resolver.ListNodes listNodes,
+      Duration grace,
+      InstantSource clock,
+      LongSupplier nanoTime,
+      History history,
+      Consumer<ClusterEvent> events) {
+    this(self, listNodes, false, grace, clock, nanoTime, history, events);
+  }
+
   /**
    * Nothing is known yet.
    *
+   * @param ownNames whether nodes bear names of their own, and are met at targets
    * @param grace for how long a vanished node is kept
    * @param clock dates what happens, and measures nothing
    * @param nanoTime measures what elapses
@@ -61,6 +76,7 @@ public final class ClusterState implements ConnectionListener {
   public ClusterState(
       NodeName self,
       Resolver.ListNodes listNodes,
+      boolean ownNames,
       Duration grace,
       InstantSource clock,
       LongSupplier nanoTime,
@@ -75,7 +91,7 @@ public final class ClusterState implements ConnectionListener {
     this.answerEnd = roundEnd;
     this.events = new EventOutlet(events);
     this.history = history;
-    this.nodes = new NodeTable(this::tell, nanoTime);
+    this.nodes = new NodeTable(ownNames, this::tell, nanoTime);
     this.dns = new DnsHealth(this.events);
     conditions.observe(facts(), clock.instant());
   }
@@ -101,7 +117,7 @@ public final class ClusterState implements ConnectionListener {
                 roundEnd,
                 answerEnd,
                 dns.failedRounds(),
-                nodes.nodes(),
+                nodes.nodes().all(),
                 nodes.flapping(),
                 conditions.conditions(facts()));
         snapshot = current;
@@ -116,8 +132,8 @@ public final class ClusterState implements ConnectionListener {
     return new ConditionTracker.Facts(
         phase,
         Optional.ofNullable(lastRound),
-        nodes.named(),
-        nodes.namedAndConnected(),
+        nodes.nodes().named(),
+        nodes.nodes().namedAndConnected(),
         nodes.namedAndFlapping());
   }
 
@@ -168,49 +184,75 @@ public final class ClusterState implements ConnectionListener {
   }
 
   /**
-   * The nodes that the DNS names: those of the last answers, and those of questions that have had
+   * The targets that the DNS names: those of the last answers, and those of questions that have had
    * no complete answer since.
    */
   public List<NodeName> named() {
-    return reading(nodes::namedNodes);
+    return reading(() -> nodes.named().targets());
+  }
+
+  /** Of the targets those whose node is not among the connected ones, as far as it is known. */
+  public List<NodeName> apart(Collection<NodeName> targets, Set<NodeName> connected) {
+    return reading(() -> nodes.named().apart(targets, connected));
+  }
+
+  /** The error of a target in the name of the node that was met there, if one was. */
+  public NodeConnectError told(NodeConnectError error) {
+    return reading(() -> error.of(nodes.named().nameOf(error.node())));
+  }
+
+  /** Where to dial a node. */
+  public NodeName targetOf(NodeName node) {
+    return reading(() -> nodes.named().targetOf(node));
+  }
+
+  /** The node at a target has told its name and proven the cookie. */
+  public void met(NodeName node, NodeName target) {
+    change(at -> nodes.named().met(node, target, false, at));
   }
 
   /**
    * What a round's lookups came to.
    *
-   * @param found each node with the questions whose answers name it
+   * @param found each target with the questions whose answers name it
    */
   public void lookedUp(List<LookupResult> lookups, Map<NodeName, Set<Question>> found) {
     change(
         at -> {
           dns.observe(lookups, at);
-          nodes.discovered(found, Question.settled(lookups), at);
+          nodes.named().discovered(found, Question.settled(lookups), at);
         });
   }
 
-  /** Of the nodes that a round's lookups found, those that are not this node by another name. */
+  /** Of the targets that a round's lookups found, those at which this node is not. */
   public Set<NodeName> withoutOwn(List<LookupResult> lookups, Set<NodeName> found) {
     boolean complete = lookups.stream().noneMatch(lookup -> lookup.outcome().isFailure());
     return reading(() -> nodes.withoutOwn(found, complete));
   }
 
   /**
-   * Of the nodes that are to be dialled, those that must wait, as their connections were lost again
-   * and again: with the error that stands for the dial.
+   * Of the targets that are to be dialled, those that must wait, as their connections were lost
+   * again and again: with the error that stands for the dial.
    */
   public Map<NodeName, NodeConnectError> heldBack(List<NodeName> targets) {
     return reading(() -> nodes.heldBack(targets));
   }
 
-  /** A dial in vain, as soon as it is known. */
-  public void connectFailed(NodeConnectError error) {
-    change(at -> nodes.connectFailed(error, at));
+  /**
+   * A dial of a target in vain, as soon as it is known.
+   *
+   * @return the error in the name of the node
+   */
+  public NodeConnectError connectFailed(NodeConnectError error) {
+    AtomicReference<NodeConnectError> told = new AtomicReference<>(error);
+    change(at -> told.set(nodes.connectFailed(error, at)));
+    return told.get();
   }
 
   /**
    * A round is complete.
    *
-   * @param dialled the nodes that it dialled
+   * @param dialled the targets that it dialled
    * @return the nodes that have been gone for the grace period and are connected still
    */
   public List<NodeName> completed(DiscoveryRound round, Set<NodeName> dialled) {
@@ -219,7 +261,7 @@ public final class ClusterState implements ConnectionListener {
         at -> {
           nodes.reconcile(connected(), dialled, at);
           nodes.settle();
-          overdue.addAll(nodes.expire(grace));
+          overdue.addAll(nodes.named().expire(grace));
           lastRound = round;
           roundEnd = Since.now(nanoTime);
           if (AddressFamilies.areAnswered(round.lookups())) {
@@ -254,9 +296,9 @@ public final class ClusterState implements ConnectionListener {
     return connected;
   }
 
-  /** Those of the named nodes that find no place when at most so many may be known. */
-  public Set<NodeName> withoutPlace(Set<NodeName> names, int most) {
-    return reading(() -> nodes.withoutPlace(names, most));
+  /** Those of the targets that find no place when at most so many nodes may be known. */
+  public Set<NodeName> withoutPlace(Set<NodeName> targets, int most) {
+    return reading(() -> nodes.nodes().withoutPlace(targets, most));
   }
 
   private <T> T reading(Supplier<T> answer) {
@@ -283,7 +325,7 @@ public final class ClusterState implements ConnectionListener {
       } finally { // by an exception, too, something may have changed
         changed(at);
       }
-      history.retain(nodes.size(), nodes::knows);
+      history.retain(nodes.nodes().size(), nodes.nodes()::knows);
     } finally {
       lock.unlock();
     }

@@ -52,6 +52,11 @@ public final class History {
   public void record(ClusterEvent event) {
     switch (event) {
       case ClusterEvent.RoundCompleted completed -> rounds.add(completed.round());
+      case ClusterEvent.NodeNamed named -> {
+        Log target = nodes.remove(named.target());
+        Log log = target == null ? new Log(eventsPerNode) : target;
+        nodes.computeIfAbsent(named.node(), node -> log).add(named);
+      }
       case ClusterEvent.NodeEvent of ->
           nodes.computeIfAbsent(of.node(), node -> new Log(eventsPerNode)).add(of);
       case ClusterEvent.DnsFailing e -> {

@@ -68,6 +68,36 @@ public record KnownNode(
     return connection.isPresent();
   }
 
+  /** The same by another name: where it is looked for stays. */
+  KnownNode named(NodeName other) {
+    return new KnownNode(
+        other,
+        address.or(name::host),
+        since,
+        discoveredBy,
+        vanishedAt,
+        connection,
+        trouble,
+        failures,
+        failuresOfCause);
+  }
+
+  /** The same at an address, if one is known. */
+  KnownNode at(Optional<String> other) {
+    return other.isEmpty()
+        ? this
+        : new KnownNode(
+            name,
+            other,
+            since,
+            discoveredBy,
+            vanishedAt,
+            connection,
+            trouble,
+            failures,
+            failuresOfCause);
+  }
+
   KnownNode discoveredBy(Set<String> queries, Instant at) {
     return new KnownNode(
             name,

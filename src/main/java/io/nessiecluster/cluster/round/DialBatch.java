@@ -22,8 +22,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Dials many nodes at once, bounded in number and each in time; no dial waits for another. */
@@ -65,11 +65,11 @@ final class DialBatch {
    * Dials all targets and waits for them.
    *
    * @param stopped when true, no further dial begins
-   * @param onError is told of each failure as soon as it is known
+   * @param onError is told of each failure as soon as it is known, and says how it is to be listed
    * @return the failures, in the order of the targets
    */
   List<NodeConnectError> dial(
-      List<NodeName> targets, BooleanSupplier stopped, Consumer<NodeConnectError> onError)
+      List<NodeName> targets, BooleanSupplier stopped, UnaryOperator<NodeConnectError> onError)
       throws InterruptedException {
     BlockingQueue<Dial> ended = new LinkedBlockingQueue<>();
     LinkedHashSet<Dial> underWay = new LinkedHashSet<>(); // the oldest first: the next to expire
@@ -92,12 +92,7 @@ final class DialBatch {
           dial.giveUp();
         }
         if (underWay.remove(dial)) {
-          dial.error()
-              .ifPresent(
-                  error -> {
-                    errors.put(error.node(), error);
-                    onError.accept(error);
-                  });
+          dial.error().ifPresent(error -> errors.put(error.node(), onError.apply(error)));
         }
       }
     } finally {

@@ -3,6 +3,7 @@ package io.nessiecluster.cluster.round;
 import io.nessiecluster.cluster.ClusterEvent;
 import io.nessiecluster.cluster.ConnectionListener;
 import io.nessiecluster.cluster.DiscoveryRound;
+import io.nessiecluster.cluster.DnsQuery;
 import io.nessiecluster.cluster.Environment;
 import io.nessiecluster.cluster.Naming;
 import io.nessiecluster.cluster.NodeName;
@@ -54,6 +55,7 @@ public final class Discovery implements AutoCloseable {
                     new IllegalStateException(
                         "the own node name '%s' has no basename: it must have the form basename@address"
                             .formatted(self)));
+    requireNamesFor(cluster);
     this.cluster = cluster;
     ChangeLog changeLog = new ChangeLog(cluster::log, environment.nanoTime());
     this.state =
@@ -78,6 +80,17 @@ public final class Discovery implements AutoCloseable {
     this.rounds = new RoundQueue(cluster, environment, runner, state);
     this.polling =
         environment.timer().map(timer -> new Polling(this, timer, environment.nanoTime()));
+  }
+
+  private static void requireNamesFor(DnsCluster cluster) {
+    for (DnsQuery.Name query : cluster.queries()) {
+      if (query.basename().equals(Optional.of(PeerNames.ANY))
+          && cluster.naming() instanceof Naming.ByAddress) {
+        throw new IllegalStateException(
+            "the query '*=%s' is for nodes under names of their own: use withNaming(Naming.ByPeer)"
+                .formatted(query.name()));
+      }
+    }
   }
 
   /** How this cluster is discovered. */

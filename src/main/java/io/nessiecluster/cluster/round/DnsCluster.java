@@ -204,7 +204,8 @@ public final class DnsCluster {
    * Makes the discovery without starting it, for those who must be told of links before the first
    * round.
    *
-   * @throws IllegalStateException when the own node's name has no basename, or there is no resolver
+   * @throws IllegalStateException when the own node's name has no basename, there is no resolver,
+   *     or a query is for nodes of any basename but these bear no names of their own
    */
   public Discovery build(Environment environment) {
     return new Discovery(this, resolver(), environment);

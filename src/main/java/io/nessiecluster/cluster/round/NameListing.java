@@ -73,9 +73,7 @@ final class NameListing {
     lists.clear();
     expectation.accept(batch.bound(any.size()));
     Map<NodeName, NodeConnectError> errors = new HashMap<>();
-    batch
-        .dial(any, stopped, error -> {})
-        .forEach(error -> errors.put(error.node(), error)); // what is late is not of this round
+    batch.dial(any, stopped, error -> error).forEach(error -> errors.put(error.node(), error));
     for (NodeName target : any) {
       String address = target.host().orElseThrow();
       Optional<List<String>> listed = Optional.ofNullable(lists.get(target));

@@ -132,7 +132,7 @@ final class RoundRunner {
     errors.addAll(held.values());
     dialler.dial(dialled, stopped, state::connectFailed).stream()
         .filter(error -> error.cause() != ConnectCause.OWN_NODE)
-        .forEach(error -> errors.add(state.told(error)));
+        .forEach(errors::add);
 
     DiscoveryRound round =
         new DiscoveryRound(

@@ -196,11 +196,6 @@ public final class ClusterState implements ConnectionListener {
     return reading(() -> nodes.named().apart(targets, connected));
   }
 
-  /** The error of a target in the name of the node that was met there, if one was. */
-  public NodeConnectError told(NodeConnectError error) {
-    return reading(() -> error.of(nodes.named().nameOf(error.node())));
-  }
-
   /** Where to dial a node. */
   public NodeName targetOf(NodeName node) {
     return reading(() -> nodes.named().targetOf(node));

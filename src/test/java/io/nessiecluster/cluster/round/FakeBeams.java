@@ -64,6 +64,11 @@ public final class FakeBeams implements PeerNames, Resolver.ListNodes {
     }
   }
 
+  /** Whether one node is at both addresses. */
+  public synchronized boolean sharesNode(String some, String other) {
+    return beams.stream().anyMatch(beam -> beam.addresses().containsAll(List.of(some, other)));
+  }
+
   /** The link to the node is lost; it lives on. */
   public synchronized void lose(NodeName node) {
     if (links.remove(node) != null) {

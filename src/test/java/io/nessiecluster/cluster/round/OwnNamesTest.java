@@ -3,6 +3,7 @@ package io.nessiecluster.cluster.round;
 import static io.nessiecluster.cluster.round.DiscoveryFixture.QUERY;
 import static io.nessiecluster.cluster.round.DiscoveryFixture.SELF;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.nessiecluster.cluster.ClusterEvent;
@@ -300,6 +301,15 @@ class OwnNamesTest {
     assertThat(fixture.known(new NodeName("worker@rabbit-0")).state())
         .isEqualTo(NodeState.VANISHED);
     assertThat(beams.dials()).hasSize(3);
+  }
+
+  @Test
+  void nodesOfAnyBasenameMustBearNamesOfTheirOwn() {
+    fixture.with(any -> any.withQuery(new DnsQuery.Name(QUERY, Optional.of("*"))));
+
+    assertThatThrownBy(fixture::build)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("'*=" + QUERY + "'");
   }
 
   @Test

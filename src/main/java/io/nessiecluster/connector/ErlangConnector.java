@@ -193,6 +193,8 @@ public final class ErlangConnector
       case CLOSED_IN_HANDSHAKE -> ConnectCause.CLOSED_IN_HANDSHAKE;
       case OWN_NODE -> ConnectCause.OWN_NODE;
       case DUPLICATE_OWN_NAME -> ConnectCause.DUPLICATE_OWN_NAME;
+      case FOREIGN_NAME -> ConnectCause.FOREIGN_NAME;
+      case DUPLICATE_NAME -> ConnectCause.DUPLICATE_NAME;
     };
   }
 

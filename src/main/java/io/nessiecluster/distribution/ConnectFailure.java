@@ -43,7 +43,11 @@ public enum ConnectFailure {
   /** The node at that address is this very node, by its real name. */
   OWN_NODE,
   /** Another node, there or dialling from there, calls itself by the name of this one. */
-  DUPLICATE_OWN_NAME;
+  DUPLICATE_OWN_NAME,
+  /** The node at a target is none that was asked for, by its basename, or bears the own name. */
+  FOREIGN_NAME,
+  /** A node calls itself as one does that is linked at another address. */
+  DUPLICATE_NAME;
 
   /** What it means for a connect that something was thrown that nobody throws in order. */
   static ConnectFailure of(@Nullable Throwable fault) {

@@ -6,6 +6,7 @@ import io.nessiecluster.distribution.handshake.HandshakeMessage;
 import io.nessiecluster.distribution.handshake.HandshakeStep;
 import io.nessiecluster.distribution.handshake.InitiatorState;
 import io.nessiecluster.distribution.handshake.LocalNode;
+import io.nessiecluster.distribution.handshake.PeerCheck;
 import io.nessiecluster.distribution.handshake.PeerNode;
 import java.util.List;
 import java.util.function.Function;
@@ -32,11 +33,13 @@ record DialHandshake(LinkTable table, LocalNode local, Dial dial) {
    * The first step on a connected stream; null when the dial must not introduce itself.
    *
    * @param challenge from a secure random source
+   * @param carried what the stream lets one say of the node there, whatever its name
    */
-  @Nullable HandshakeStep<InitiatorState> begin(int challenge) {
+  @Nullable HandshakeStep<InitiatorState> begin(int challenge, PeerCheck carried) {
     dial.displaces(false);
+    PeerCheck check = carried.and(PeerCheck.named(dial.peer.text()));
     return table.introduce(dial)
-        ? Handshake.initiate(local, dial.peer.text(), challenge, this::onAlive)
+        ? Handshake.initiate(local, check, challenge, this::onAlive)
         : null;
   }
 

@@ -8,6 +8,7 @@ import io.nessiecluster.distribution.handshake.HandshakeStep;
 import io.nessiecluster.distribution.handshake.InitiatorState;
 import io.nessiecluster.distribution.handshake.LocalNode;
 import io.nessiecluster.distribution.handshake.OwnChallenges;
+import io.nessiecluster.distribution.handshake.PeerCheck;
 import io.nessiecluster.distribution.transport.ByteStream;
 import io.nessiecluster.distribution.transport.Carrier;
 import io.nessiecluster.distribution.transport.HandshakeSocket;
@@ -204,7 +205,7 @@ final class Dialler {
     try (Watchdog watchdog = Watchdog.start(socket, dial.deadline, runtime::start);
         OwnChallenges.Issued challenge = local.challenges().issue(runtime.random())) {
       ByteStream stream = carrier.initiate(socket, dial.peer.host(), dial.deadline);
-      HandshakeStep<InitiatorState> first = handshake.begin(challenge.value());
+      HandshakeStep<InitiatorState> first = handshake.begin(challenge.value(), PeerCheck.any());
       if (first == null) {
         return new DialHandshake.End.MadeWay();
       }

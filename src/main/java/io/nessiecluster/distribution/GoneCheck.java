@@ -42,7 +42,9 @@ record GoneCheck(EpmdClient epmd, OptionalInt peerPort) {
           PROTOCOL_ERROR,
           CHALLENGE_REFLECTED,
           OWN_NODE,
-          DUPLICATE_OWN_NAME ->
+          DUPLICATE_OWN_NAME,
+          FOREIGN_NAME,
+          DUPLICATE_NAME ->
           false;
     };
   }

@@ -37,6 +37,8 @@ record LinkFactory(
       case CLOSED_IN_HANDSHAKE -> ConnectFailure.CLOSED_IN_HANDSHAKE;
       case OWN_NODE -> ConnectFailure.OWN_NODE;
       case DUPLICATE_OWN_NAME -> ConnectFailure.DUPLICATE_OWN_NAME;
+      case FOREIGN_NAME -> ConnectFailure.FOREIGN_NAME;
+      case DUPLICATE_NAME -> ConnectFailure.DUPLICATE_NAME;
     };
   }
 }

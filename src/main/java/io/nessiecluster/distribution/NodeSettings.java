@@ -23,6 +23,7 @@ import java.util.OptionalInt;
  * @param netTickTime a peer that is silent for about this long (at most a quarter longer) is lost;
  *     keep it near the peers' {@code net_ticktime}
  * @param limits bounds on what peers can make this node hold
+ * @param naming whether nodes are met by their names, or at targets by whatever name they have
  */
 public record NodeSettings(
     String name,
@@ -34,7 +35,8 @@ public record NodeSettings(
     int epmdPort,
     OptionalInt peerPort,
     Duration netTickTime,
-    NodeLimits limits) {
+    NodeLimits limits,
+    PeerNaming naming) {
 
   /** Where a node listens unless told otherwise. */
   public static final int DEFAULT_PORT = 4370;
@@ -67,6 +69,32 @@ public record NodeSettings(
     }
   }
 
+  /** Settings of a node that meets others by their names. */
+  public NodeSettings(
+      String name,
+      Cookie cookie,
+      boolean hidden,
+      InetAddress bind,
+      int port,
+      EpmdMode epmd,
+      int epmdPort,
+      OptionalInt peerPort,
+      Duration netTickTime,
+      NodeLimits limits) {
+    this(
+        name,
+        cookie,
+        hidden,
+        bind,
+        port,
+        epmd,
+        epmdPort,
+        peerPort,
+        netTickTime,
+        limits,
+        PeerNaming.BY_ADDRESS);
+  }
+
   /** A hidden node that listens at {@code bind}, with the default of everything else. */
   public static NodeSettings of(String name, Cookie cookie, InetAddress bind) {
     return new NodeSettings(
@@ -85,19 +113,19 @@ public record NodeSettings(
   /** These settings with a hidden or a visible node. */
   public NodeSettings withHidden(boolean other) {
     return new NodeSettings(
-        name, cookie, other, bind, port, epmd, epmdPort, peerPort, netTickTime, limits);
+        name, cookie, other, bind, port, epmd, epmdPort, peerPort, netTickTime, limits, naming);
   }
 
   /** These settings with another port to listen at, 0 for any. */
   public NodeSettings withPort(int other) {
     return new NodeSettings(
-        name, cookie, hidden, bind, other, epmd, epmdPort, peerPort, netTickTime, limits);
+        name, cookie, hidden, bind, other, epmd, epmdPort, peerPort, netTickTime, limits, naming);
   }
 
   /** These settings with another way to be known to EPMD. */
   public NodeSettings withEpmd(EpmdMode mode, int otherPort) {
     return new NodeSettings(
-        name, cookie, hidden, bind, port, mode, otherPort, peerPort, netTickTime, limits);
+        name, cookie, hidden, bind, port, mode, otherPort, peerPort, netTickTime, limits, naming);
   }
 
   /** These settings with a port at which every peer listens, EPMD or not. */
@@ -112,19 +140,26 @@ public record NodeSettings(
         epmdPort,
         OptionalInt.of(other),
         netTickTime,
-        limits);
+        limits,
+        naming);
   }
 
   /** These settings with another bound on a peer's silence. */
   public NodeSettings withNetTickTime(Duration other) {
     return new NodeSettings(
-        name, cookie, hidden, bind, port, epmd, epmdPort, peerPort, other, limits);
+        name, cookie, hidden, bind, port, epmd, epmdPort, peerPort, other, limits, naming);
   }
 
   /** These settings with other limits. */
   public NodeSettings withLimits(NodeLimits other) {
     return new NodeSettings(
-        name, cookie, hidden, bind, port, epmd, epmdPort, peerPort, netTickTime, other);
+        name, cookie, hidden, bind, port, epmd, epmdPort, peerPort, netTickTime, other, naming);
+  }
+
+  /** These settings with another way to call the nodes that are met. */
+  public NodeSettings withNaming(PeerNaming other) {
+    return new NodeSettings(
+        name, cookie, hidden, bind, port, epmd, epmdPort, peerPort, netTickTime, limits, other);
   }
 
   long flags() {

@@ -7,6 +7,7 @@ import io.nessiecluster.distribution.handshake.HandshakeFailure;
 import io.nessiecluster.distribution.handshake.HandshakeMessage;
 import io.nessiecluster.distribution.handshake.HandshakeStep;
 import io.nessiecluster.distribution.handshake.InitiatorState;
+import io.nessiecluster.distribution.handshake.PeerCheck;
 import java.nio.ByteBuffer;
 
 /** The steps of {@link Dialler}, where waiting is a timer instead of a thread that blocks. */
@@ -98,7 +99,7 @@ final class SimDial {
       return;
     }
     dial.enter(Dial.Stage.HANDSHAKE);
-    step = handshake.begin(node.challenge());
+    step = handshake.begin(node.challenge(), PeerCheck.any());
     if (step == null) {
       onEnd(new DialHandshake.End.MadeWay());
       return;

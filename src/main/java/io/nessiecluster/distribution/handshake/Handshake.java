@@ -33,9 +33,21 @@ public final class Handshake {
    */
   public static HandshakeStep.Next<InitiatorState> initiate(
       LocalNode local, String peer, int challenge, BooleanSupplier linkHeld) {
+    return initiate(local, PeerCheck.named(peer), challenge, linkHeld);
+  }
+
+  /**
+   * Begins to dial a node of which the name may not be known.
+   *
+   * @param check which nodes will do
+   * @param challenge from a secure random source
+   * @param linkHeld whether this node holds a live link to the peer, asked on {@code alive}
+   */
+  public static HandshakeStep.Next<InitiatorState> initiate(
+      LocalNode local, PeerCheck check, int challenge, BooleanSupplier linkHeld) {
     return new HandshakeStep.Next<>(
         List.of(new SendName(local.flags(), local.creation(), local.name())),
-        new InitiatorState.AwaitStatus(local, peer, challenge, linkHeld));
+        new InitiatorState.AwaitStatus(local, check, challenge, linkHeld));
   }
 
   /**

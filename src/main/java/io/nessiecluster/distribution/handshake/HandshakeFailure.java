@@ -21,5 +21,9 @@ public enum HandshakeFailure {
   /** The node at the other end is this very node. */
   OWN_NODE,
   /** Another node calls itself by the name of this one. */
-  DUPLICATE_OWN_NAME
+  DUPLICATE_OWN_NAME,
+  /** The node at a target is none that was asked for. */
+  FOREIGN_NAME,
+  /** The node at a target calls itself as one does that is linked elsewhere. */
+  DUPLICATE_NAME
 }

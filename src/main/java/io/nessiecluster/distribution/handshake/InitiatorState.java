@@ -8,6 +8,7 @@ import io.nessiecluster.distribution.handshake.HandshakeMessage.NamedStatus;
 import io.nessiecluster.distribution.handshake.HandshakeMessage.Status;
 import io.nessiecluster.distribution.handshake.HandshakeMessage.Word;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
@@ -23,11 +24,11 @@ public sealed interface InitiatorState {
   /**
    * The name is sent.
    *
-   * @param peer the name that was dialled
+   * @param check which nodes will do
    * @param challenge ours, to be answered by the peer
    * @param linkHeld whether this node holds a live link to the peer, asked on {@code alive}
    */
-  record AwaitStatus(LocalNode local, String peer, int challenge, BooleanSupplier linkHeld)
+  record AwaitStatus(LocalNode local, PeerCheck check, int challenge, BooleanSupplier linkHeld)
       implements InitiatorState {
 
     @Override
@@ -59,7 +60,7 @@ public sealed interface InitiatorState {
     }
 
     private HandshakeStep<InitiatorState> goOn(List<HandshakeMessage> send) {
-      return new HandshakeStep.Next<>(send, new AwaitChallenge(local, peer, challenge));
+      return new HandshakeStep.Next<>(send, new AwaitChallenge(local, check, challenge));
     }
 
     @Override
@@ -70,7 +71,11 @@ public sealed interface InitiatorState {
   }
 
   /** The peer goes along; next it introduces itself. */
-  record AwaitChallenge(LocalNode local, String peer, int challenge) implements InitiatorState {
+  record AwaitChallenge(LocalNode local, PeerCheck check, int challenge) implements InitiatorState {
+
+    AwaitChallenge(LocalNode local, String peer, int challenge) {
+      this(local, PeerCheck.named(peer), challenge);
+    }
 
     @Override
     public HandshakeStep<InitiatorState> receive(FromAcceptor message) {
@@ -85,9 +90,10 @@ public sealed interface InitiatorState {
                     ? "the node there is " + name + ", this node itself"
                     : "another node there calls itself " + name + ", as this node does");
           }
-          if (!name.equals(peer)) {
-            yield HandshakeStep.failed(
-                HandshakeFailure.NAME_MISMATCH, "the node calls itself " + name);
+          PeerNode told = new PeerNode(name, flags, creation);
+          Optional<PeerCheck.Refusal> refusal = check.judge(told);
+          if (refusal.isPresent()) {
+            yield HandshakeStep.failed(refusal.get().failure(), refusal.get().detail());
           }
           if (!missing.isEmpty()) {
             yield HandshakeStep.failed(
@@ -98,7 +104,7 @@ public sealed interface InitiatorState {
           }
           yield new HandshakeStep.Next<>(
               List.of(new ChallengeReply(challenge, local.secret().answer(theirs))),
-              new AwaitAck(local, new PeerNode(name, flags, creation), challenge));
+              new AwaitAck(local, told, challenge));
         }
         case Status _, NamedStatus _, ChallengeAck _ ->
             HandshakeStep.unexpected(message, "a challenge");

@@ -1,19 +1,18 @@
 package io.nessiecluster.connector;
 
-import io.nessiecluster.cluster.ConnectCause;
+import io.nessiecluster.cluster.AddressText;
 import io.nessiecluster.cluster.ConnectionListener;
 import io.nessiecluster.cluster.DistributionTraffic;
-import io.nessiecluster.cluster.LossCause;
 import io.nessiecluster.cluster.NodeConnectException;
 import io.nessiecluster.cluster.NodeConnection;
 import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.cluster.OwnNode;
+import io.nessiecluster.cluster.PeerNames;
 import io.nessiecluster.cluster.Resolver;
 import io.nessiecluster.cluster.VanishPolicy;
 import io.nessiecluster.distribution.CallFailure;
 import io.nessiecluster.distribution.CallStatistics;
 import io.nessiecluster.distribution.ConnectFailedException;
-import io.nessiecluster.distribution.ConnectFailure;
 import io.nessiecluster.distribution.ErlangNode;
 import io.nessiecluster.distribution.Link;
 import io.nessiecluster.distribution.LinkEnd;
@@ -28,6 +27,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -89,14 +89,21 @@ public final class ErlangConnector
       throws NodeConnectException, InterruptedException {
     ErlangNode alive = node;
     if (alive == null) {
-      throw new NodeConnectException(
-          ConnectCause.LOCAL_NODE_IS_NOT_ALIVE, "the own node " + self + " is not started");
+      throw Causes.notAlive(self);
     }
     try {
       alive.connect(peer.text(), timeout);
     } catch (ConnectFailedException e) {
-      throw new NodeConnectException(cause(e.failure()), String.valueOf(e.getMessage()));
+      throw Causes.of(e);
     }
+  }
+
+  /**
+   * How the same node meets others at targets, whatever they are called; for one that is started
+   * with {@link io.nessiecluster.distribution.PeerNaming#BY_PEER}.
+   */
+  public PeerNames peerNames() {
+    return new Targets(self, () -> node);
   }
 
   /** Sorted by name; made anew only when a link came up or was lost. */
@@ -172,46 +179,6 @@ public final class ErlangConnector
     }
   }
 
-  private static ConnectCause cause(ConnectFailure failure) {
-    return switch (failure) {
-      case EPMD_UNREACHABLE -> ConnectCause.EPMD_UNREACHABLE;
-      case EPMD_TIMEOUT -> ConnectCause.EPMD_TIMEOUT;
-      case NAME_NOT_REGISTERED -> ConnectCause.NAME_NOT_REGISTERED;
-      case CONNECTION_REFUSED -> ConnectCause.CONNECTION_REFUSED;
-      case CONNECT_TIMEOUT -> ConnectCause.CONNECT_TIMEOUT;
-      case HANDSHAKE_TIMEOUT -> ConnectCause.HANDSHAKE_TIMEOUT;
-      case NOT_ALLOWED -> ConnectCause.NOT_ALLOWED;
-      case COOKIE_MISMATCH -> ConnectCause.COOKIE_MISMATCH;
-      case NAME_MISMATCH -> ConnectCause.NAME_MISMATCH;
-      case INCOMPATIBLE_VERSION -> ConnectCause.INCOMPATIBLE_VERSION;
-      case TLS_FAILURE -> ConnectCause.TLS_FAILURE;
-      case ALREADY_CONNECTED -> ConnectCause.ALREADY_CONNECTED;
-      case OUT_OF_RESOURCES -> ConnectCause.OUT_OF_RESOURCES;
-      case PROTOCOL_ERROR -> ConnectCause.PROTOCOL_ERROR;
-      case NODE_STOPPED -> ConnectCause.LOCAL_NODE_IS_NOT_ALIVE;
-      case CHALLENGE_REFLECTED -> ConnectCause.CHALLENGE_REFLECTED;
-      case CLOSED_IN_HANDSHAKE -> ConnectCause.CLOSED_IN_HANDSHAKE;
-      case OWN_NODE -> ConnectCause.OWN_NODE;
-      case DUPLICATE_OWN_NAME -> ConnectCause.DUPLICATE_OWN_NAME;
-      case FOREIGN_NAME -> ConnectCause.FOREIGN_NAME;
-      case DUPLICATE_NAME -> ConnectCause.DUPLICATE_NAME;
-    };
-  }
-
-  private static LossCause cause(LinkEnd end) {
-    return switch (end) {
-      case CLOSED_BY_PEER -> LossCause.CLOSED_BY_PEER;
-      case CONNECTION_RESET -> LossCause.CONNECTION_RESET;
-      case TICK_TIMEOUT -> LossCause.TICK_TIMEOUT;
-      case WRITE_STALLED, OUTBOUND_OVERFLOW -> LossCause.WRITE_STALLED;
-      case OUT_OF_RESOURCES -> LossCause.OUT_OF_RESOURCES;
-      case PROTOCOL_ERROR -> LossCause.PROTOCOL_ERROR;
-      case REPLACED -> LossCause.REPLACED;
-      case DISCONNECTED -> LossCause.DISCONNECTED;
-      case NODE_STOPPED -> LossCause.NODE_STOPPED;
-    };
-  }
-
   /** Tells the domain of links in its own terms. */
   private record Reporter(ConnectionListener listener) implements LinkListener {
 
@@ -225,12 +192,13 @@ public final class ErlangConnector
                 case ACCEPTED -> NodeConnection.Direction.INBOUND;
               },
               link.hidden(),
-              link.displaces()));
+              link.displaces(),
+              Optional.of(AddressText.of(link.remote().getAddress().getAddress()))));
     }
 
     @Override
     public void linkLost(Link link, LinkEnd end, String detail) {
-      listener.connectionLost(new NodeName(link.peer()), cause(end), detail);
+      listener.connectionLost(new NodeName(link.peer()), Causes.of(end), detail);
     }
   }
 }

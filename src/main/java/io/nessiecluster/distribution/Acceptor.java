@@ -162,7 +162,7 @@ final class Acceptor implements AutoCloseable {
 
   private boolean shakeHands(ByteStream stream, Deadline deadline, Watchdog watchdog)
       throws IOException {
-    Admission admission = new Admission(table);
+    Admission admission = new Admission(table, stream.socket().getInetAddress());
     try (OwnChallenges.Issued challenge = local.challenges().issue(runtime.random())) {
       HandshakeStep<AcceptorState> end =
           new HandshakeSocket(stream, deadline)
@@ -193,15 +193,26 @@ final class Acceptor implements AutoCloseable {
     for (HandshakeMessage message : confirmation) {
       link.confirm(ByteBuffer.wrap(stream.packet(message)));
     }
-    if (!table.admit(link, null)) {
-      tell(
-          stream.socket(),
-          ConnectFailure.NOT_ALLOWED,
-          "this node takes no link of " + peer.name() + full(HandshakeFailure.NOT_ALLOWED));
-      return false;
-    }
-    link.start();
-    return true;
+    return switch (table.admit(link, null)) {
+      case LinkTable.Entry.InPlace _ -> {
+        link.start();
+        yield true;
+      }
+      case LinkTable.Entry.None _ -> {
+        tell(
+            stream.socket(),
+            ConnectFailure.NOT_ALLOWED,
+            "this node takes no link of " + peer.name() + full(HandshakeFailure.NOT_ALLOWED));
+        yield false;
+      }
+      case LinkTable.Entry.Duplicate(DistributionConnection linked) -> {
+        tell(
+            stream.socket(),
+            ConnectFailure.DUPLICATE_NAME,
+            "a node there calls itself " + TargetCheck.linked(linked));
+        yield false;
+      }
+    };
   }
 
   private String full(HandshakeFailure failure) {

@@ -3,30 +3,35 @@ package io.nessiecluster.distribution;
 import io.nessiecluster.distribution.handshake.AcceptorState;
 import io.nessiecluster.distribution.handshake.AcceptorState.Verdict;
 import io.nessiecluster.distribution.handshake.PeerNode;
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
 
 /** Asks the table about one dial of a peer, and tells it of the end of those that may go on. */
 final class Admission implements AcceptorState.Admission {
 
   private final LinkTable table;
-  private String awaited = "";
+  private final InetAddress from;
+  private @Nullable PeerKey awaited;
 
-  Admission(LinkTable table) {
+  Admission(LinkTable table, InetAddress from) {
     this.table = table;
+    this.from = from;
   }
 
   @Override
   public Verdict decide(PeerNode peer) {
-    Verdict verdict = table.decide(peer.name());
-    if (verdict != Verdict.NOK && verdict != Verdict.NOT_ALLOWED) {
-      awaited = peer.name();
+    Peers.Inbound inbound = table.decide(peer.name(), from);
+    if (inbound.verdict() != Verdict.NOK && inbound.verdict() != Verdict.NOT_ALLOWED) {
+      awaited = inbound.key();
     }
-    return verdict;
+    return inbound.verdict();
   }
 
   /** The handshake has ended, one way or the other. */
   void end() {
-    if (!awaited.isEmpty()) {
-      table.inboundEnded(awaited);
+    PeerKey key = awaited;
+    if (key != null) {
+      table.inboundEnded(key);
     }
   }
 }

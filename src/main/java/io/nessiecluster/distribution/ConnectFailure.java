@@ -1,5 +1,6 @@
 package io.nessiecluster.distribution;
 
+import io.nessiecluster.distribution.epmd.EpmdException;
 import java.util.Locale;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,17 @@ public enum ConnectFailure {
     return switch (fault) {
       case OutOfMemoryError _, RejectedExecutionException _ -> OUT_OF_RESOURCES;
       case null, default -> PROTOCOL_ERROR;
+    };
+  }
+
+  /** What it means for a connect that EPMD gave no answer, or none that helps. */
+  static ConnectFailure of(EpmdException.Reason reason) {
+    return switch (reason) {
+      case UNREACHABLE -> EPMD_UNREACHABLE;
+      case TIMEOUT -> EPMD_TIMEOUT;
+      case OUT_OF_RESOURCES -> OUT_OF_RESOURCES;
+      case NAME_NOT_REGISTERED -> NAME_NOT_REGISTERED;
+      case NAME_TAKEN, PROTOCOL_ERROR -> PROTOCOL_ERROR;
     };
   }
 

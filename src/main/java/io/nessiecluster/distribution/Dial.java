@@ -46,6 +46,7 @@ final class Dial {
   }
 
   final PeerName peer;
+  final PeerKey key;
   final Deadline deadline;
   final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
 
@@ -56,9 +57,29 @@ final class Dial {
   private @Nullable Thread runner;
   private boolean cancelled;
 
+  /** A dial to a node by its name. */
   Dial(PeerName peer, Deadline deadline) {
+    this(peer, new PeerKey.Name(peer.text()), deadline);
+  }
+
+  /**
+   * A dial to whatever node there is at a target.
+   *
+   * @param text the target as it was given
+   */
+  Dial(PeerName text, Target target, Deadline deadline) {
+    this(text, (PeerKey) target, deadline);
+  }
+
+  private Dial(PeerName peer, PeerKey key, Deadline deadline) {
     this.peer = peer;
+    this.key = key;
     this.deadline = deadline;
+  }
+
+  /** Where the node is of which the name is not known; null when it is dialled by its name. */
+  @Nullable Target target() {
+    return key instanceof Target target ? target : null;
   }
 
   void enter(Stage next) {

@@ -14,19 +14,33 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How the handshake of a dial begins, and what its end means for the dial; the messages in between,
- * and the waiting for them, are the caller's.
+ * and the waiting for them, are the caller's. One for each dial, for all its attempts.
  */
-record DialHandshake(LinkTable table, LocalNode local, Dial dial) {
+final class DialHandshake {
 
   /** What an attempt came to. */
   sealed interface End {
     /** The link is in place; it has not begun to read and write. */
     record Up(DistributionConnection link) implements End {}
 
+    /** The node at the target is one that is linked already; the attempt's stream is for nobody. */
+    record Met(DistributionConnection link) implements End {}
+
     /** A dial of the peer goes first. */
     record MadeWay() implements End {}
 
     record Failed(HandshakeFailure failure, String detail) implements End {}
+  }
+
+  private final LinkTable table;
+  private final LocalNode local;
+  private final Dial dial;
+  private @Nullable TargetCheck check;
+
+  DialHandshake(LinkTable table, LocalNode local, Dial dial) {
+    this.table = table;
+    this.local = local;
+    this.dial = dial;
   }
 
   /**
@@ -37,15 +51,23 @@ record DialHandshake(LinkTable table, LocalNode local, Dial dial) {
    */
   @Nullable HandshakeStep<InitiatorState> begin(int challenge, PeerCheck carried) {
     dial.displaces(false);
-    PeerCheck check = carried.and(PeerCheck.named(dial.peer.text()));
     return table.introduce(dial)
-        ? Handshake.initiate(local, check, challenge, this::onAlive)
+        ? Handshake.initiate(local, carried.and(ofName()), challenge, this::onAlive)
         : null;
   }
 
-  /** The peer holds a link of this node's name: whether this node does, too. */
+  private PeerCheck ofName() {
+    Target target = dial.target();
+    check = target == null ? null : new TargetCheck(table, dial, target);
+    return check == null ? PeerCheck.named(dial.peer.text()) : check;
+  }
+
+  /**
+   * The peer holds a link of this node's name: whether this node does, too. Of the node at a target
+   * that is seen when it has told its name.
+   */
   private boolean onAlive() {
-    boolean linked = table.isLinked(dial.peer.text());
+    boolean linked = dial.target() == null && table.isLinked(dial.peer.text());
     dial.displaces(!linked);
     return linked;
   }
@@ -60,13 +82,22 @@ record DialHandshake(LinkTable table, LocalNode local, Dial dial) {
       case HandshakeStep.Done<InitiatorState>(List<HandshakeMessage> _, PeerNode peer) -> {
         DistributionConnection link = links.apply(peer);
         link.displaces(dial.displaces());
-        yield table.admit(link, dial) ? new End.Up(link) : new End.MadeWay();
+        yield switch (table.admit(link, dial)) {
+          case LinkTable.Entry.InPlace _ -> new End.Up(link);
+          case LinkTable.Entry.None _ -> new End.MadeWay();
+          case LinkTable.Entry.Duplicate(DistributionConnection linked) ->
+              new End.Failed(
+                  HandshakeFailure.DUPLICATE_NAME,
+                  "the node there calls itself " + TargetCheck.linked(linked));
+        };
       }
       case HandshakeStep.Failed<InitiatorState>(
               List<HandshakeMessage> _,
               HandshakeFailure failure,
-              String detail) ->
-          failed(failure, detail);
+              String detail) -> {
+        DistributionConnection met = check == null ? null : check.met();
+        yield met == null ? failed(failure, detail) : new End.Met(met);
+      }
       case HandshakeStep.Yielded<InitiatorState> _, HandshakeStep.Next<InitiatorState> _ ->
           new End.MadeWay();
     };
@@ -74,6 +105,11 @@ record DialHandshake(LinkTable table, LocalNode local, Dial dial) {
 
   /** The attempt failed; unless a dial of the peer goes first. */
   End failed(HandshakeFailure failure, String detail) {
-    return table.hasYielded(dial) ? new End.MadeWay() : new End.Failed(failure, detail);
+    if (table.hasYielded(dial)) {
+      return new End.MadeWay();
+    }
+    return failure == HandshakeFailure.DUPLICATE_OWN_NAME && dial.target() != null
+        ? new End.Failed(HandshakeFailure.FOREIGN_NAME, detail) // at a target any name may turn up
+        : new End.Failed(failure, detail);
   }
 }

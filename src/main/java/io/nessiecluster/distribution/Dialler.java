@@ -1,7 +1,5 @@
 package io.nessiecluster.distribution;
 
-import io.nessiecluster.distribution.epmd.EpmdClient;
-import io.nessiecluster.distribution.epmd.EpmdException;
 import io.nessiecluster.distribution.handshake.HandshakeException;
 import io.nessiecluster.distribution.handshake.HandshakeFailure;
 import io.nessiecluster.distribution.handshake.HandshakeStep;
@@ -16,12 +14,10 @@ import io.nessiecluster.distribution.transport.Sockets;
 import io.nessiecluster.distribution.transport.Watchdog;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,9 +33,7 @@ final class Dialler {
   private final Carrier carrier;
   private final LinkTable table;
   private final LinkFactory links;
-  private final EpmdClient epmd;
-  private final OptionalInt peerPort;
-  private final HostLookup hosts;
+  private final PortLookup ports;
   private final NodeRuntime runtime;
 
   Dialler(
@@ -47,17 +41,13 @@ final class Dialler {
       Carrier carrier,
       LinkTable table,
       LinkFactory links,
-      EpmdClient epmd,
-      OptionalInt peerPort,
-      HostLookup hosts,
+      PortLookup ports,
       NodeRuntime runtime) {
     this.local = local;
     this.carrier = carrier;
     this.table = table;
     this.links = links;
-    this.epmd = epmd;
-    this.peerPort = peerPort;
-    this.hosts = hosts;
+    this.ports = ports;
     this.runtime = runtime;
   }
 
@@ -107,44 +97,37 @@ final class Dialler {
   /** One attempt; null when it makes way for a dial of the peer. */
   private @Nullable DistributionConnection attempt(Dial dial)
       throws ConnectFailedException, InterruptedException {
-    InetSocketAddress address = lookup(dial);
+    dial.enter(Dial.Stage.LOOKUP);
+    InetSocketAddress address = ports.lookup(dial);
     Socket socket = new Socket();
     dial.use(socket);
     boolean linked = false;
     try {
       connect(dial, socket, address);
-      DistributionConnection link = shakeHands(dial, socket);
-      linked = link != null;
-      return link;
+      dial.enter(Dial.Stage.HANDSHAKE);
+      return switch (shakeHands(new DialHandshake(table, local, dial), dial, socket)) {
+        case DialHandshake.End.Up(DistributionConnection link) -> {
+          linked = true;
+          link.start();
+          yield link;
+        }
+        case DialHandshake.End.Met(DistributionConnection link) -> link;
+        case DialHandshake.End.MadeWay _ -> null;
+        case DialHandshake.End.Failed(HandshakeFailure failure, String detail) -> {
+          if (Thread.interrupted()) {
+            throw new InterruptedException();
+          }
+          throw ports.goneCheck().isGone(dial, failure, socket)
+              ? dial.failed(
+                  ConnectFailure.CONNECTION_REFUSED, "the node ended while it was dialled")
+              : dial.failed(LinkFactory.failure(failure), detail);
+        }
+      };
     } finally {
       dial.release();
       if (!linked) {
         Sockets.close(socket);
       }
-    }
-  }
-
-  private InetSocketAddress lookup(Dial dial) throws ConnectFailedException, InterruptedException {
-    dial.enter(Dial.Stage.LOOKUP);
-    InetAddress host = hosts.lookup(dial);
-    try {
-      int port =
-          peerPort.isPresent()
-              ? peerPort.getAsInt()
-              : epmd.lookup(host, dial.peer.basename(), dial.deadline.left()).port();
-      InetSocketAddress address = new InetSocketAddress(host, port);
-      dial.locate(address);
-      return address;
-    } catch (EpmdException e) {
-      ConnectFailure failure =
-          switch (e.reason()) {
-            case UNREACHABLE -> ConnectFailure.EPMD_UNREACHABLE;
-            case TIMEOUT -> ConnectFailure.EPMD_TIMEOUT;
-            case OUT_OF_RESOURCES -> ConnectFailure.OUT_OF_RESOURCES;
-            case NAME_NOT_REGISTERED -> ConnectFailure.NAME_NOT_REGISTERED;
-            case NAME_TAKEN, PROTOCOL_ERROR -> ConnectFailure.PROTOCOL_ERROR;
-          };
-      throw new ConnectFailedException(failure, String.valueOf(e.getMessage()));
     }
   }
 
@@ -178,30 +161,8 @@ final class Dialler {
     }
   }
 
-  private @Nullable DistributionConnection shakeHands(Dial dial, Socket socket)
-      throws ConnectFailedException, InterruptedException {
-    dial.enter(Dial.Stage.HANDSHAKE);
-    DialHandshake handshake = new DialHandshake(table, local, dial);
-    return switch (shakeHands(handshake, socket)) {
-      case DialHandshake.End.Up(DistributionConnection link) -> {
-        link.start();
-        yield link;
-      }
-      case DialHandshake.End.MadeWay _ -> null;
-      case DialHandshake.End.Failed(HandshakeFailure failure, String detail) -> {
-        if (Thread.interrupted()) {
-          throw new InterruptedException();
-        }
-        throw new GoneCheck(epmd, peerPort).isGone(dial, failure, socket)
-            ? dial.failed(ConnectFailure.CONNECTION_REFUSED, "the node ended while it was dialled")
-            : dial.failed(LinkFactory.failure(failure), detail);
-      }
-    };
-  }
-
-  private DialHandshake.End shakeHands(DialHandshake handshake, Socket socket)
+  private DialHandshake.End shakeHands(DialHandshake handshake, Dial dial, Socket socket)
       throws ConnectFailedException {
-    Dial dial = handshake.dial();
     try (Watchdog watchdog = Watchdog.start(socket, dial.deadline, runtime::start);
         OwnChallenges.Issued challenge = local.challenges().issue(runtime.random())) {
       ByteStream stream = carrier.initiate(socket, dial.peer.host(), dial.deadline);

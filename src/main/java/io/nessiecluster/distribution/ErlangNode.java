@@ -2,7 +2,9 @@ package io.nessiecluster.distribution;
 
 import io.nessiecluster.base.Deadline;
 import io.nessiecluster.base.EternalLoop;
+import io.nessiecluster.base.NodeNames;
 import io.nessiecluster.distribution.epmd.EpmdClient;
+import io.nessiecluster.distribution.epmd.NamesResponse;
 import io.nessiecluster.distribution.epmd.NodeEntry;
 import io.nessiecluster.distribution.epmd.NodeType;
 import io.nessiecluster.distribution.etf.Term;
@@ -14,9 +16,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -37,7 +37,8 @@ public final class ErlangNode implements AutoCloseable {
   private final EpmdPresence presence;
   private final LinkTable table;
   private final Acceptor acceptor;
-  private final Dialler dialler;
+  private final Dials dials;
+  private final NodeList nodeList;
   private final TickTimer ticks;
   private final Counters counters = Counters.ofNode();
   private final Calls calls;
@@ -60,7 +61,11 @@ public final class ErlangNode implements AutoCloseable {
         new LinkEvents(RefusalLog.before(listener, runtime.nanoTime()), runtime::start);
     this.table =
         new LinkTable(
-            settings.name(), events, CrossingRule.NET_KERNEL, settings.limits().inboundLinks());
+            settings.name(),
+            events,
+            CrossingRule.NET_KERNEL,
+            settings.naming(),
+            settings.limits().inboundLinks());
     this.calls = new Calls(local, table, counters.calls(), runtime.nanoTime());
     LinkFactory links =
         new LinkFactory(
@@ -73,10 +78,10 @@ public final class ErlangNode implements AutoCloseable {
         new Acceptor(
             server, transport.carrier(), local, table, links, events, runtime, settings.limits());
     EpmdClient epmd = new EpmdClient(settings.epmdPort(), runtime.nanoTime());
-    HostLookup hosts = new HostLookup(runtime);
-    this.dialler =
-        new Dialler(
-            local, transport.carrier(), table, links, epmd, settings.peerPort(), hosts, runtime);
+    PortLookup ports = new PortLookup(epmd, settings.peerPort(), new HostLookup(runtime));
+    Dialler dialler = new Dialler(local, transport.carrier(), table, links, ports, runtime);
+    this.dials = new Dials(settings, table, dialler, runtime);
+    this.nodeList = NodeList.of(epmd, own(settings, port), runtime);
     this.ticks =
         new TickTimer(
             () -> {
@@ -135,6 +140,10 @@ public final class ErlangNode implements AutoCloseable {
     }
   }
 
+  private static NamesResponse.NamedPort own(NodeSettings settings, int port) {
+    return new NamesResponse.NamedPort(NodeNames.basename(settings.name()), port);
+  }
+
   private static EpmdPresence presence(NodeSettings settings, NodeRuntime runtime, int port)
       throws IOException {
     PeerName name = PeerName.parse(settings.name()).orElseThrow();
@@ -161,31 +170,44 @@ public final class ErlangNode implements AutoCloseable {
    */
   public Link connect(String peer, Duration timeout)
       throws ConnectFailedException, InterruptedException {
-    PeerName name =
-        PeerName.parse(peer)
-            .orElseThrow(
-                () ->
-                    new ConnectFailedException(
-                        ConnectFailure.PROTOCOL_ERROR, "a node name is basename@host"));
-    if (peer.equals(name())) {
-      throw new ConnectFailedException(
-          ConnectFailure.ALREADY_CONNECTED, peer + " is the name of this node itself");
-    }
-    Deadline deadline = Deadline.in(timeout, runtime.nanoTime());
-    Dial dial = table.join(name, deadline, own -> runtime.start(() -> dialler.run(own)));
-    try {
-      return switch (dial.outcome.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
-        case Dial.Outcome.Up(DistributionConnection link) -> link;
-        case Dial.Outcome.Failed(ConnectFailure failure, String detail) ->
-            throw new ConnectFailedException(failure, detail);
-      };
-    } catch (TimeoutException _) {
-      throw dial.timedOut();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("a dial never fails but by its outcome", e);
-    } finally {
-      table.leave(dial);
-    }
+    return dials.connect(peer, timeout);
+  }
+
+  /**
+   * The link to whatever node there is at a target, dialled; to be linked with it already is
+   * success. It is called as it says, once it has proven the cookie: {@link Link#peer()}. For nodes
+   * {@linkplain PeerNaming#BY_PEER whose peers are}. Callers share dials as those of {@link
+   * #connect} do.
+   *
+   * @param target {@code basename@address}, an IP address without brackets; the basename is {@code
+   *     *} for any, which needs {@link NodeSettings#peerPort()}
+   * @param timeout the bound on everything: EPMD, TCP and handshake
+   * @throws ConnectFailedException when there is no link, with the typed cause: {@code
+   *     FOREIGN_NAME} when the basename does not fit or the name is this node's own, {@code
+   *     DUPLICATE_NAME} when a node of its name is linked at another address
+   * @throws InterruptedException when the calling thread was interrupted
+   * @throws IllegalStateException in a node that calls others by address
+   */
+  public Link connectAt(String target, Duration timeout)
+      throws ConnectFailedException, InterruptedException {
+    return dials.connectAt(target, timeout);
+  }
+
+  /**
+   * The basenames of the nodes that the EPMD at an address lists, without this very node and hidden
+   * ones: 100 at most, in the order of the answer. A log line tells when there are more.
+   *
+   * @param address an IP address, IPv6 without brackets
+   * @param visible basenames of nodes there that are known not to be hidden: EPMD is not asked
+   *     about them
+   * @param timeout the bound on all questions together
+   * @throws ConnectFailedException when EPMD gives no answer, with the typed cause
+   * @throws InterruptedException when the calling thread was interrupted
+   */
+  public List<String> names(String address, Set<String> visible, Duration timeout)
+      throws ConnectFailedException, InterruptedException {
+    return nodeList.at(
+        HostLookup.literal(address), visible, Deadline.in(timeout, runtime.nanoTime()));
   }
 
   /**
@@ -244,6 +266,11 @@ public final class ErlangNode implements AutoCloseable {
   @SuppressWarnings("unchecked") // immutable: nothing else can be put into it
   public List<Link> links() {
     return (List<Link>) (List<? extends Link>) table.links();
+  }
+
+  /** Whether the EPMD of a peer's host is asked where it listens; else all have a fixed port. */
+  public boolean asksEpmd() {
+    return settings.peerPort().isEmpty();
   }
 
   /** The own name, {@code basename@address}. */

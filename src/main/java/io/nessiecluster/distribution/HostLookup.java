@@ -33,6 +33,16 @@ final class HostLookup {
     }
   }
 
+  /** An IP literal, as it stands. */
+  static InetAddress literal(String text) throws ConnectFailedException {
+    try {
+      return InetAddress.ofLiteral(text);
+    } catch (IllegalArgumentException _) {
+      throw new ConnectFailedException(
+          ConnectFailure.PROTOCOL_ERROR, text + " is no IP address");
+    }
+  }
+
   private InetAddress resolve(String host, Dial dial)
       throws ConnectFailedException, InterruptedException {
     if (!free.tryAcquire(dial.deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {

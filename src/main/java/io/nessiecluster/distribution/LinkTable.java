@@ -5,6 +5,7 @@ import io.nessiecluster.distribution.PeerState.Apart;
 import io.nessiecluster.distribution.PeerState.Dialling;
 import io.nessiecluster.distribution.PeerState.Linked;
 import io.nessiecluster.distribution.handshake.AcceptorState.Verdict;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,18 @@ final class LinkTable {
     record Wait() implements Turn {}
   }
 
+  /** What becomes of a link whose peer has proven the cookie. */
+  sealed interface Entry {
+    /** It is in place. */
+    record InPlace() implements Entry {}
+
+    /** It has no place: this node is closed or full, or its dial has ended. */
+    record None() implements Entry {}
+
+    /** The name is that of a live link to another address, which stays. */
+    record Duplicate(DistributionConnection linked) implements Entry {}
+  }
+
   private final LinkEvents events;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -49,7 +62,7 @@ final class LinkTable {
   }
 
   LinkTable(String self, LinkEvents events, CrossingRule rule) {
-    this(self, events, rule, NodeLimits.DEFAULT.inboundLinks());
+    this(self, events, rule, PeerNaming.BY_ADDRESS, NodeLimits.DEFAULT.inboundLinks());
   }
 
   /**
@@ -57,9 +70,10 @@ final class LinkTable {
    *
    * @param inboundLinks most links that peers have dialled
    */
-  LinkTable(String self, LinkEvents events, CrossingRule rule, int inboundLinks) {
+  LinkTable(
+      String self, LinkEvents events, CrossingRule rule, PeerNaming naming, int inboundLinks) {
     this.events = events;
-    this.peers = new Peers(self, rule);
+    this.peers = new Peers(self, rule, naming);
     this.inboundLinks = inboundLinks;
   }
 
@@ -79,26 +93,30 @@ final class LinkTable {
    * For a peer that is linked, and in a node that is closed, the dial is over at once.
    */
   Dial join(PeerName peer, Deadline deadline, Consumer<Dial> begin) {
+    return join(new Dial(peer, deadline), begin);
+  }
+
+  /** As {@link #join(PeerName, Deadline, Consumer)}, with the dial to begin if there is none. */
+  Dial join(Dial fresh, Consumer<Dial> begin) {
     return locked(
         () -> {
-          Dial fresh = new Dial(peer, deadline);
           if (closed) {
             fresh.outcome.complete(Dial.Outcome.stopped());
             return fresh;
           }
-          return switch (peers.get(peer.text())) {
+          return switch (peers.get(fresh.key)) {
             case Linked(var link, int _) -> {
               fresh.outcome.complete(new Dial.Outcome.Up(link));
               yield fresh;
             }
             case Dialling dialling -> {
-              peers.put(peer.text(), dialling.joined());
+              peers.put(fresh.key, dialling.joined());
               yield dialling.dial();
             }
             case Apart apart -> {
               fresh.begin(begin);
               if (!fresh.outcome.isDone()) { // else no thread could be had for it
-                peers.put(peer.text(), apart.dial(fresh));
+                peers.put(fresh.key, apart.dial(fresh, peers.inbound(fresh) > 0));
               }
               yield fresh;
             }
@@ -112,7 +130,7 @@ final class LinkTable {
         () -> {
           Dialling dialling = peers.dialling(dial);
           if (dialling != null) {
-            peers.put(dial, dialling.left());
+            peers.put(dial.key, dialling.left());
             if (peers.dialling(dial) == null) {
               dial.cancel();
             }
@@ -127,7 +145,7 @@ final class LinkTable {
         () -> {
           Dialling dialling = peers.dialling(dial);
           if (dialling != null) {
-            peers.put(dial, dialling.ended());
+            peers.put(dial.key, dialling.ended());
           }
           return dial.outcome.complete(outcome);
         });
@@ -186,15 +204,20 @@ final class LinkTable {
     return locked(() -> peers.hasYielded(dial));
   }
 
+  /** As {@link #decide(String, InetAddress)}, where names alone tell peers. */
+  Verdict decide(String peer) {
+    return decide(peer, InetAddress.getLoopbackAddress()).verdict();
+  }
+
   /**
    * What to answer to a peer that dials; unless that ends it, {@link #inboundEnded} must follow.
    */
-  Verdict decide(String peer) {
+  Peers.Inbound decide(String peer, InetAddress from) {
     return locked(
         () ->
             closed || peers.isSelf(peer) || !events.hasRoom() || isBarred(peer)
-                ? Verdict.NOT_ALLOWED
-                : peers.decide(peer));
+                ? new Peers.Inbound(Verdict.NOT_ALLOWED, new PeerKey.Name(peer))
+                : peers.decide(peer, from));
   }
 
   /** Whether peers have dialled as many links as there may be. */
@@ -207,11 +230,16 @@ final class LinkTable {
     return peers.inboundLinks() >= inboundLinks && !(peers.get(peer) instanceof Linked);
   }
 
-  /** A handshake that was told to go on has ended, one way or the other. */
+  /** As {@link #inboundEnded(PeerKey)}, where names alone tell peers. */
   void inboundEnded(String peer) {
+    inboundEnded(new PeerKey.Name(peer));
+  }
+
+  /** A handshake that was told to go on has ended, one way or the other. */
+  void inboundEnded(PeerKey key) {
     locked(
         () -> {
-          peers.put(peer, peers.get(peer).inboundEnded());
+          peers.put(key, peers.get(key).inboundEnded());
           changed.signalAll();
           return true;
         });
@@ -224,16 +252,21 @@ final class LinkTable {
    *     no link, while a peer that dials anew replaces the link that it had
    * @return whether the link is in place
    */
-  boolean admit(DistributionConnection link, @Nullable Dial dial) {
+  Entry admit(DistributionConnection link, @Nullable Dial dial) {
     return locked(
         () -> {
           PeerState state = peers.get(link.peer());
           if (closed
               || (dial == null && isBarred(link.peer()))
               || (dial != null && (peers.dialling(dial) == null || peers.hasYielded(dial)))) {
-            return false;
+            return new Entry.None();
           }
-          peers.put(link.peer(), state.linked(link));
+          DistributionConnection elsewhere = peers.linkedElsewhere(link);
+          if (elsewhere != null) {
+            return new Entry.Duplicate(elsewhere);
+          }
+          List<Dialling> atTargets = peers.diallingAt(link);
+          peers.put(new PeerKey.Name(link.peer()), state.linked(link));
           if (state instanceof Linked(var old, int _)) {
             Loss loss = new Loss(LinkEnd.REPLACED, "the peer dialled anew");
             events.lost(old, loss);
@@ -242,14 +275,21 @@ final class LinkTable {
           events.up(link);
           refresh();
           if (state instanceof Dialling dialling) {
-            Dial own = dialling.dial();
-            own.outcome.complete(new Dial.Outcome.Up(link));
-            if (own != dial) {
-              own.cancel();
-            }
+            succeed(dialling.dial(), link, dial);
           }
-          return true;
+          for (Dialling dialling : atTargets) {
+            peers.put(dialling.dial().key, dialling.ended());
+            succeed(dialling.dial(), link, dial);
+          }
+          return new Entry.InPlace();
         });
+  }
+
+  private static void succeed(Dial own, DistributionConnection link, @Nullable Dial by) {
+    own.outcome.complete(new Dial.Outcome.Up(link));
+    if (own != by) {
+      own.cancel();
+    }
   }
 
   /** Takes a lost link out, unless another has replaced it. */
@@ -257,7 +297,7 @@ final class LinkTable {
     locked(
         () -> {
           if (peers.get(link.peer()) instanceof Linked linked && linked.link() == link) {
-            peers.put(link.peer(), linked.lost());
+            peers.put(new PeerKey.Name(link.peer()), linked.lost());
             refresh();
             events.lost(link, loss);
           }

@@ -47,10 +47,14 @@ sealed interface PeerState {
       return new Decision(Verdict.OK, withInbound(inbound + 1));
     }
 
-    /** Begins a dial, for one caller. */
-    Dialling dial(Dial dial) {
+    /**
+     * Begins a dial, for one caller.
+     *
+     * @param awaited whether a handshake is under way that may bring the link
+     */
+    Dialling dial(Dial dial, boolean awaited) {
       return new Dialling(
-          dial, inbound == 0 ? new DialState.Fresh() : new DialState.Waiting(), 1, inbound);
+          dial, awaited ? new DialState.Waiting() : new DialState.Fresh(), 1, inbound);
     }
 
     /** Nothing is known that must be remembered. */

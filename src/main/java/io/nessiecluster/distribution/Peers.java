@@ -1,10 +1,12 @@
 package io.nessiecluster.distribution;
 
+import io.nessiecluster.base.NodeNames;
 import io.nessiecluster.distribution.PeerState.Apart;
 import io.nessiecluster.distribution.PeerState.Decision;
 import io.nessiecluster.distribution.PeerState.Dialling;
 import io.nessiecluster.distribution.PeerState.Linked;
 import io.nessiecluster.distribution.handshake.AcceptorState.Verdict;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,38 +14,62 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The {@link PeerState} of each peer, and what can happen to it; who is not in it is apart. Ends,
  * wakes and tells nothing itself. Not safe for use by many threads: {@link LinkTable} guards it.
+ *
+ * <p>A link is kept by the peer's name. So is a dial by name; a dial at a target is kept by that,
+ * and so are, in a node whose peers are called as they say, the handshakes of those who dial from
+ * there: who claims a name from elsewhere holds nobody's dial back.
  */
 final class Peers {
 
+  /**
+   * What is answered to a peer that dials.
+   *
+   * @param key under which its handshake counts, and ends
+   */
+  record Inbound(Verdict verdict, PeerKey key) {}
+
   private final String self;
   private final CrossingRule rule;
-  private final Map<String, PeerState> states = new HashMap<>();
+  private final PeerNaming naming;
+  private final Map<PeerKey, PeerState> states = new HashMap<>();
+  private final Map<InetAddress, Integer> inboundAt = new HashMap<>(); // of targets, by address
   private int inboundLinks;
 
-  Peers(String self, CrossingRule rule) {
+  Peers(String self, CrossingRule rule, PeerNaming naming) {
     this.self = self;
     this.rule = rule;
+    this.naming = naming;
   }
 
-  PeerState get(String peer) {
-    PeerState state = states.get(peer);
+  PeerState get(PeerKey key) {
+    PeerState state = states.get(key);
     return state != null ? state : new Apart(0);
   }
 
-  void put(String peer, PeerState state) {
-    PeerState before =
-        state instanceof Apart apart && apart.isEmpty()
-            ? states.remove(peer)
-            : states.put(peer, state);
-    inboundLinks += inbound(state) - inbound(before);
+  /** As {@link #get(PeerKey)}, by name. */
+  PeerState get(String peer) {
+    return get(new PeerKey.Name(peer));
   }
 
-  private static int inbound(@Nullable PeerState state) {
+  void put(PeerKey key, PeerState state) {
+    PeerState before =
+        state instanceof Apart apart && apart.isEmpty()
+            ? states.remove(key)
+            : states.put(key, state);
+    inboundLinks += inboundLink(state) - inboundLink(before);
+    int more = state.inbound() - (before == null ? 0 : before.inbound());
+    if (more != 0 && key instanceof Target(String _, InetAddress address)) {
+      inboundAt.merge(address, more, (one, other) -> one + other == 0 ? null : one + other);
+    }
+  }
+
+  private static int inboundLink(@Nullable PeerState state) {
     return state instanceof Linked(var link, int _) && link.direction() == Link.Direction.ACCEPTED
         ? 1
         : 0;
@@ -54,14 +80,10 @@ final class Peers {
     return inboundLinks;
   }
 
-  /** As {@link #put(String, PeerState)}, of the dial's peer. */
-  void put(Dial dial, PeerState state) {
-    put(dial.peer.text(), state);
-  }
-
   /** The state of each peer at this moment. */
   Map<String, PeerState> all() {
-    return Map.copyOf(states);
+    return states.entrySet().stream()
+        .collect(Collectors.toUnmodifiableMap(e -> e.getKey().toString(), Map.Entry::getValue));
   }
 
   List<DistributionConnection> links() {
@@ -87,32 +109,85 @@ final class Peers {
 
   /** The state of the dial's peer while the dial is the one under way, or null: it has ended. */
   @Nullable Dialling dialling(Dial dial) {
-    return get(dial.peer.text()) instanceof Dialling dialling && dialling.dial() == dial
-        ? dialling
+    return get(dial.key) instanceof Dialling dialling && dialling.dial() == dial ? dialling : null;
+  }
+
+  /** The live link that this one must not replace, or null: there is none, or it may. */
+  @Nullable DistributionConnection linkedElsewhere(DistributionConnection link) {
+    return naming == PeerNaming.BY_PEER
+            && get(link.peer()) instanceof Linked(var old, int _)
+            && !address(old).equals(address(link))
+        ? old
         : null;
   }
 
-  /** What to answer to a peer that dials. */
-  Verdict decide(String peer) {
-    Decision decision = get(peer).decide(rule, isGreater(self, peer));
-    put(peer, decision.next());
-    return decision.verdict();
+  /** The dials at targets, other than by name, that look for the peer of this link where it is. */
+  List<Dialling> diallingAt(DistributionConnection link) {
+    List<Dialling> dials = new ArrayList<>();
+    if (naming == PeerNaming.BY_PEER) {
+      for (Target target : targets(link.peer(), address(link))) {
+        if (get(target) instanceof Dialling dialling) {
+          dials.add(dialling);
+        }
+      }
+    }
+    return dials;
+  }
+
+  /** What to answer to a peer that dials from an address. */
+  Inbound decide(String peer, InetAddress from) {
+    PeerKey key = inboundKey(peer, from);
+    Decision decision = get(key).decide(rule, isGreater(self, peer));
+    put(key, decision.next());
+    return new Inbound(decision.verdict(), key);
+  }
+
+  private PeerKey inboundKey(String peer, InetAddress from) {
+    PeerKey.Name name = new PeerKey.Name(peer);
+    if (naming == PeerNaming.BY_ADDRESS || !(get(name) instanceof Apart)) {
+      return name;
+    }
+    List<Target> targets = targets(peer, from);
+    return targets.stream()
+        .<PeerKey>map(target -> target)
+        .filter(target -> get(target) instanceof Dialling)
+        .findFirst()
+        .orElse(targets.isEmpty() ? name : targets.getFirst());
+  }
+
+  /** By what a peer of this name would be looked for that is at an address. */
+  private static List<Target> targets(String peer, InetAddress address) {
+    String basename = NodeNames.basename(peer);
+    return NodeNames.isBasename(basename)
+        ? List.of(new Target(basename, address), new Target(Target.ANY, address))
+        : List.of();
+  }
+
+  private static InetAddress address(Link link) {
+    return link.remote().getAddress();
+  }
+
+  /** How many handshakes are under way that may bring the dial its link. */
+  int inbound(Dial dial) {
+    return dial.key instanceof Target target && target.isAny()
+        ? inboundAt.getOrDefault(target.address(), 0)
+        : get(dial.key).inbound();
   }
 
   /** What a dial that makes no attempt is to do. */
   LinkTable.Turn turn(Dial dial, boolean timeUp) {
-    if (get(dial.peer.text()) instanceof Linked linked) {
+    if (get(dial.key) instanceof Linked linked) {
       return new LinkTable.Turn.Up(linked.link());
     }
     Dialling dialling = dialling(dial);
     if (dialling == null) {
       return new LinkTable.Turn.Over();
     }
-    DialState.Attempt attempt = dialling.holdingBack().next(dialling.inbound(), timeUp);
+    DialState.Attempt attempt = dialling.holdingBack().next(inbound(dial), timeUp);
     if (attempt == null) {
       return new LinkTable.Turn.Wait();
     }
-    put(dial, dialling.withState(attempt));
+    put(dial.key, dialling.withState(attempt));
     return new LinkTable.Turn.Attempt();
   }
 
@@ -123,7 +198,7 @@ final class Peers {
       return false;
     }
     Dialling next = dialling.withState(dialling.attempt().introduce());
-    put(dial, next);
+    put(dial.key, next);
     return !next.hasYielded();
   }
 
@@ -131,7 +206,7 @@ final class Peers {
   void makeWay(Dial dial) {
     Dialling dialling = dialling(dial);
     if (dialling != null) {
-      put(dial, dialling.withState(dialling.attempt().makeWay()));
+      put(dial.key, dialling.withState(dialling.attempt().makeWay()));
     }
   }
 

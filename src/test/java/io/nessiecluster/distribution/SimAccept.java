@@ -24,7 +24,7 @@ final class SimAccept {
     this.node = node;
     this.socket = socket;
     socket.owner = node;
-    this.admission = new Admission(node.table);
+    this.admission = new Admission(node.table, TestNodes.LOOPBACK);
     this.step = Handshake.accept(node.local, node.challenge(), admission);
     this.watchdog = node.in(NodeLimits.DEFAULT.handshakeTimeout().toNanos(), () -> end(false));
     socket.onRead(packet -> node.event(() -> receive(packet)), () -> node.event(this::endOfStream));
@@ -71,7 +71,7 @@ final class SimAccept {
   /** In place first and confirmed then, as the {@link Acceptor} does. */
   private void admit(PeerNode peer, List<HandshakeMessage> confirmation) {
     DistributionConnection link = node.link(socket, peer, Link.Direction.ACCEPTED);
-    if (!node.table.admit(link, null)) {
+    if (!(node.table.admit(link, null) instanceof LinkTable.Entry.InPlace)) {
       end(false);
       return;
     }

@@ -149,6 +149,10 @@ final class SimDial {
         node.soon(() -> node.startLink(link));
         finish(new Dial.Outcome.Up(link));
       }
+      case DialHandshake.End.Met(DistributionConnection link) -> {
+        used.close();
+        finish(new Dial.Outcome.Up(link));
+      }
       case DialHandshake.End.MadeWay _ -> {
         used.close();
         node.soon(

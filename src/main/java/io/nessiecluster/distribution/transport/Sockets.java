@@ -2,6 +2,7 @@ package io.nessiecluster.distribution.transport;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /** The few words that all who hold sockets here need. */
@@ -16,6 +17,13 @@ public final class Sockets {
     } catch (IOException _) {
       return;
     }
+  }
+
+  /** An address, without the interface that it belongs to. */
+  public static String text(InetAddress address) {
+    String text = address.getHostAddress();
+    int scope = text.indexOf('%');
+    return scope < 0 ? text : text.substring(0, scope);
   }
 
   /** {@code address:port}, with brackets around an IPv6 address. */

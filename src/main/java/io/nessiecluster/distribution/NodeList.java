@@ -1,0 +1,91 @@
+package io.nessiecluster.distribution;
+
+import io.nessiecluster.base.Deadline;
+import io.nessiecluster.base.LineLimit;
+import io.nessiecluster.base.NodeNames;
+import io.nessiecluster.distribution.epmd.EpmdClient;
+import io.nessiecluster.distribution.epmd.EpmdException;
+import io.nessiecluster.distribution.epmd.NamesResponse;
+import io.nessiecluster.distribution.epmd.NodeType;
+import io.nessiecluster.distribution.transport.Sockets;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What nodes the EPMD at an address lists that can be dialled there: neither this very node nor
+ * hidden ones, which want to be met by nobody who does not know them.
+ *
+ * @param own this node, as its own EPMD lists it
+ * @param lines bounds the log lines that an EPMD can cause
+ */
+record NodeList(EpmdClient epmd, NamesResponse.NamedPort own, LineLimit lines) {
+
+  /** Most names that are taken of one EPMD: as many pods share no address. */
+  static final int MAX_NAMES = 100;
+
+  private static final int LINES_PER_SECOND = 1;
+
+  static NodeList of(EpmdClient epmd, NamesResponse.NamedPort own, NodeRuntime runtime) {
+    return new NodeList(epmd, own, new LineLimit(LINES_PER_SECOND, runtime.nanoTime()));
+  }
+
+  /**
+   * The basenames, in the order of the answer.
+   *
+   * @param visible basenames of nodes that are known not to be hidden
+   * @param deadline of all questions together
+   */
+  List<String> at(InetAddress address, Set<String> visible, Deadline deadline)
+      throws ConnectFailedException, InterruptedException {
+    try {
+      List<String> names = new ArrayList<>();
+      for (String name : listed(address, deadline)) {
+        if (visible.contains(name) || isVisible(address, name, deadline)) {
+          names.add(name);
+        }
+      }
+      return List.copyOf(names);
+    } catch (EpmdException e) {
+      throw new ConnectFailedException(
+          ConnectFailure.of(e.reason()), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private List<String> listed(InetAddress address, Deadline deadline)
+      throws EpmdException, InterruptedException {
+    List<String> names =
+        epmd.names(address, deadline.left()).stream()
+            .filter(node -> NodeNames.isBasename(node.name()) && !node.equals(own))
+            .map(NamesResponse.NamedPort::name)
+            .distinct()
+            .toList();
+    if (names.size() <= MAX_NAMES) {
+      return names;
+    }
+    lines
+        .admit()
+        .ifPresent(
+            _ ->
+                System.getLogger(NodeList.class.getName())
+                    .log(
+                        Level.WARNING,
+                        "EPMD at %s lists %d nodes, of which the first %d are taken"
+                            .formatted(Sockets.text(address), names.size(), MAX_NAMES)));
+    return names.subList(0, MAX_NAMES);
+  }
+
+  private boolean isVisible(InetAddress address, String name, Deadline deadline)
+      throws EpmdException, InterruptedException {
+    try {
+      return epmd.lookup(address, name, deadline.left()).node().type() != NodeType.HIDDEN;
+    } catch (EpmdException e) {
+      if (e.reason() == EpmdException.Reason.NAME_NOT_REGISTERED) {
+        return false; // it has ended meanwhile
+      }
+      throw e;
+    }
+  }
+}

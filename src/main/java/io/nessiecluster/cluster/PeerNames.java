@@ -33,10 +33,9 @@ public interface PeerNames {
   boolean asksEpmd();
 
   /**
-   * The basenames that the EPMD at an address lists, without this very node and those that EPMD
-   * says are hidden.
+   * The basenames that the EPMD at an address lists, without this very node and hidden ones.
    *
-   * @param known basenames of nodes that are known not to be hidden: EPMD is not asked about them
+   * @param known basenames of nodes that are known not to be hidden: they are not looked at
    * @param timeout the bound on all questions together; an interrupt ends them sooner
    * @return in the order of the answer, each once
    * @throws NodeConnectException when EPMD gave no answer, with the typed cause

@@ -81,7 +81,8 @@ public final class ErlangNode implements AutoCloseable {
     PortLookup ports = new PortLookup(epmd, settings.peerPort(), new HostLookup(runtime));
     Dialler dialler = new Dialler(local, transport.carrier(), table, links, ports, runtime);
     this.dials = new Dials(settings, table, dialler, runtime);
-    this.nodeList = NodeList.of(epmd, own(settings, port), runtime);
+    HiddenCheck hidden = new HiddenCheck(local, transport.carrier(), runtime);
+    this.nodeList = NodeList.of(epmd, own(settings, port), hidden, runtime);
     this.ticks =
         new TickTimer(
             () -> {
@@ -198,8 +199,7 @@ public final class ErlangNode implements AutoCloseable {
    * ones: 100 at most, in the order of the answer. A log line tells when there are more.
    *
    * @param address an IP address, IPv6 without brackets
-   * @param visible basenames of nodes there that are known not to be hidden: EPMD is not asked
-   *     about them
+   * @param visible basenames of nodes there that are known not to be hidden: they are not looked at
    * @param timeout the bound on all questions together
    * @throws ConnectFailedException when EPMD gives no answer, with the typed cause
    * @throws InterruptedException when the calling thread was interrupted

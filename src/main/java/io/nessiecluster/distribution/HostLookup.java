@@ -38,8 +38,7 @@ final class HostLookup {
     try {
       return InetAddress.ofLiteral(text);
     } catch (IllegalArgumentException _) {
-      throw new ConnectFailedException(
-          ConnectFailure.PROTOCOL_ERROR, text + " is no IP address");
+      throw new ConnectFailedException(ConnectFailure.PROTOCOL_ERROR, text + " is no IP address");
     }
   }
 

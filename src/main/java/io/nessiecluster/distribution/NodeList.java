@@ -5,8 +5,7 @@ import io.nessiecluster.base.LineLimit;
 import io.nessiecluster.base.NodeNames;
 import io.nessiecluster.distribution.epmd.EpmdClient;
 import io.nessiecluster.distribution.epmd.EpmdException;
-import io.nessiecluster.distribution.epmd.NamesResponse;
-import io.nessiecluster.distribution.epmd.NodeType;
+import io.nessiecluster.distribution.epmd.NamesResponse.NamedPort;
 import io.nessiecluster.distribution.transport.Sockets;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
@@ -19,17 +18,18 @@ import java.util.Set;
  * hidden ones, which want to be met by nobody who does not know them.
  *
  * @param own this node, as its own EPMD lists it
+ * @param hidden tells who is hidden, which EPMD does not
  * @param lines bounds the log lines that an EPMD can cause
  */
-record NodeList(EpmdClient epmd, NamesResponse.NamedPort own, LineLimit lines) {
+record NodeList(EpmdClient epmd, NamedPort own, HiddenCheck hidden, LineLimit lines) {
 
   /** Most names that are taken of one EPMD: as many pods share no address. */
   static final int MAX_NAMES = 100;
 
   private static final int LINES_PER_SECOND = 1;
 
-  static NodeList of(EpmdClient epmd, NamesResponse.NamedPort own, NodeRuntime runtime) {
-    return new NodeList(epmd, own, new LineLimit(LINES_PER_SECOND, runtime.nanoTime()));
+  static NodeList of(EpmdClient epmd, NamedPort own, HiddenCheck hidden, NodeRuntime runtime) {
+    return new NodeList(epmd, own, hidden, new LineLimit(LINES_PER_SECOND, runtime.nanoTime()));
   }
 
   /**
@@ -42,28 +42,27 @@ record NodeList(EpmdClient epmd, NamesResponse.NamedPort own, LineLimit lines) {
       throws ConnectFailedException, InterruptedException {
     try {
       List<String> names = new ArrayList<>();
-      for (String name : listed(address, deadline)) {
-        if (visible.contains(name) || isVisible(address, name, deadline)) {
-          names.add(name);
+      for (NamedPort node : listed(address, deadline)) {
+        if (visible.contains(node.name()) || !hidden.isHidden(address, node, deadline)) {
+          names.add(node.name());
         }
       }
-      return List.copyOf(names);
+      return names.stream().distinct().toList();
     } catch (EpmdException e) {
       throw new ConnectFailedException(
           ConnectFailure.of(e.reason()), String.valueOf(e.getMessage()));
     }
   }
 
-  private List<String> listed(InetAddress address, Deadline deadline)
+  private List<NamedPort> listed(InetAddress address, Deadline deadline)
       throws EpmdException, InterruptedException {
-    List<String> names =
+    List<NamedPort> nodes =
         epmd.names(address, deadline.left()).stream()
             .filter(node -> NodeNames.isBasename(node.name()) && !node.equals(own))
-            .map(NamesResponse.NamedPort::name)
             .distinct()
             .toList();
-    if (names.size() <= MAX_NAMES) {
-      return names;
+    if (nodes.size() <= MAX_NAMES) {
+      return nodes;
     }
     lines
         .admit()
@@ -73,19 +72,7 @@ record NodeList(EpmdClient epmd, NamesResponse.NamedPort own, LineLimit lines) {
                     .log(
                         Level.WARNING,
                         "EPMD at %s lists %d nodes, of which the first %d are taken"
-                            .formatted(Sockets.text(address), names.size(), MAX_NAMES)));
-    return names.subList(0, MAX_NAMES);
-  }
-
-  private boolean isVisible(InetAddress address, String name, Deadline deadline)
-      throws EpmdException, InterruptedException {
-    try {
-      return epmd.lookup(address, name, deadline.left()).node().type() != NodeType.HIDDEN;
-    } catch (EpmdException e) {
-      if (e.reason() == EpmdException.Reason.NAME_NOT_REGISTERED) {
-        return false; // it has ended meanwhile
-      }
-      throw e;
-    }
+                            .formatted(Sockets.text(address), nodes.size(), MAX_NAMES)));
+    return nodes.subList(0, MAX_NAMES);
   }
 }

@@ -44,6 +44,11 @@ final class NameListing {
             cluster.connectTimeout());
   }
 
+  /** Whether a target of any basename is for EPMD to tell, and cannot be dialled itself. */
+  boolean isNeeded() {
+    return names.asksEpmd();
+  }
+
   private void list(NodeName any, Duration timeout)
       throws NodeConnectException, InterruptedException {
     String address = any.host().orElseThrow();
@@ -65,7 +70,7 @@ final class NameListing {
       Consumer<Duration> expectation)
       throws InterruptedException {
     List<NodeName> any = targets.named().keySet().stream().filter(Targets::isAny).toList();
-    if (any.isEmpty()) {
+    if (any.isEmpty() || !isNeeded()) {
       return;
     }
     Map<String, Set<String>> before = byAddress(known);

@@ -64,9 +64,9 @@ final class RoundRunner {
     this.state = state;
     this.listing =
         switch (cluster.naming()) {
-          case Naming.ByPeer(PeerNames names) when names.asksEpmd() ->
+          case Naming.ByPeer(PeerNames names) ->
               Optional.of(new NameListing(names, self, cluster, environment));
-          case Naming.ByPeer _, Naming.ByAddress _ -> Optional.empty();
+          case Naming.ByAddress _ -> Optional.empty();
         };
     this.places = new Places(Places.MOST, cluster::log);
     this.lookups =
@@ -188,7 +188,7 @@ final class RoundRunner {
 
   /** What stands for an address, whose EPMD lists no node, is no node itself. */
   private boolean isToBeDialled(NodeName target) {
-    return listing.isEmpty() || !Targets.isAny(target);
+    return !Targets.isAny(target) || listing.filter(NameListing::isNeeded).isEmpty();
   }
 
   private void disconnect(VanishPolicy.Disconnect policy, NodeName node) {

@@ -17,6 +17,7 @@ import io.nessiecluster.distribution.transport.ByteStream;
 import io.nessiecluster.distribution.transport.HandshakeSocket;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
@@ -40,10 +41,16 @@ final class RawPeer implements AutoCloseable {
 
   /** A listener that EPMD knows as a node, and that plays a script to each who dials. */
   RawPeer(TestNodes nodes, Script script) throws Exception {
-    this.name = TestNodes.name("raw");
-    this.server = new ServerSocket(0, 50, TestNodes.LOOPBACK);
+    this(nodes, TestNodes.name("raw"), TestNodes.LOOPBACK, script);
+  }
+
+  /** As {@link #RawPeer(TestNodes, Script)}, of a name and at an address where there is an EPMD. */
+  RawPeer(TestNodes nodes, String name, InetAddress address, Script script) throws Exception {
+    this.name = name;
+    this.server = new ServerSocket(0, 50, address);
     nodes.closeLater(this);
-    register(nodes, name, server.getLocalPort());
+    nodes.register(
+        address, name.substring(0, name.indexOf('@')), server.getLocalPort(), NodeType.HIDDEN);
     Thread.ofVirtual().start(() -> accept(script));
   }
 
@@ -81,7 +88,22 @@ final class RawPeer implements AutoCloseable {
   /** As {@link #link(TestNodes, ErlangNode, String, String)}, with any node. */
   static Socket link(TestNodes nodes, String peer, int port, String name, String cookie)
       throws IOException {
-    Socket socket = nodes.closeLater(new Socket(TestNodes.LOOPBACK, port));
+    return link(nodes.closeLater(new Socket(TestNodes.LOOPBACK, port)), peer, name, cookie);
+  }
+
+  /** As {@link #link(TestNodes, ErlangNode, String, String)}, from another address. */
+  static Socket linkFrom(
+      TestNodes nodes, InetAddress from, ErlangNode node, String name, String cookie)
+      throws IOException {
+    return link(
+        nodes.closeLater(new Socket(TestNodes.LOOPBACK, node.port(), from, 0)),
+        node.name(),
+        name,
+        cookie);
+  }
+
+  private static Socket link(Socket socket, String peer, String name, String cookie)
+      throws IOException {
     LocalNode local = new LocalNode(name, DistributionFlag.HIDDEN_NODE, 17, Secret.of(cookie));
     HandshakeStep<InitiatorState> end =
         new HandshakeSocket(

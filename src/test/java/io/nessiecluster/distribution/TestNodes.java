@@ -1,6 +1,10 @@
 package io.nessiecluster.distribution;
 
+import io.nessiecluster.distribution.epmd.Alive2Request;
+import io.nessiecluster.distribution.epmd.EpmdClient;
 import io.nessiecluster.distribution.epmd.EpmdServer;
+import io.nessiecluster.distribution.epmd.NodeEntry;
+import io.nessiecluster.distribution.epmd.NodeType;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.security.SecureRandom;
@@ -76,6 +80,31 @@ public final class TestNodes implements AutoCloseable {
 
   public BeamNode beam(String name, String... options) throws IOException {
     return closeLater(BeamNode.start(name, COOKIE, epmd.port(), options));
+  }
+
+  /** A node that calls others as they say. */
+  public ErlangNode startByPeer(String name, LinkListener listener)
+      throws IOException, InterruptedException {
+    return start(name, listener, settings -> settings.withNaming(PeerNaming.BY_PEER));
+  }
+
+  /** An EPMD at another address of this machine, at the port of the first one. */
+  public EpmdServer epmdAt(InetAddress address) throws IOException {
+    return closeLater(
+        EpmdServer.bind(
+            address,
+            epmd.port(),
+            runtime.threads(),
+            timer,
+            runtime.random(),
+            EpmdServer.Limits.DEFAULT));
+  }
+
+  /** Makes the EPMD at an address tell that a node listens there. */
+  public void register(InetAddress at, String basename, int port, NodeType type) throws Exception {
+    closeLater(
+        new EpmdClient(epmd.port(), System::nanoTime)
+            .register(at, new Alive2Request(NodeEntry.of(basename, port, type)), TIMEOUT));
   }
 
   public <T extends AutoCloseable> T closeLater(T resource) {

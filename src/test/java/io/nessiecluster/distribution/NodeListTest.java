@@ -46,19 +46,55 @@ class NodeListTest {
   }
 
   @Test
-  void hiddenNodesAndWhatIsNoBasenameAreLeftOut() throws Exception {
-    register("rabbit", NodeType.NORMAL);
-    register("watcher", NodeType.HIDDEN);
-    register("odd name", NodeType.NORMAL);
-    register("emqx", NodeType.NORMAL);
+  void hiddenNodesAreLeftOutByWhatTheyTellOfThemselvesForEpmdDoesNotKnow() throws Exception {
+    ErlangNode hidden = start("watcher", true);
+    ErlangNode visible = start("rabbit", false);
+    nodes.register(TestNodes.LOOPBACK, "cli", hidden.port(), NodeType.NORMAL);
+    nodes.register(TestNodes.LOOPBACK, "emqx", visible.port(), NodeType.HIDDEN);
 
-    assertThat(node(PeerNaming.BY_PEER).names(HERE, Set.of(), TestNodes.TIMEOUT))
-        .containsExactly("rabbit", "emqx");
+    ErlangNode node = node(PeerNaming.BY_PEER);
+    for (int round = 0; round < 2; round++) {
+      assertThat(node.names(HERE, Set.of(), TestNodes.TIMEOUT)).containsExactly("rabbit", "emqx");
+    }
+    assertThat(node.links()).as("they were looked at, no more").isEmpty();
+  }
+
+  private ErlangNode start(String basename, boolean hidden) throws Exception {
+    return nodes.start(
+        basename + "@" + basename + ".example",
+        new RecordedLinks(),
+        settings -> settings.withHidden(hidden));
   }
 
   @Test
-  void ofNodesThatAreKnownToBeVisibleEpmdIsNotAsked() throws Exception {
-    register("watcher", NodeType.HIDDEN);
+  void aNodeIsLookedAtOnceForAsLongAsItKeepsItsPort() throws Exception {
+    try (RawPeer peer = new RawPeer(nodes, s -> RawPeer.challenge(s, "rabbit@rabbit-0"))) {
+      ErlangNode node = node(PeerNaming.BY_PEER);
+      for (int round = 0; round < 3; round++) {
+        assertThat(node.names(HERE, Set.of(), TestNodes.TIMEOUT)).isEmpty(); // it says it is hidden
+      }
+      assertThat(peer.accepted()).hasSize(1);
+    }
+  }
+
+  @Test
+  void whoDoesNotSayWhetherItIsHiddenIsForTheDialToJudge() throws Exception {
+    register("gone", NodeType.NORMAL);
+    assertThat(node(PeerNaming.BY_PEER).names(HERE, Set.of(), TestNodes.TIMEOUT))
+        .containsExactly("gone");
+  }
+
+  @Test
+  void whatIsNoBasenameIsLeftOut() throws Exception {
+    register("rabbit", NodeType.NORMAL);
+    register("odd name", NodeType.NORMAL);
+    assertThat(node(PeerNaming.BY_PEER).names(HERE, Set.of(), TestNodes.TIMEOUT))
+        .containsExactly("rabbit");
+  }
+
+  @Test
+  void nodesThatAreKnownToBeVisibleAreNotLookedAt() throws Exception {
+    start("watcher", true);
     assertThat(node(PeerNaming.BY_PEER).names(HERE, Set.of("watcher"), TestNodes.TIMEOUT))
         .as("taken on trust")
         .containsExactly("watcher");

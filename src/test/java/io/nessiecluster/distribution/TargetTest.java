@@ -69,14 +69,17 @@ class TargetTest {
       RawPeer.receive(socket);
     }
     RawPeer.send(
-        socket,
-        new HandshakeMessage.Challenge(DistributionFlag.HIDDEN_NODE, 1, creation, name));
+        socket, new HandshakeMessage.Challenge(DistributionFlag.HIDDEN_NODE, 1, creation, name));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        RABBIT, "rabbit@rabbit-0", "rabbit@127.0.0.1", "rabbit@fd00::7", "rabbit@odd host@all"
+        RABBIT,
+        "rabbit@rabbit-0",
+        "rabbit@127.0.0.1",
+        "rabbit@fd00::7",
+        "rabbit@odd host@all"
       })
   void aNodeIsCalledAsItSays(String name) throws Exception {
     RecordedLinks heardThere = new RecordedLinks();
@@ -150,8 +153,7 @@ class TargetTest {
   @Test
   void anotherNodeOfTheOwnNameIsForeign() throws Exception {
     nodes.epmdAt(ELSEWHERE);
-    new RawPeer(
-        nodes, "us@x", ELSEWHERE, socket -> introduce(socket, Word.OK, 9, "us@us.example"));
+    new RawPeer(nodes, "us@x", ELSEWHERE, socket -> introduce(socket, Word.OK, 9, "us@us.example"));
 
     ConnectFailedException failure = failure("us@127.77.1.2");
 

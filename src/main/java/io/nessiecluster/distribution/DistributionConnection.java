@@ -1,6 +1,7 @@
 package io.nessiecluster.distribution;
 
 import io.nessiecluster.base.Deadline;
+import io.nessiecluster.base.NodeNames;
 import io.nessiecluster.base.Turns;
 import io.nessiecluster.distribution.call.CallTable;
 import io.nessiecluster.distribution.control.ControlHandler;
@@ -12,12 +13,14 @@ import io.nessiecluster.distribution.transport.ByteStream;
 import io.nessiecluster.distribution.transport.FrameReader;
 import io.nessiecluster.distribution.transport.OutboundQueue;
 import io.nessiecluster.distribution.transport.Sockets;
+import io.nessiecluster.distribution.transport.ToldNameCheck;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -225,6 +228,14 @@ final class DistributionConnection implements Link {
   /** The calls in flight over this link. */
   CallTable calls() {
     return calls;
+  }
+
+  @Override
+  public Optional<String> certifiedFor() {
+    return direction == Direction.INITIATED
+        ? ToldNameCheck.of(remote.getAddress().getHostAddress(), stream)
+            .vouchedFor(NodeNames.host(peer.name()))
+        : Optional.empty();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.nessiecluster.distribution;
 
 import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.Optional;
 
 /** A live connection to a peer, or one that was. Immutable but for being lost one day. */
 public interface Link {
@@ -40,6 +41,14 @@ public interface Link {
 
   /** The other end of the connection. */
   InetSocketAddress remote();
+
+  /**
+   * The host or address by which the certificate of a node that was dialled over TLS is that
+   * node's: the address that was dialled where the certificate bears it among its alternative
+   * names, or else the host in the node's name. Empty over plain TCP, and for a peer that dialled,
+   * whose certificate is trusted whatever it bears.
+   */
+  Optional<String> certifiedFor();
 
   /** What went over the link so far. */
   LinkStatistics statistics();

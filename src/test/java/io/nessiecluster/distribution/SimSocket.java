@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** One end of a connection in the simulation; a real node's link can hold it and close it. */
@@ -65,7 +66,7 @@ final class SimSocket extends Socket {
 
   ByteStream stream() {
     return new ByteStream(
-        this, InputStream.nullInputStream(), OutputStream.nullOutputStream(), false);
+        this, InputStream.nullInputStream(), OutputStream.nullOutputStream(), Optional.empty());
   }
 
   /** Who reads from now on: packets as they were sent, and then one end. */

@@ -21,6 +21,18 @@ public sealed interface Carrier permits PlainCarrier, TlsCarrier {
       throws IOException, HandshakeException;
 
   /**
+   * The stream to a node of which only the address is known. Its certificate must be trusted; whose
+   * it is can be judged when the node has told its name, by a {@link ToldNameCheck}, and must be
+   * before it is trusted with anything.
+   *
+   * @param address that was dialled
+   * @throws HandshakeException as {@link #initiate}
+   * @throws java.net.SocketTimeoutException when the deadline passes
+   */
+  ByteStream meet(Socket socket, String address, Deadline deadline)
+      throws IOException, HandshakeException;
+
+  /**
    * The stream to one who dialled; null when that one closed without a word, as probes of a port
    * do.
    *

@@ -13,6 +13,11 @@ public final class PlainCarrier implements Carrier {
   }
 
   @Override
+  public ByteStream meet(Socket socket, String address, Deadline deadline) throws IOException {
+    return ByteStream.plain(socket);
+  }
+
+  @Override
   public ByteStream accept(Socket socket, Deadline deadline) throws IOException {
     return ByteStream.plain(socket);
   }

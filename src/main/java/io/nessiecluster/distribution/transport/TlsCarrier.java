@@ -25,6 +25,8 @@ public final class TlsCarrier implements Carrier {
 
   private static final int TLS_HANDSHAKE = 0x16; // content type of a TLS record (RFC 8446, 5.1)
 
+  private static final String HOST_MUST_FIT = "HTTPS"; // how JSSE compares host and certificate
+
   private static final byte UNEXPECTED_MESSAGE = 10; // alerts (RFC 8446, 6)
   private static final byte INTERNAL_ERROR = 80;
 
@@ -63,10 +65,22 @@ public final class TlsCarrier implements Carrier {
   @Override
   public ByteStream initiate(Socket socket, String host, Deadline deadline)
       throws IOException, HandshakeException {
+    return initiate(socket, host, HOST_MUST_FIT, deadline);
+  }
+
+  @Override
+  public ByteStream meet(Socket socket, String address, Deadline deadline)
+      throws IOException, HandshakeException {
+    return initiate(socket, address, null, deadline);
+  }
+
+  private ByteStream initiate(
+      Socket socket, String host, @Nullable String identification, Deadline deadline)
+      throws IOException, HandshakeException {
     SSLSocket session = (SSLSocket) factory().createSocket(socket, host, socket.getPort(), false);
     session.setUseClientMode(true);
     SSLParameters parameters = parameters(session);
-    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    parameters.setEndpointIdentificationAlgorithm(identification);
     apply(session, parameters);
     int patience = Math.clamp(deadline.millisLeft() * 3L / 4, 1, PATIENCE_MILLIS);
     try {

@@ -11,6 +11,7 @@ import io.nessiecluster.distribution.transport.ByteStream;
 import io.nessiecluster.distribution.transport.Carrier;
 import io.nessiecluster.distribution.transport.HandshakeSocket;
 import io.nessiecluster.distribution.transport.Sockets;
+import io.nessiecluster.distribution.transport.ToldNameCheck;
 import io.nessiecluster.distribution.transport.Watchdog;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -165,8 +166,14 @@ final class Dialler {
       throws ConnectFailedException {
     try (Watchdog watchdog = Watchdog.start(socket, dial.deadline, runtime::start);
         OwnChallenges.Issued challenge = local.challenges().issue(runtime.random())) {
-      ByteStream stream = carrier.initiate(socket, dial.peer.host(), dial.deadline);
-      HandshakeStep<InitiatorState> first = handshake.begin(challenge.value(), PeerCheck.any());
+      String host = dial.peer.host();
+      boolean named = dial.target() == null; // or else its name is what it will tell
+      ByteStream stream =
+          named
+              ? carrier.initiate(socket, host, dial.deadline)
+              : carrier.meet(socket, host, dial.deadline);
+      PeerCheck carried = named ? PeerCheck.any() : ToldNameCheck.of(host, stream);
+      HandshakeStep<InitiatorState> first = handshake.begin(challenge.value(), carried);
       if (first == null) {
         return new DialHandshake.End.MadeWay();
       }

@@ -95,7 +95,7 @@ final class HiddenCheck {
       socket.connect(
           new InetSocketAddress(entry.address(), entry.node().port()),
           Math.max(1, deadline.millisLeft()));
-      ByteStream stream = carrier.initiate(socket, entry.address().getHostAddress(), deadline);
+      ByteStream stream = carrier.meet(socket, entry.address().getHostAddress(), deadline);
       HandshakeStep<InitiatorState> _ =
           new HandshakeSocket(stream, deadline)
               .initiate(Handshake.initiate(local, look, challenge.value(), () -> false));

@@ -147,8 +147,7 @@ class PeerCertificateTest {
     assertRefused(us(), "for another host");
     heardThere.await("refused PROTOCOL_ERROR");
     assertThat(heardThere.refusals())
-        .containsExactly(
-            "PROTOCOL_ERROR: the initiator closed instead of a proof of the cookie");
+        .containsExactly("PROTOCOL_ERROR: the initiator closed instead of a proof of the cookie");
   }
 
   @ParameterizedTest
@@ -179,8 +178,7 @@ class PeerCertificateTest {
   @Test
   void overPlainTcpThereIsNoCertificateToBear() throws Exception {
     nodes.start("rabbit@" + HOST, heardThere);
-    ErlangNode us =
-        nodes.start(TestNodes.name("us"), heard, s -> s.withNaming(PeerNaming.BY_PEER));
+    ErlangNode us = nodes.start(TestNodes.name("us"), heard, s -> s.withNaming(PeerNaming.BY_PEER));
     assertThat(met(us).certifiedFor()).isEmpty();
   }
 }

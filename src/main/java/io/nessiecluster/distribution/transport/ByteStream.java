@@ -23,7 +23,8 @@ public record ByteStream(
     implements Closeable {
 
   public static ByteStream plain(Socket socket) throws IOException {
-    return new ByteStream(socket, socket.getInputStream(), socket.getOutputStream(), Optional.empty());
+    return new ByteStream(
+        socket, socket.getInputStream(), socket.getOutputStream(), Optional.empty());
   }
 
   /** The stream of a TLS session that has been agreed upon over {@code socket}. */

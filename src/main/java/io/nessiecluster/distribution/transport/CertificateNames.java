@@ -103,7 +103,8 @@ public record CertificateNames(List<String> hosts, List<InetAddress> addresses) 
     int dot = host.indexOf('.');
     return dot > 0
         && domain.length() > 1
-        && domain.indexOf('*') < 0 && domain.equals(host.substring(dot));
+        && domain.indexOf('*') < 0
+        && domain.equals(host.substring(dot));
   }
 
   private static String lower(String ascii) {

@@ -56,8 +56,6 @@ public record ToldNameCheck(String dialled, Optional<CertificateNames> certifica
   public Optional<String> vouchedFor(String host) {
     return certificate.flatMap(
         names ->
-            names.fits(dialled)
-                ? Optional.of(dialled)
-                : Optional.of(host).filter(names::fits));
+            names.fits(dialled) ? Optional.of(dialled) : Optional.of(host).filter(names::fits));
   }
 }

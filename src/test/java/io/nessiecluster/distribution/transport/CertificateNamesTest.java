@@ -132,7 +132,9 @@ class CertificateNamesTest {
 
   @Property
   void aWildcardStandsForOneLabelWhateverItIs(
-      @ForAll("label") String first, @ForAll("label") String second, @ForAll("label") String third) {
+      @ForAll("label") String first,
+      @ForAll("label") String second,
+      @ForAll("label") String third) {
     CertificateNames names = names("*." + second + ".test");
     assertThat(names.fits(first + "." + second + ".TEST")).isTrue();
     assertThat(names.fits(third + "." + first + "." + second + ".test")).isFalse();
@@ -160,12 +162,12 @@ class CertificateNamesTest {
   }
 
   @Test
-  void theyAreReadFromTheCertificateAndNotFromItsCommonName(@TempDir Path folder)
-      throws Exception {
+  void theyAreReadFromTheCertificateAndNotFromItsCommonName(@TempDir Path folder) throws Exception {
     TestCertificates certificates =
         new TestCertificates(folder)
             .authority("ca")
-            .issue("rabbit-0", "ca", "dns:*.nodes,ip:fd00::7,uri:http://uri,email:a@mail,ip:10.0.0.7")
+            .issue(
+                "rabbit-0", "ca", "dns:*.nodes,ip:fd00::7,uri:http://uri,email:a@mail,ip:10.0.0.7")
             .issue("rabbit-1", "ca", "uri:http://rabbit-1");
     CertificateNames names = CertificateNames.of(certificate(certificates, "rabbit-0"));
     assertThat(names).hasToString("DNS:*.nodes, IP:fd00:0:0:0:0:0:0:7, IP:10.0.0.7");

@@ -1,7 +1,9 @@
 package io.nessiecluster.app;
 
 import io.nessiecluster.cluster.Environment;
+import io.nessiecluster.cluster.Naming;
 import io.nessiecluster.cluster.NodeName;
+import io.nessiecluster.cluster.PeerNames;
 import io.nessiecluster.cluster.Resolver;
 import io.nessiecluster.cluster.Tracer;
 import io.nessiecluster.cluster.VanishPolicy;
@@ -105,6 +107,13 @@ class ClusterProducer {
     return new DnsjavaLookup(settings.dns().withVariables(variables), System::nanoTime);
   }
 
+  @Produces
+  @Singleton
+  @DefaultBean
+  PeerNames peerNames(ErlangConnector connector) {
+    return connector.peerNames();
+  }
+
   /** The resolver of which an application can replace any part by a bean of that type. */
   @Produces
   @Singleton
@@ -122,6 +131,7 @@ class ClusterProducer {
   Discovery discovery(
       Settings settings,
       Resolver resolver,
+      PeerNames peerNames,
       VanishPolicy.DisconnectNode disconnectNode,
       EventFeed<EventMessage> feed,
       ClusterMeters meters,
@@ -132,9 +142,15 @@ class ClusterProducer {
           case KEEP -> new VanishPolicy.Keep(settings.vanishGrace());
           case DISCONNECT -> new VanishPolicy.Disconnect(settings.vanishGrace(), disconnectNode);
         };
+    Naming naming =
+        switch (settings.names()) {
+          case ADDRESS -> new Naming.ByAddress();
+          case PEER -> new Naming.ByPeer(peerNames);
+        };
     try {
       return settings
           .cluster()
+          .withNaming(naming)
           .withVanishPolicy(vanishPolicy)
           .withResolver(resolver)
           .withListener(feed.andThen(meters))

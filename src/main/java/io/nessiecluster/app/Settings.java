@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param node name of the own node
  * @param distribution what the own node is; empty without a cookie: then it is not alive
  * @param tls what the links go through; empty for plain TCP
+ * @param names what nodes are called
  * @param onVanish what becomes of connected nodes that the DNS no longer names
  * @param vanishGrace for how long they are left alone
  * @param eventFeed the bounds of the feed of events
@@ -30,6 +31,7 @@ public record Settings(
     NodeName node,
     Optional<NodeSettings> distribution,
     Optional<Tls> tls,
+    Names names,
     OnVanish onVanish,
     Duration vanishGrace,
     ReadinessBounds readiness,
@@ -44,6 +46,14 @@ public record Settings(
    * @param mutual whether a node that dials must show a certificate
    */
   public record Tls(String configurationName, boolean mutual) {}
+
+  /** What nodes are called. */
+  public enum Names {
+    /** {@code basename@address}. */
+    ADDRESS,
+    /** What they call themselves. */
+    PEER
+  }
 
   /** What becomes of a connected node that the DNS no longer names. */
   public enum OnVanish {

@@ -2,7 +2,6 @@ package io.nessiecluster.app;
 
 import io.nessiecluster.base.NodeNames;
 import io.nessiecluster.base.Printable;
-import io.nessiecluster.cluster.DnsQuery;
 import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.cluster.RecordType;
 import io.nessiecluster.cluster.feed.EventFeed;
@@ -12,6 +11,7 @@ import io.nessiecluster.distribution.Cookie;
 import io.nessiecluster.distribution.EpmdMode;
 import io.nessiecluster.distribution.NodeLimits;
 import io.nessiecluster.distribution.NodeSettings;
+import io.nessiecluster.distribution.PeerNaming;
 import io.nessiecluster.dns.DnsServer;
 import io.nessiecluster.dns.DnsSettings;
 import io.nessiecluster.health.ReadinessBounds;
@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -33,15 +32,16 @@ public final class SettingsParser {
   private static final Duration DAY = Duration.ofDays(1);
   private static final int MAX_PORT = 65_535;
   private static final int MAX_NAME = 200;
-  private static final String QUERY = "ignore, name or basename=name, joined by commas";
 
   private final ClusterConfig config;
   private final SettingReader reader = new SettingReader();
   private final CookieReader cookies;
+  private final QueryReader queries;
 
   private SettingsParser(ClusterConfig config) {
     this.config = config;
     this.cookies = new CookieReader(config, reader);
+    this.queries = new QueryReader(config, reader);
   }
 
   /**
@@ -56,14 +56,16 @@ public final class SettingsParser {
 
   private Settings parse() {
     NodeName node = nodeName();
+    Settings.Names names = queries.names();
     DnsSettings dns = dns();
     Settings settings =
         new Settings(
             cluster(dns),
             dns,
             node,
-            distribution(node),
+            distribution(node, naming(names)),
             tls(),
+            names,
             reader.choice("on-vanish", config.onVanish(), Settings.OnVanish.class),
             reader.duration("vanish-grace", config.vanishGrace(), Duration.ZERO, DAY),
             new ReadinessBounds(
@@ -79,13 +81,13 @@ public final class SettingsParser {
   }
 
   private DnsCluster cluster(DnsSettings dns) {
-    List<RecordType> types = recordTypes();
+    List<RecordType> types = queries.recordTypes();
     DnsCluster cluster = DnsCluster.create();
     return interval()
         .map(cluster::withInterval)
         .orElseGet(cluster::byHand)
         .withName(name())
-        .withQuery(queries())
+        .withQuery(queries.queries())
         .withRecordTypes(types)
         .withJitter(reader.share("jitter", config.jitter()))
         .withMaxBackOff(
@@ -111,39 +113,6 @@ public final class SettingsParser {
       reader.reject("name", name, "1 to 200 characters, all of them printable");
     }
     return name;
-  }
-
-  private DnsQuery[] queries() {
-    List<DnsQuery> queries = new ArrayList<>();
-    List<String> texts = config.query().orElse(List.of());
-    if (texts.isEmpty()) {
-      reader.reject("query", "", QUERY);
-    }
-    for (String text : texts) {
-      try {
-        queries.add(DnsQuery.parse(text.strip()));
-      } catch (IllegalArgumentException e) {
-        reader.reject("query", text, QUERY + "; " + e.getMessage());
-      }
-    }
-    if (queries.size() > 1 && queries.contains(new DnsQuery.Ignore())) {
-      reader.reject("query", String.join(",", texts), "ignore stands alone");
-    }
-    return queries.toArray(DnsQuery[]::new);
-  }
-
-  private List<RecordType> recordTypes() {
-    List<RecordType> types = new ArrayList<>();
-    for (String text : config.resourceTypes().orElse(List.of(""))) {
-      types.add(
-          reader.read(
-              "resource-types",
-              Optional.of(text),
-              "A, AAAA, SRV, joined by commas",
-              RecordType.A,
-              type -> RecordType.valueOf(type.toUpperCase(Locale.ROOT))));
-    }
-    return types;
   }
 
   private Optional<Duration> interval() {
@@ -197,7 +166,14 @@ public final class SettingsParser {
         && name.host().filter(NodeNames::isHost).isPresent();
   }
 
-  private Optional<NodeSettings> distribution(NodeName node) {
+  private static PeerNaming naming(Settings.Names names) {
+    return switch (names) {
+      case ADDRESS -> PeerNaming.BY_ADDRESS;
+      case PEER -> PeerNaming.BY_PEER;
+    };
+  }
+
+  private Optional<NodeSettings> distribution(NodeName node, PeerNaming naming) {
     boolean hidden = reader.flag("node.hidden", config.node().hidden());
     int port = reader.integer("distribution.port", config.distribution().port(), 0, MAX_PORT);
     OptionalInt peerPort = peerPort();
@@ -222,7 +198,8 @@ public final class SettingsParser {
             epmdPort,
             peerPort,
             tick,
-            NodeLimits.DEFAULT));
+            NodeLimits.DEFAULT,
+            naming));
   }
 
   private Optional<Settings.Tls> tls() {

@@ -40,7 +40,7 @@ public sealed interface DnsQuery {
               throw new IllegalArgumentException(
                   "'"
                       + text
-                      + "' is not a basename: 1 to 200 letters, digits, '-' and '_', without '@'");
+                      + "' is not a basename: 1 to 200 letters, digits, '-' and '_', without '@', or '*' alone");
             }
           });
     }

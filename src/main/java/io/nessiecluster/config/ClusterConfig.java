@@ -22,9 +22,16 @@ public interface ClusterConfig {
   @WithDefault("nessie_cluster")
   Optional<String> name();
 
-  /** List of {@code name} or {@code basename=name}; {@code ignore} turns discovery off. */
+  /**
+   * List of {@code name} or {@code basename=name}; {@code ignore} turns discovery off. With {@code
+   * names=peer}, {@code *=name} is for nodes of any basename.
+   */
   @WithDefault("${DISCOVERY_DNS_NAME:ignore}")
   Optional<List<String>> query();
+
+  /** What nodes are called: {@code address}, as they are dialled, or {@code peer}, as they say. */
+  @WithDefault("address")
+  Optional<String> names();
 
   /** Which records to ask for: {@code A}, {@code AAAA}, {@code SRV}. */
   @WithDefault("A,AAAA")

@@ -82,6 +82,7 @@ class DemoSettings {
         settings.node(),
         Optional.of(node),
         Optional.empty(), // its peers are plain
+        Settings.Names.ADDRESS, // and called so
         settings.onVanish(),
         settings.vanishGrace(),
         settings.readiness(),

@@ -9,6 +9,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * What is known of one node.
  *
  * @param name its name
+ * @param address where it was met or is looked for, else the host in its name; absent when neither
+ *     tells
  * @param self whether it is this service's own node
  * @param state the code of a {@link NodeState}; of the own node {@code connected} when it is alive,
  *     else {@code failing}
@@ -32,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 @RegisterForReflection
 @Schema(description = "What is known of one node")
 public record NodeResponse(
-    @Schema(examples = "app@10.0.0.1") String name,
+    @Schema(examples = {"app@10.0.0.1", "rabbit@rabbit-0.nodes.prod.svc.cluster.local"}) String name,
+    @Schema(examples = "10.0.0.1") @Nullable String address,
     boolean self,
     @Schema(examples = "connected") String state,
     boolean connected,
@@ -63,6 +67,7 @@ public record NodeResponse(
   static NodeResponse of(OwnNode node) {
     return new NodeResponse(
         node.name().text(),
+        node.name().host().orElse(null),
         true,
         (node.alive() ? NodeState.CONNECTED : NodeState.FAILING).code(),
         node.alive(),
@@ -78,6 +83,7 @@ public record NodeResponse(
   static NodeResponse of(KnownNode node) {
     return new NodeResponse(
         node.name().text(),
+        address(node).orElse(null),
         false,
         node.state().code(),
         node.isConnected(),
@@ -100,9 +106,15 @@ public record NodeResponse(
         null);
   }
 
+  /** Where a node was met or is looked for, else the host in its name. */
+  static Optional<String> address(KnownNode node) {
+    return node.address().or(node.name()::host);
+  }
+
   NodeResponse with(List<NodeRecord> history) {
     return new NodeResponse(
         name,
+        address,
         self,
         state,
         connected,

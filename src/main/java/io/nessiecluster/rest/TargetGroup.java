@@ -21,14 +21,13 @@ public record TargetGroup(
 
   private static final String PREFIX = "__meta_nessie_";
 
-  /** The group of a node; empty when its name has no host, so that there is nothing to scrape. */
+  /** The group of a node; empty when nothing tells its address, so that there is none to scrape. */
   static Optional<TargetGroup> of(KnownNode node, String cluster, String port) {
-    return node.name()
-        .host()
+    return NodeResponse.address(node)
         .map(
-            host ->
+            address ->
                 new TargetGroup(
-                    List.of((host.contains(":") ? "[" + host + "]" : host) + port),
+                    List.of((address.contains(":") ? "[" + address + "]" : address) + port),
                     labels(node, cluster)));
   }
 

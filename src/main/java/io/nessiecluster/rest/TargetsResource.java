@@ -37,8 +37,8 @@ public class TargetsResource {
   @Operation(
       summary = "The connected nodes, as Prometheus' HTTP service discovery",
       description =
-          "Each target is the address of a node's name, an IPv6 address in brackets. The own node"
-              + " is not among them.")
+          "Each target is the address of a node, an IPv6 address in brackets; its name is a label."
+              + " The own node is not among them.")
   @APIResponse(responseCode = "200", description = "A target group for each connected node")
   @APIResponse(responseCode = "400", ref = "BadParameter")
   public List<TargetGroup> targets(

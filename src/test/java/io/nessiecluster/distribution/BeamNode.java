@@ -66,12 +66,26 @@ public final class BeamNode implements AutoCloseable {
    */
   public static BeamNode start(String name, String cookie, int epmdPort, String... options)
       throws IOException {
+    InetAddress address = InetAddress.ofLiteral(name.substring(1 + name.indexOf('@')));
+    return startAt(address, name, cookie, epmdPort, options);
+  }
+
+  /**
+   * As {@link #start}, of any name, at an address that is not in it. A host without a dot makes it
+   * a node of a short name.
+   *
+   * @param address where it listens; {@code 0.0.0.0} for all of IPv4, {@code ::} for all
+   */
+  public static BeamNode startAt(
+      InetAddress address, String name, String cookie, int epmdPort, String... options)
+      throws IOException {
+    String host = name.substring(1 + name.indexOf('@'));
+    boolean isShort = host.indexOf('.') < 0 && host.indexOf(':') < 0;
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       server.setSoTimeout((int) START.toMillis());
       List<String> command = new ArrayList<>(List.of("erl", "-noinput", "-start_epmd", "false"));
-      command.addAll(List.of("-name", name, "-setcookie", cookie));
-      command.addAll(
-          interfaceOptions(InetAddress.ofLiteral(name.substring(1 + name.indexOf('@')))));
+      command.addAll(List.of(isShort ? "-sname" : "-name", name, "-setcookie", cookie));
+      command.addAll(interfaceOptions(address));
       command.addAll(List.of(options));
       String port = Integer.toString(server.getLocalPort());
       command.addAll(List.of("-eval", EVALUATOR.replace("PORT", port).replace('\n', ' ')));

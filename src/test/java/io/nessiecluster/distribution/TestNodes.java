@@ -2,6 +2,7 @@ package io.nessiecluster.distribution;
 
 import io.nessiecluster.distribution.epmd.Alive2Request;
 import io.nessiecluster.distribution.epmd.EpmdClient;
+import io.nessiecluster.distribution.epmd.EpmdRegistration;
 import io.nessiecluster.distribution.epmd.EpmdServer;
 import io.nessiecluster.distribution.epmd.NodeEntry;
 import io.nessiecluster.distribution.epmd.NodeType;
@@ -101,8 +102,9 @@ public final class TestNodes implements AutoCloseable {
   }
 
   /** Makes the EPMD at an address tell that a node listens there. */
-  public void register(InetAddress at, String basename, int port, NodeType type) throws Exception {
-    closeLater(
+  public EpmdRegistration register(InetAddress at, String basename, int port, NodeType type)
+      throws Exception {
+    return closeLater(
         new EpmdClient(epmd.port(), System::nanoTime)
             .register(at, new Alive2Request(NodeEntry.of(basename, port, type)), TIMEOUT));
   }

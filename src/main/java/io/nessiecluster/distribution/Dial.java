@@ -51,6 +51,8 @@ final class Dial {
   final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
 
   private volatile boolean displaces;
+  private volatile boolean ceded;
+  private volatile @Nullable String told;
   private volatile Stage stage = Stage.LOOKUP;
   private volatile String where = "";
   private @Nullable Socket socket;
@@ -93,6 +95,24 @@ final class Dial {
 
   void displaces(boolean other) {
     displaces = other;
+  }
+
+  /** What the node at the target has called itself in this attempt or the last; null before. */
+  @Nullable String told() {
+    return told;
+  }
+
+  void told(@Nullable String name) {
+    told = name;
+  }
+
+  /** Whether an attempt was taken for one that the peer ended for another dial of this node. */
+  boolean hasCeded() {
+    return ceded;
+  }
+
+  void cede() {
+    ceded = true;
   }
 
   /** Where the peer listens, as far as it is known; for the details of failures. */

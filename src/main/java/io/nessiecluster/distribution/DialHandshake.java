@@ -51,6 +51,7 @@ final class DialHandshake {
    */
   @Nullable HandshakeStep<InitiatorState> begin(int challenge, PeerCheck carried) {
     dial.displaces(false);
+    dial.told(null);
     return table.introduce(dial)
         ? Handshake.initiate(local, carried.and(ofName()), challenge, this::onAlive)
         : null;
@@ -105,11 +106,27 @@ final class DialHandshake {
 
   /** The attempt failed; unless a dial of the peer goes first. */
   End failed(HandshakeFailure failure, String detail) {
-    if (table.hasYielded(dial)) {
+    if (table.hasYielded(dial) || cedes(failure)) {
       return new End.MadeWay();
     }
     return failure == HandshakeFailure.DUPLICATE_OWN_NAME && dial.target() != null
         ? new End.Failed(HandshakeFailure.FOREIGN_NAME, detail) // at a target any name may turn up
         : new End.Failed(failure, detail);
+  }
+
+  /**
+   * Whether the peer may have hung up as it is being dialled at two of its addresses: then the dial
+   * waits for the other one, and tries again; once.
+   */
+  private boolean cedes(HandshakeFailure failure) {
+    boolean mayBe =
+        (failure == HandshakeFailure.CLOSED_IN_HANDSHAKE
+                || failure == HandshakeFailure.COOKIE_MISMATCH)
+            && !dial.hasCeded()
+            && table.hasTwin(dial);
+    if (mayBe) {
+      dial.cede();
+    }
+    return mayBe;
   }
 }

@@ -209,6 +209,11 @@ final class LinkTable {
     return decide(peer, InetAddress.getLoopbackAddress()).verdict();
   }
 
+  /** Whether the peer may have ended the dial for another one of this node's: see there. */
+  boolean hasTwin(Dial dial) {
+    return locked(() -> peers.hasTwin(dial));
+  }
+
   /**
    * What to answer to a peer that dials; unless that ends it, {@link #inboundEnded} must follow.
    */

@@ -134,6 +134,39 @@ final class Peers {
     return dials;
   }
 
+  /**
+   * Whether there is, or has just been, another dial to what may be the same node at another of its
+   * addresses. A node that is dialled twice under one name ends one of the two, without a word.
+   */
+  boolean hasTwin(Dial dial) {
+    return isLinkedAsTold(dial) || states.values().stream().anyMatch(state -> isTwin(state, dial));
+  }
+
+  private boolean isLinkedAsTold(Dial dial) {
+    String told = dial.told();
+    return told != null && get(told) instanceof Linked;
+  }
+
+  private static boolean isTwin(PeerState state, Dial dial) {
+    Target target = dial.target();
+    String told = dial.told();
+    return target != null
+        && switch (state) {
+          case Apart _ -> false;
+          case Linked(var link, int _) ->
+              told == null && targets(link.peer(), address(link)).stream().anyMatch(target::mayBeTwin);
+          case Dialling dialling -> {
+            Target other = dialling.dial().target();
+            String toldThere = dialling.dial().told();
+            yield other != null
+                && dialling.dial() != dial
+                && (told != null && toldThere != null
+                    ? told.equals(toldThere)
+                    : target.mayBeTwin(other));
+          }
+        };
+  }
+
   /** What to answer to a peer that dials from an address. */
   Inbound decide(String peer, InetAddress from) {
     PeerKey key = inboundKey(peer, from);
@@ -183,7 +216,7 @@ final class Peers {
     if (dialling == null) {
       return new LinkTable.Turn.Over();
     }
-    DialState.Attempt attempt = dialling.holdingBack().next(inbound(dial), timeUp);
+    DialState.Attempt attempt = dialling.holdingBack().next(inbound(dial), timeUp || isLinkedAsTold(dial));
     if (attempt == null) {
       return new LinkTable.Turn.Wait();
     }

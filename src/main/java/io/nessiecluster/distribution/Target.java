@@ -39,6 +39,15 @@ record Target(String basename, InetAddress address) implements PeerKey {
     return isAny() ? NodeNames.isBasename(other) : basename.equals(other);
   }
 
+  /**
+   * Whether both may be one node that has an address of either family, to judge by what is asked
+   * for.
+   */
+  boolean mayBeTwin(Target other) {
+    return address.getClass() != other.address.getClass()
+        && (isAny() || other.isAny() || basename.equals(other.basename));
+  }
+
   @Override
   public String toString() {
     return "target " + basename + '@' + Sockets.text(address);

@@ -42,6 +42,7 @@ final class TargetCheck implements PeerCheck {
           HandshakeFailure.FOREIGN_NAME,
           "the node there calls itself " + told.name() + ", which is no " + wanted());
     }
+    dial.told(told.name());
     DistributionConnection linked = table.link(told.name());
     if (linked == null) {
       return Optional.empty();

@@ -165,6 +165,46 @@ class TargetIT {
     assertThat(links.all()).containsExactly("up " + RABBIT + " INITIATED");
   }
 
+  /** A BEAM ends one of two dials of one name; that must not look like another cookie. */
+  @ParameterizedTest
+  @ValueSource(strings = {"a@127.0.0.1", "z@127.0.0.1"})
+  void isMetAtBothItsAddressesAtOnce(String us) throws Exception {
+    Ipv6Loopback.require();
+    EpmdServer six = nodes.epmdAt(Ipv6Loopback.ADDRESS);
+    BeamNode beam = beam(InetAddress.ofLiteral("::"), RABBIT);
+    nodes.register(
+        TestNodes.LOOPBACK,
+        "rabbit",
+        new EpmdClient(six.port(), System::nanoTime)
+            .lookup(Ipv6Loopback.ADDRESS, "rabbit", TestNodes.TIMEOUT)
+            .port(),
+        NodeType.NORMAL);
+    RecordedLinks heard = new RecordedLinks();
+    ErlangNode both = nodes.startByPeer(us, heard);
+    for (int i = 0; i < 20; i++) {
+      CompletableFuture<Link> one = dial(both, "rabbit@127.0.0.1");
+      CompletableFuture<Link> other = dial(both, "rabbit@::1");
+      Link link = one.get(20, TimeUnit.SECONDS);
+      assertThat(other.get(20, TimeUnit.SECONDS)).as("round %s", i).isSameAs(link);
+      assertThat(both.links()).containsExactly(link);
+      assertThat(both.disconnect(RABBIT)).isTrue();
+      TestNodes.await("nodedown", () -> beam.eval("nodes(hidden)").equals("[]"));
+    }
+    assertThat(heard.all()).filteredOn(event -> event.startsWith("up")).hasSize(20);
+  }
+
+  private static CompletableFuture<Link> dial(ErlangNode from, String target) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return from.connectAt(target, TestNodes.TIMEOUT);
+          } catch (Exception e) {
+            throw new AssertionError(from.name() + " to " + target + ": " + e, e);
+          }
+        },
+        task -> Thread.ofVirtual().start(task));
+  }
+
   @Test
   void whoHasAnotherBasenameIsForeign() throws Exception {
     beam(THERE, "emqx@emqx-0.emqx.svc");

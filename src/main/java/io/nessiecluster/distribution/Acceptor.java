@@ -194,18 +194,18 @@ final class Acceptor implements AutoCloseable {
       link.confirm(ByteBuffer.wrap(stream.packet(message)));
     }
     return switch (table.admit(link, null)) {
-      case LinkTable.Entry.InPlace _ -> {
+      case Entry.InPlace _ -> {
         link.start();
         yield true;
       }
-      case LinkTable.Entry.None _ -> {
+      case Entry.None _ -> {
         tell(
             stream.socket(),
             ConnectFailure.NOT_ALLOWED,
             "this node takes no link of " + peer.name() + full(HandshakeFailure.NOT_ALLOWED));
         yield false;
       }
-      case LinkTable.Entry.Duplicate(DistributionConnection linked) -> {
+      case Entry.Duplicate(DistributionConnection linked) -> {
         tell(
             stream.socket(),
             ConnectFailure.DUPLICATE_NAME,

@@ -171,6 +171,18 @@ final class Dial {
     socket = null;
   }
 
+  /**
+   * The link is there.
+   *
+   * @param by the dial that made it; null for one of the peer
+   */
+  void succeed(DistributionConnection link, @Nullable Dial by) {
+    outcome.complete(new Outcome.Up(link));
+    if (this != by) {
+      cancel();
+    }
+  }
+
   /** Ends the dial at once. */
   synchronized void cancel() {
     cancelled = true;

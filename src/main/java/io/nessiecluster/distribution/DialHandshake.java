@@ -84,9 +84,9 @@ final class DialHandshake {
         DistributionConnection link = links.apply(peer);
         link.displaces(dial.displaces());
         yield switch (table.admit(link, dial)) {
-          case LinkTable.Entry.InPlace _ -> new End.Up(link);
-          case LinkTable.Entry.None _ -> new End.MadeWay();
-          case LinkTable.Entry.Duplicate(DistributionConnection linked) ->
+          case Entry.InPlace _ -> new End.Up(link);
+          case Entry.None _ -> new End.MadeWay();
+          case Entry.Duplicate(DistributionConnection linked) ->
               new End.Failed(
                   HandshakeFailure.DUPLICATE_NAME,
                   "the node there calls itself " + TargetCheck.linked(linked));

@@ -8,6 +8,7 @@ import io.nessiecluster.distribution.epmd.EpmdException;
 import io.nessiecluster.distribution.epmd.EpmdRegistration;
 import io.nessiecluster.distribution.epmd.EpmdServer;
 import io.nessiecluster.distribution.epmd.NodeEntry;
+import io.nessiecluster.distribution.epmd.NodeType;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -38,6 +39,20 @@ final class EpmdPresence implements AutoCloseable {
   private int failures; // in a row, of registering; the loop's own
   private @Nullable EpmdServer server;
   private @Nullable EpmdRegistration registration;
+
+  /** That of a node which listens at a port. */
+  static EpmdPresence of(NodeSettings settings, NodeRuntime runtime, int port) throws IOException {
+    PeerName name = PeerName.parse(settings.name()).orElseThrow();
+    InetAddress address =
+        settings.bind().isAnyLocalAddress() ? InetAddress.getByName(name.host()) : settings.bind();
+    NodeType type = settings.hidden() ? NodeType.HIDDEN : NodeType.NORMAL;
+    return new EpmdPresence(
+        address,
+        settings.epmdPort(),
+        settings.epmd(),
+        NodeEntry.of(name.basename(), port, type),
+        runtime);
+  }
 
   EpmdPresence(InetAddress address, int port, EpmdMode mode, NodeEntry node, NodeRuntime runtime) {
     this.address = address;

@@ -2,16 +2,11 @@ package io.nessiecluster.distribution;
 
 import io.nessiecluster.base.Deadline;
 import io.nessiecluster.base.EternalLoop;
-import io.nessiecluster.base.NodeNames;
 import io.nessiecluster.distribution.epmd.EpmdClient;
-import io.nessiecluster.distribution.epmd.NamesResponse;
-import io.nessiecluster.distribution.epmd.NodeEntry;
-import io.nessiecluster.distribution.epmd.NodeType;
 import io.nessiecluster.distribution.etf.Term;
 import io.nessiecluster.distribution.handshake.LocalNode;
 import io.nessiecluster.distribution.transport.Sockets;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -82,7 +77,7 @@ public final class ErlangNode implements AutoCloseable {
     Dialler dialler = new Dialler(local, transport.carrier(), table, links, ports, runtime);
     this.dials = new Dials(settings, table, dialler, runtime);
     HiddenCheck hidden = new HiddenCheck(local, transport.carrier(), runtime);
-    this.nodeList = NodeList.of(epmd, own(settings, port), hidden, runtime);
+    this.nodeList = NodeList.of(epmd, settings, port, hidden, runtime);
     this.ticks =
         new TickTimer(
             () -> {
@@ -115,7 +110,7 @@ public final class ErlangNode implements AutoCloseable {
     try {
       server.setReuseAddress(true);
       server.bind(new InetSocketAddress(settings.bind(), settings.port()), BACKLOG);
-      presence = presence(settings, runtime, server.getLocalPort());
+      presence = EpmdPresence.of(settings, runtime, server.getLocalPort());
       int creation =
           presence
               .start()
@@ -139,24 +134,6 @@ public final class ErlangNode implements AutoCloseable {
         }
       }
     }
-  }
-
-  private static NamesResponse.NamedPort own(NodeSettings settings, int port) {
-    return new NamesResponse.NamedPort(NodeNames.basename(settings.name()), port);
-  }
-
-  private static EpmdPresence presence(NodeSettings settings, NodeRuntime runtime, int port)
-      throws IOException {
-    PeerName name = PeerName.parse(settings.name()).orElseThrow();
-    InetAddress address =
-        settings.bind().isAnyLocalAddress() ? InetAddress.getByName(name.host()) : settings.bind();
-    NodeType type = settings.hidden() ? NodeType.HIDDEN : NodeType.NORMAL;
-    return new EpmdPresence(
-        address,
-        settings.epmdPort(),
-        settings.epmd(),
-        NodeEntry.of(name.basename(), port, type),
-        runtime);
   }
 
   /**

@@ -37,18 +37,6 @@ final class LinkTable {
     record Wait() implements Turn {}
   }
 
-  /** What becomes of a link whose peer has proven the cookie. */
-  sealed interface Entry {
-    /** It is in place. */
-    record InPlace() implements Entry {}
-
-    /** It has no place: this node is closed or full, or its dial has ended. */
-    record None() implements Entry {}
-
-    /** The name is that of a live link to another address, which stays. */
-    record Duplicate(DistributionConnection linked) implements Entry {}
-  }
-
   private final LinkEvents events;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -280,21 +268,14 @@ final class LinkTable {
           events.up(link);
           refresh();
           if (state instanceof Dialling dialling) {
-            succeed(dialling.dial(), link, dial);
+            dialling.dial().succeed(link, dial);
           }
           for (Dialling dialling : atTargets) {
             peers.put(dialling.dial().key, dialling.ended());
-            succeed(dialling.dial(), link, dial);
+            dialling.dial().succeed(link, dial);
           }
           return new Entry.InPlace();
         });
-  }
-
-  private static void succeed(Dial own, DistributionConnection link, @Nullable Dial by) {
-    own.outcome.complete(new Dial.Outcome.Up(link));
-    if (own != by) {
-      own.cancel();
-    }
   }
 
   /** Takes a lost link out, unless another has replaced it. */

@@ -28,8 +28,14 @@ record NodeList(EpmdClient epmd, NamedPort own, HiddenCheck hidden, LineLimit li
 
   private static final int LINES_PER_SECOND = 1;
 
-  static NodeList of(EpmdClient epmd, NamedPort own, HiddenCheck hidden, NodeRuntime runtime) {
-    return new NodeList(epmd, own, hidden, new LineLimit(LINES_PER_SECOND, runtime.nanoTime()));
+  /** The lists that a node makes which listens at a port. */
+  static NodeList of(
+      EpmdClient epmd, NodeSettings settings, int port, HiddenCheck hidden, NodeRuntime runtime) {
+    return new NodeList(
+        epmd,
+        new NamedPort(NodeNames.basename(settings.name()), port),
+        hidden,
+        new LineLimit(LINES_PER_SECOND, runtime.nanoTime()));
   }
 
   /**

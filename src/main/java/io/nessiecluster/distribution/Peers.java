@@ -1,6 +1,5 @@
 package io.nessiecluster.distribution;
 
-import io.nessiecluster.base.NodeNames;
 import io.nessiecluster.distribution.PeerState.Apart;
 import io.nessiecluster.distribution.PeerState.Decision;
 import io.nessiecluster.distribution.PeerState.Dialling;
@@ -125,7 +124,7 @@ final class Peers {
   List<Dialling> diallingAt(DistributionConnection link) {
     List<Dialling> dials = new ArrayList<>();
     if (naming == PeerNaming.BY_PEER) {
-      for (Target target : targets(link.peer(), address(link))) {
+      for (Target target : Target.of(link)) {
         if (get(target) instanceof Dialling dialling) {
           dials.add(dialling);
         }
@@ -134,37 +133,14 @@ final class Peers {
     return dials;
   }
 
-  /**
-   * Whether there is, or has just been, another dial to what may be the same node at another of its
-   * addresses. A node that is dialled twice under one name ends one of the two, without a word.
-   */
+  /** Whether the peer may have ended the dial for another one of this node's. */
   boolean hasTwin(Dial dial) {
-    return isLinkedAsTold(dial) || states.values().stream().anyMatch(state -> isTwin(state, dial));
+    return Twins.has(dial, states.values());
   }
 
   private boolean isLinkedAsTold(Dial dial) {
     String told = dial.told();
     return told != null && get(told) instanceof Linked;
-  }
-
-  private static boolean isTwin(PeerState state, Dial dial) {
-    Target target = dial.target();
-    String told = dial.told();
-    return target != null
-        && switch (state) {
-          case Apart _ -> false;
-          case Linked(var link, int _) ->
-              told == null && targets(link.peer(), address(link)).stream().anyMatch(target::mayBeTwin);
-          case Dialling dialling -> {
-            Target other = dialling.dial().target();
-            String toldThere = dialling.dial().told();
-            yield other != null
-                && dialling.dial() != dial
-                && (told != null && toldThere != null
-                    ? told.equals(toldThere)
-                    : target.mayBeTwin(other));
-          }
-        };
   }
 
   /** What to answer to a peer that dials from an address. */
@@ -180,20 +156,12 @@ final class Peers {
     if (naming == PeerNaming.BY_ADDRESS || !(get(name) instanceof Apart)) {
       return name;
     }
-    List<Target> targets = targets(peer, from);
+    List<Target> targets = Target.of(peer, from);
     return targets.stream()
         .<PeerKey>map(target -> target)
         .filter(target -> get(target) instanceof Dialling)
         .findFirst()
         .orElse(targets.isEmpty() ? name : targets.getFirst());
-  }
-
-  /** By what a peer of this name would be looked for that is at an address. */
-  private static List<Target> targets(String peer, InetAddress address) {
-    String basename = NodeNames.basename(peer);
-    return NodeNames.isBasename(basename)
-        ? List.of(new Target(basename, address), new Target(Target.ANY, address))
-        : List.of();
   }
 
   private static InetAddress address(Link link) {

@@ -3,6 +3,7 @@ package io.nessiecluster.distribution;
 import io.nessiecluster.base.NodeNames;
 import io.nessiecluster.distribution.transport.Sockets;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,6 +29,19 @@ record Target(String basename, InetAddress address) implements PeerKey {
     } catch (IllegalArgumentException _) {
       return Optional.empty();
     }
+  }
+
+  /** By what the peer of a link would be looked for where it is. */
+  static List<Target> of(Link link) {
+    return of(link.peer(), link.remote().getAddress());
+  }
+
+  /** By what a node of this name would be looked for that is at an address. */
+  static List<Target> of(String name, InetAddress address) {
+    String basename = NodeNames.basename(name);
+    return NodeNames.isBasename(basename)
+        ? List.of(new Target(basename, address), new Target(ANY, address))
+        : List.of();
   }
 
   boolean isAny() {

@@ -71,7 +71,7 @@ final class SimAccept {
   /** In place first and confirmed then, as the {@link Acceptor} does. */
   private void admit(PeerNode peer, List<HandshakeMessage> confirmation) {
     DistributionConnection link = node.link(socket, peer, Link.Direction.ACCEPTED);
-    if (!(node.table.admit(link, null) instanceof LinkTable.Entry.InPlace)) {
+    if (!(node.table.admit(link, null) instanceof Entry.InPlace)) {
       end(false);
       return;
     }

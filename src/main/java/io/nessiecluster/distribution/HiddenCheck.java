@@ -41,18 +41,18 @@ final class HiddenCheck {
   private static final int MOST_REMEMBERED = 1 << 14;
 
   /** A registration, as far as EPMD tells one from another. */
-  private record Entry(InetAddress address, NamedPort node) {}
+  private record Registered(InetAddress address, NamedPort node) {}
 
   private final LocalNode local;
   private final Carrier carrier;
   private final NodeRuntime runtime;
-  private final Map<Entry, Boolean> seen =
+  private final Map<Registered, Boolean> seen =
       Collections.synchronizedMap(
           new LinkedHashMap<>(16, 0.75f, true) {
             private static final long serialVersionUID = 1L;
 
             @Override
-            protected boolean removeEldestEntry(Map.Entry<Entry, Boolean> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<Registered, Boolean> eldest) {
               return size() > MOST_REMEMBERED;
             }
           });
@@ -66,7 +66,7 @@ final class HiddenCheck {
   /** Whether the node is known to be hidden; one that does not say so in time is not. */
   boolean isHidden(InetAddress address, NamedPort node, Deadline deadline)
       throws InterruptedException {
-    Entry entry = new Entry(address, node);
+    Registered entry = new Registered(address, node);
     Boolean known = seen.get(entry);
     if (known != null) {
       return known;
@@ -81,7 +81,7 @@ final class HiddenCheck {
     return told != null && told.hidden();
   }
 
-  private @Nullable PeerNode introduction(Entry entry, Deadline deadline) {
+  private @Nullable PeerNode introduction(Registered entry, Deadline deadline) {
     AtomicReference<@Nullable PeerNode> told = new AtomicReference<>();
     PeerCheck look =
         peer -> {

@@ -184,7 +184,8 @@ final class Peers {
     if (dialling == null) {
       return new LinkTable.Turn.Over();
     }
-    DialState.Attempt attempt = dialling.holdingBack().next(inbound(dial), timeUp || isLinkedAsTold(dial));
+    DialState.Attempt attempt =
+        dialling.holdingBack().next(inbound(dial), timeUp || isLinkedAsTold(dial));
     if (attempt == null) {
       return new LinkTable.Turn.Wait();
     }

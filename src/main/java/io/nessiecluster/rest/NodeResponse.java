@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 @RegisterForReflection
 @Schema(description = "What is known of one node")
 public record NodeResponse(
-    @Schema(examples = {"app@10.0.0.1", "rabbit@rabbit-0.nodes.prod.svc.cluster.local"}) String name,
+    @Schema(examples = {"app@10.0.0.1", "rabbit@rabbit-0.nodes.prod.svc.cluster.local"})
+        String name,
     @Schema(examples = "10.0.0.1") @Nullable String address,
     boolean self,
     @Schema(examples = "connected") String state,

@@ -80,8 +80,7 @@ class ErlangPeerNamesTest extends PeerNamesContract {
   @Override
   protected void stop(String name, String address) throws Exception {
     started.get(name + " " + address).close();
-    TestNodes.await(
-        "the link is lost", () -> !connector.nodes().contains(new NodeName(name)));
+    TestNodes.await("the link is lost", () -> !connector.nodes().contains(new NodeName(name)));
   }
 
   /** Nobody who is told: what is asked here answers by itself. */

@@ -133,8 +133,7 @@ class TargetIT {
     nodes.epmdAt(THERE);
     tell(THERE, nodes.epmd);
     try (TestNodes others = new TestNodes()) {
-      others.closeLater(
-          BeamNode.startAt(ELSEWHERE, RABBIT, TestNodes.COOKIE, others.epmd.port()));
+      others.closeLater(BeamNode.startAt(ELSEWHERE, RABBIT, TestNodes.COOKIE, others.epmd.port()));
       nodes.epmdAt(ELSEWHERE);
       tell(ELSEWHERE, others.epmd);
       Link link = node.connectAt("rabbit@127.77.1.2", TestNodes.TIMEOUT);
@@ -238,8 +237,7 @@ class TargetIT {
 
     assertThat(fixed.connectAt("*@127.77.1.2", TestNodes.TIMEOUT).peer()).isEqualTo(RABBIT);
 
-    TestNodes.await(
-        "nodeup", () -> beam.eval("nodes(hidden)").equals("['fixed@fixed.example']"));
+    TestNodes.await("nodeup", () -> beam.eval("nodes(hidden)").equals("['fixed@fixed.example']"));
     assertThat(beam.eval("net_adm:ping('fixed@fixed.example')")).isEqualTo("pong");
   }
 

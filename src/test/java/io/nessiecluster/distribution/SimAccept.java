@@ -24,7 +24,7 @@ final class SimAccept {
     this.node = node;
     this.socket = socket;
     socket.owner = node;
-    this.admission = new Admission(node.table, TestNodes.LOOPBACK);
+    this.admission = new Admission(node.table, socket.getInetAddress());
     this.step = Handshake.accept(node.local, node.challenge(), admission);
     this.watchdog = node.in(NodeLimits.DEFAULT.handshakeTimeout().toNanos(), () -> end(false));
     socket.onRead(packet -> node.event(() -> receive(packet)), () -> node.event(this::endOfStream));

@@ -1,5 +1,6 @@
 package io.nessiecluster.distribution;
 
+import java.net.InetAddress;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -28,6 +29,12 @@ final class SimNetwork {
 
   SimNetwork(SimLoop loop) {
     this.loop = loop;
+  }
+
+  /** Where a node of a simulation is: n0@h at 10.0.0.0, and so on; whoever else at 10.0.1.0. */
+  static InetAddress address(String name) {
+    return InetAddress.ofLiteral(
+        name.endsWith("@h") ? "10.0.0." + name.substring(1, name.length() - 2) : "10.0.1.0");
   }
 
   /** Every so many of a hundred messages are late from now on, up to some seconds. */

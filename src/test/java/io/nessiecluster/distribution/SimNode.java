@@ -31,6 +31,7 @@ final class SimNode implements LinkListener {
   final SimNetwork network;
   final String name;
   final LocalNode local;
+  final PeerNaming naming;
   final LinkTable table;
   final Map<Link, SimSocket> sockets = new HashMap<>();
   final Map<String, Integer> ups = new HashMap<>();
@@ -41,12 +42,19 @@ final class SimNode implements LinkListener {
   private final Set<SimCall> calls = new LinkedHashSet<>();
   private boolean gone;
 
-  SimNode(SimLoop loop, SimNetwork network, String name, int creation, CrossingRule rule) {
+  SimNode(SimLoop loop, SimNetwork network, String name, int creation, CrossingRule rule, PeerNaming naming) {
     this.loop = loop;
     this.network = network;
     this.name = name;
     this.local = new LocalNode(name, DistributionFlag.HIDDEN_NODE, creation, COOKIE);
-    this.table = new LinkTable(name, new LinkEvents(this, Runnable::run), rule);
+    this.naming = naming;
+    this.table =
+        new LinkTable(
+            name,
+            new LinkEvents(this, Runnable::run),
+            rule,
+            naming,
+            NodeLimits.DEFAULT.inboundLinks());
     NodeRuntime runtime =
         new NodeRuntime(
             () -> Instant.EPOCH.plusNanos(loop.now()),
@@ -99,15 +107,22 @@ final class SimNode implements LinkListener {
         });
   }
 
-  /** What {@link ErlangNode#connect} does. */
+  /** What {@link ErlangNode#connect} does, or {@link ErlangNode#connectAt}. */
   SimCall connect(String peer, Duration timeout) {
     Deadline deadline = Deadline.in(timeout, loop::now);
-    Dial dial =
-        table.join(
-            PeerName.parse(peer).orElseThrow(), deadline, own -> dials.add(new SimDial(this, own)));
+    Dial dial = table.join(dial(peer, deadline), own -> dials.add(new SimDial(this, own)));
     SimCall call = new SimCall(this, dial, deadline);
     calls.add(call);
     return call;
+  }
+
+  private Dial dial(String peer, Deadline deadline) {
+    PeerName name = PeerName.parse(peer).orElseThrow();
+    return switch (naming) {
+      case BY_ADDRESS -> new Dial(name, deadline);
+      case BY_PEER ->
+          new Dial(name, new Target(name.basename(), SimNetwork.address(peer)), deadline);
+    };
   }
 
   DistributionConnection link(SimSocket socket, PeerNode peer, Link.Direction direction) {

@@ -3,6 +3,7 @@ package io.nessiecluster.distribution;
 import io.nessiecluster.distribution.transport.ByteStream;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -145,6 +146,11 @@ final class SimSocket extends Socket {
       ended = true;
       onEnd.run();
     }
+  }
+
+  @Override
+  public InetAddress getInetAddress() {
+    return SimNetwork.address(to);
   }
 
   @Override

@@ -26,12 +26,18 @@ final class Simulation {
   final SimNetwork network;
   final SimImpostor impostor;
   private final CrossingRule rule;
+  private final PeerNaming naming;
   private final Map<String, SimNode> nodes = new LinkedHashMap<>();
   private final List<String> names = new ArrayList<>();
   private final Set<String> down = new HashSet<>();
   private int creation = 5;
 
   Simulation(long seed, CrossingRule rule, boolean traced) {
+    this(seed, rule, PeerNaming.BY_ADDRESS, traced);
+  }
+
+  Simulation(long seed, CrossingRule rule, PeerNaming naming, boolean traced) {
+    this.naming = naming;
     this.loop = new SimLoop(seed, traced);
     this.network = new SimNetwork(loop);
     this.impostor = new SimImpostor(loop, network);
@@ -76,7 +82,7 @@ final class Simulation {
   void start(String name) {
     loop.trace(() -> "starts: " + name);
     down.remove(name);
-    nodes.put(name, new SimNode(loop, network, name, creation++, rule));
+    nodes.put(name, new SimNode(loop, network, name, creation++, rule, naming));
   }
 
   void down(String name) {

@@ -28,6 +28,17 @@ class SimulationTest {
     }
   }
 
+  /** Dials are at targets, and of the names nothing is known but what the peers tell. */
+  @Test
+  void soItIsWhereNamesAreLearntFromThePeers() {
+    LongStream.range(0, SEEDS / 4)
+        .forEach(
+            seed ->
+                violation(
+                        new Simulation(seed, CrossingRule.NET_KERNEL, PeerNaming.BY_PEER, false))
+                    .ifPresent(e -> fail("seed %d: %s".formatted(seed, e), e)));
+  }
+
   @Test
   void aSeedIsOneRun() {
     assertThat(trace(42)).isNotBlank().isEqualTo(trace(42)).isNotEqualTo(trace(43));

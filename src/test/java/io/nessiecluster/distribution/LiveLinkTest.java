@@ -150,8 +150,7 @@ class LiveLinkTest {
   }
 
   @Property(tries = 500)
-  void aLiveLinkIsNeverReplacedFromElsewhereAndEveryDialEnds(
-      @ForAll("steps") List<Step> steps) {
+  void aLiveLinkIsNeverReplacedFromElsewhereAndEveryDialEnds(@ForAll("steps") List<Step> steps) {
     try (Fixture fixture = new Fixture()) {
       for (Step step : steps) {
         List<DistributionConnection> before = fixture.table.links();

@@ -42,7 +42,13 @@ final class SimNode implements LinkListener {
   private final Set<SimCall> calls = new LinkedHashSet<>();
   private boolean gone;
 
-  SimNode(SimLoop loop, SimNetwork network, String name, int creation, CrossingRule rule, PeerNaming naming) {
+  SimNode(
+      SimLoop loop,
+      SimNetwork network,
+      String name,
+      int creation,
+      CrossingRule rule,
+      PeerNaming naming) {
     this.loop = loop;
     this.network = network;
     this.name = name;

@@ -34,8 +34,7 @@ class SimulationTest {
     LongStream.range(0, SEEDS / 4)
         .forEach(
             seed ->
-                violation(
-                        new Simulation(seed, CrossingRule.NET_KERNEL, PeerNaming.BY_PEER, false))
+                violation(new Simulation(seed, CrossingRule.NET_KERNEL, PeerNaming.BY_PEER, false))
                     .ifPresent(e -> fail("seed %d: %s".formatted(seed, e), e)));
   }
 

@@ -23,6 +23,8 @@ import io.nessiecluster.distribution.NodeStatistics;
 import io.nessiecluster.distribution.Traffic;
 import io.nessiecluster.distribution.Transport;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -184,6 +186,7 @@ public final class ErlangConnector
 
     @Override
     public void linkUp(Link link) {
+      log(link);
       listener.connectionUp(
           new NodeName(link.peer()),
           new NodeConnection(
@@ -194,6 +197,19 @@ public final class ErlangConnector
               link.hidden(),
               link.displaces(),
               Optional.of(AddressText.of(link.remote().getAddress().getAddress()))));
+    }
+
+    private static void log(Link link) {
+      Logger logger = System.getLogger(ErlangConnector.class.getName());
+      if (logger.isLoggable(Level.DEBUG)) {
+        link.certifiedFor()
+            .ifPresent(
+                host ->
+                    logger.log(
+                        Level.DEBUG,
+                        "connected to %s over TLS: its certificate bears %s"
+                            .formatted(link.peer(), host)));
+      }
     }
 
     @Override

@@ -27,6 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @RequiresErlang
 class TlsNodeIT {
 
+  private static final String HOST = "rabbit-0.nodes.ns.svc.cluster.local"; // resolved by nobody
+
   @TempDir private static Path folder;
   private static TestCertificates certificates;
 
@@ -46,6 +48,9 @@ class TlsNodeIT {
             // A BEAM looks for the text of the address among the DNS names.
             .issue("node", "ca", "ip:127.0.0.1,dns:127.0.0.1")
             .issue("elsewhere", "ca", "ip:127.0.0.2,dns:127.0.0.2")
+            .issue("host", "ca", "dns:" + HOST)
+            .issue("wildcard", "ca", "dns:*.nodes.ns.svc.cluster.local")
+            .issue("other-host", "ca", "dns:rabbit-1.nodes.ns.svc.cluster.local")
             .issue("stranger", "other-ca", "ip:127.0.0.1,dns:127.0.0.1");
   }
 
@@ -67,10 +72,11 @@ class TlsNodeIT {
 
   /** The options of a BEAM with one of the certificates, as docs/tls.md has them. */
   private BeamNode beam(String certificate, String... options) throws Exception {
-    return beam(certificate, "['tlsv1.3', 'tlsv1.2']", options);
+    return beam(TestNodes.name("beam"), certificate, "['tlsv1.3', 'tlsv1.2']", options);
   }
 
-  private BeamNode beam(String certificate, String versions, String[] options) throws Exception {
+  private BeamNode beam(String name, String certificate, String versions, String[] options)
+      throws Exception {
     Path file = folder.resolve(certificate + ".ssl_dist.conf");
     String keys =
         "{versions, %s}, {certfile, \"%s\"}, {keyfile, \"%s\"}, {cacertfile, \"%s\"}, {verify, verify_peer}"
@@ -89,7 +95,9 @@ class TlsNodeIT {
     all[options.length + 1] = "inet_tls";
     all[options.length + 2] = "-ssl_dist_optfile";
     all[options.length + 3] = file.toString();
-    return nodes.beam(TestNodes.name("beam"), all);
+    return nodes.closeLater(
+        BeamNode.startAt(
+            TestNodes.LOOPBACK, name, TestNodes.COOKIE, nodes.epmd.port(), all));
   }
 
   private static TlsSettings as(String certificate) throws Exception {
@@ -140,6 +148,39 @@ class TlsNodeIT {
     assertThat(beam.eval("erlang:disconnect_node('" + us + "')")).isEqualTo("true");
     links.await("lost " + beam.name() + " CLOSED_BY_PEER");
     assertThat(node.links()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"host, TLSv1.3", "host, TLSv1.2", "wildcard, TLSv1.3"})
+  void aBeamWhoseCertificateBearsItsHostNameAloneIsMetAtItsAddress(
+      String certificate, String protocol) throws Exception {
+    BeamNode beam = beam("rabbit@" + HOST, certificate, "['tlsv1.3', 'tlsv1.2']", new String[0]);
+    TlsSettings tls = as("node").withProtocols(List.of(protocol));
+    ErlangNode node = nodes.start(us, links, tls, s -> s.withNaming(PeerNaming.BY_PEER));
+
+    Link link = node.connectAt("rabbit@127.0.0.1", TestNodes.TIMEOUT);
+
+    assertThat(link.peer()).isEqualTo(beam.name()).isEqualTo("rabbit@" + HOST);
+    assertThat(link.certifiedFor()).contains(HOST);
+    TestNodes.await("nodeup", () -> beam.eval("nodes(hidden)").equals("['" + us + "']"));
+    assertPings(beam);
+  }
+
+  @Test
+  void aBeamWhoseCertificateIsForAnotherHostThanItTellsIsNotTaken() throws Exception {
+    BeamNode beam = beam("rabbit@" + HOST, "other-host", "['tlsv1.3', 'tlsv1.2']", new String[0]);
+    ErlangNode node = nodes.start(us, links, as("node"), s -> s.withNaming(PeerNaming.BY_PEER));
+    assertThatThrownBy(() -> node.connectAt("rabbit@127.0.0.1", TestNodes.TIMEOUT))
+        .isInstanceOfSatisfying(
+            ConnectFailedException.class,
+            e -> {
+              assertThat(e.failure()).as(e.detail()).isEqualTo(ConnectFailure.TLS_FAILURE);
+              assertThat(e.detail())
+                  .contains("neither 127.0.0.1, which was dialled, nor " + HOST)
+                  .contains("but DNS:rabbit-1.nodes.ns.svc.cluster.local");
+            });
+    assertThat(node.links()).isEmpty();
+    assertThat(beam.eval("nodes(hidden)")).isEqualTo("[]");
   }
 
   private void assertPings(BeamNode beam) {

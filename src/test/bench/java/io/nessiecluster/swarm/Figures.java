@@ -28,6 +28,11 @@ final class Figures {
     return String.format(Locale.ROOT, "%.1f", (double) one.toNanos() / other.toNanos());
   }
 
+  /** How often the one is the other, such as {@code 1.04}. */
+  static String exactRatio(Duration one, Duration other) {
+    return String.format(Locale.ROOT, "%.2f", (double) one.toNanos() / other.toNanos());
+  }
+
   /** A row of a Markdown table. */
   static void row(Object... cells) {
     StringBuilder line = new StringBuilder("|");

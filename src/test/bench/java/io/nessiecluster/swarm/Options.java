@@ -29,7 +29,7 @@ record Options(
 
   private static final Map<String, String> DEFAULTS =
       Map.of(
-          "parts", "form,silent,change,reads,heap,hold",
+          "parts", "form,silent,change,reads,heap,hold,names",
           "sizes", "10,100,1000,5000",
           "runs", "5",
           "packagings", "native,aot,jvm",

@@ -34,14 +34,21 @@ final class Swarm implements AutoCloseable {
 
   private final TestDnsServer dns = TestDnsServer.start();
   private final Duration netTickTime;
+  private final SwarmNaming naming;
   private final TreeMap<Integer, SwarmProcess> processes = new TreeMap<>(); // by the first number
   private final List<ServerSocket> silent = new ArrayList<>();
   private final TreeSet<Integer> named = new TreeSet<>();
   private int slices;
   private int next;
 
+  /** A swarm of nodes that are named by their addresses. */
   Swarm(Duration netTickTime) {
+    this(netTickTime, SwarmNaming.BY_ADDRESS);
+  }
+
+  Swarm(Duration netTickTime, SwarmNaming naming) {
     this.netTickTime = netTickTime;
+    this.naming = naming;
   }
 
   /**
@@ -120,7 +127,7 @@ final class Swarm implements AutoCloseable {
       int first = next / NODES_PER_PROCESS * NODES_PER_PROCESS;
       SwarmProcess process = processes.get(first);
       if (process == null) {
-        process = SwarmProcess.start(netTickTime);
+        process = SwarmProcess.start(netTickTime, naming);
         processes.put(first, process);
       }
       int to = Math.min(end, first + NODES_PER_PROCESS);
@@ -132,7 +139,7 @@ final class Swarm implements AutoCloseable {
   /** Starts nodes in a process apart, which can be frozen as a whole; the DNS names them. */
   SwarmProcess startApart(int count) throws IOException {
     int first = Math.ceilDiv(next, NODES_PER_PROCESS) * NODES_PER_PROCESS;
-    SwarmProcess process = SwarmProcess.start(netTickTime);
+    SwarmProcess process = SwarmProcess.start(netTickTime, naming);
     processes.put(first, process);
     process.startNodes(first, first + count);
     next = first + count;
@@ -190,7 +197,7 @@ final class Swarm implements AutoCloseable {
   }
 
   private void publish() {
-    List<String> addresses = new ArrayList<>(named.stream().map(SwarmAddress::of).toList());
+    List<String> addresses = new ArrayList<>(named.stream().map(naming::address).toList());
     for (int i = 0; i < silent.size(); i++) {
       addresses.add(SwarmAddress.silent(i));
     }
@@ -231,13 +238,17 @@ final class Swarm implements AutoCloseable {
     int links = 0;
     long lost = 0;
     long changedAt = Long.MIN_VALUE;
+    long asked = 0;
+    long handshakes = 0;
     for (SwarmProcess process : processes.values()) {
       SwarmProcess.Counts counts = process.links();
       links += counts.links();
       lost += counts.lost();
       changedAt = Math.max(changedAt, counts.changedAt());
+      asked += counts.asked();
+      handshakes += counts.handshakes();
     }
-    return new SwarmProcess.Counts(links, lost, changedAt);
+    return new SwarmProcess.Counts(links, lost, changedAt, asked, handshakes);
   }
 
   /**

@@ -1,6 +1,6 @@
 package io.nessiecluster.swarm;
 
-/** Who is who in a swarm: the node of number i is {@code swarm@127.1.x.y}. */
+/** Who is who in a swarm of nodes by address: the node of number i is {@code swarm@127.1.x.y}. */
 final class SwarmAddress {
 
   static final String BASENAME = "swarm";
@@ -12,7 +12,7 @@ final class SwarmAddress {
 
   /** The address of a node. */
   static String of(int number) {
-    return "127.1.%d.%d".formatted(number / PER_BLOCK, number % PER_BLOCK + 1);
+    return SwarmNaming.BY_ADDRESS.address(number);
   }
 
   /** An address at which somebody listens and nobody answers. */
@@ -21,6 +21,6 @@ final class SwarmAddress {
   }
 
   static String node(int number) {
-    return BASENAME + "@" + of(number);
+    return SwarmNaming.BY_ADDRESS.node(number);
   }
 }

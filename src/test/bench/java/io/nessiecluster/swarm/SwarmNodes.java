@@ -1,5 +1,6 @@
 package io.nessiecluster.swarm;
 
+import io.nessiecluster.distribution.ConnectFailure;
 import io.nessiecluster.distribution.Cookie;
 import io.nessiecluster.distribution.EpmdMode;
 import io.nessiecluster.distribution.ErlangNode;
@@ -8,11 +9,13 @@ import io.nessiecluster.distribution.LinkEnd;
 import io.nessiecluster.distribution.LinkListener;
 import io.nessiecluster.distribution.NodeRuntime;
 import io.nessiecluster.distribution.NodeSettings;
+import io.nessiecluster.distribution.epmd.EpmdServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -21,7 +24,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Some nodes of a swarm, each with an EPMD of its own on port 4369 and its acceptor on 4370. Run as
@@ -29,7 +34,17 @@ import java.util.concurrent.TimeUnit;
  */
 final class SwarmNodes implements LinkListener, AutoCloseable {
 
+  /** A node and the EPMD that it has to itself. */
+  private record Member(ErlangNode node, EpmdServer epmd) implements AutoCloseable {
+    @Override
+    public void close() {
+      node.close();
+      epmd.close();
+    }
+  }
+
   private final Duration netTickTime;
+  private final SwarmNaming naming;
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final NodeRuntime runtime =
       new NodeRuntime(
@@ -38,18 +53,28 @@ final class SwarmNodes implements LinkListener, AutoCloseable {
           new SecureRandom(),
           Thread.ofVirtual().factory(),
           timer);
-  private final Map<Integer, ErlangNode> nodes = new TreeMap<>(); // of the thread that obeys
+  private final AtomicLong asked = new AtomicLong();
+  private final ThreadFactory epmdThreads = // of which an EPMD wants one for each connection
+      task -> {
+        asked.incrementAndGet();
+        return runtime.threads().newThread(task);
+      };
+  private final Map<Integer, Member> nodes = new TreeMap<>(); // of the thread that obeys
   private int links; // guarded by this, as is the next
   private long lost;
+  private long handshakes;
   private long changedAt = System.nanoTime();
 
-  SwarmNodes(Duration netTickTime) {
+  SwarmNodes(Duration netTickTime, SwarmNaming naming) {
     this.netTickTime = netTickTime;
+    this.naming = naming;
   }
 
-  /** Obeys standard input; the argument is the net-ticktime in seconds. */
+  /** Obeys standard input; the arguments are the net-ticktime in seconds and the naming. */
   public static void main(String[] args) throws IOException, InterruptedException {
-    try (SwarmNodes nodes = new SwarmNodes(Duration.ofSeconds(Integer.parseInt(args[0])));
+    try (SwarmNodes nodes =
+            new SwarmNodes(
+                Duration.ofSeconds(Integer.parseInt(args[0])), SwarmNaming.valueOf(args[1]));
         BufferedReader in =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
@@ -63,8 +88,8 @@ final class SwarmNodes implements LinkListener, AutoCloseable {
    * links, not the nodes), {@code links}, {@code await LINKS MILLIS}.
    *
    * @return one line: {@code ok} and, of the last two, the number of links, how many were lost
-   *     since the start, and when that changed last ({@link System#nanoTime()}, which on Linux is
-   *     the same for all processes)
+   *     since the start, when that changed last ({@link System#nanoTime()}, which on Linux is the
+   *     same for all processes), how often an EPMD was asked, and how many handshakes ended
    */
   String obey(String[] words) throws IOException, InterruptedException {
     switch (words[0]) {
@@ -87,26 +112,47 @@ final class SwarmNodes implements LinkListener, AutoCloseable {
     for (int number = from; number < to; number++) {
       NodeSettings settings =
           NodeSettings.of(
-                  SwarmAddress.node(number),
+                  naming.node(number),
                   Cookie.of(SwarmAddress.COOKIE),
-                  InetAddress.ofLiteral(SwarmAddress.of(number)))
+                  InetAddress.ofLiteral(naming.address(number)))
               .withHidden(false)
               .withNetTickTime(netTickTime)
-              .withEpmd(EpmdMode.EMBEDDED, NodeSettings.DEFAULT_EPMD_PORT);
+              .withEpmd(EpmdMode.EXTERNAL, NodeSettings.DEFAULT_EPMD_PORT);
       try {
-        nodes.put(number, ErlangNode.start(settings, runtime, this));
+        nodes.put(number, start(settings));
       } catch (BindException e) {
         throw new IOException(
-            "%s: ports %d (EPMD) and %d must be free at each of 127.1.x.y: %s"
+            "%s: ports %d (EPMD) and %d must be free at each address of a swarm: %s"
                 .formatted(settings.name(), settings.epmdPort(), settings.port(), e.getMessage()),
             e);
       }
     }
   }
 
+  private Member start(NodeSettings settings) throws IOException, InterruptedException {
+    EpmdServer epmd =
+        EpmdServer.bind(
+            settings.bind(),
+            settings.epmdPort(),
+            epmdThreads,
+            timer,
+            runtime.random(),
+            EpmdServer.Limits.DEFAULT);
+    boolean started = false;
+    try {
+      Member member = new Member(ErlangNode.start(settings, runtime, this), epmd);
+      started = true;
+      return member;
+    } finally {
+      if (!started) {
+        epmd.close();
+      }
+    }
+  }
+
   private void kill(int from, int to) {
     for (int number = from; number < to; number++) {
-      ErlangNode node = nodes.remove(number);
+      Member node = nodes.remove(number);
       if (node != null) {
         node.close();
       }
@@ -114,7 +160,9 @@ final class SwarmNodes implements LinkListener, AutoCloseable {
   }
 
   private void drop() {
-    nodes.values().forEach(node -> node.links().forEach(link -> node.disconnect(link.peer())));
+    for (Member member : nodes.values()) {
+      member.node().links().forEach(link -> member.node().disconnect(link.peer()));
+    }
   }
 
   private synchronized String await(int count, long millis) throws InterruptedException {
@@ -127,12 +175,13 @@ final class SwarmNodes implements LinkListener, AutoCloseable {
   }
 
   private synchronized String counts() {
-    return "ok %d %d %d".formatted(links, lost, changedAt);
+    return "ok %d %d %d %d %d".formatted(links, lost, changedAt, asked.get(), handshakes);
   }
 
   @Override
   public synchronized void linkUp(Link link) {
     links++;
+    handshakes++;
     changed();
   }
 
@@ -143,6 +192,12 @@ final class SwarmNodes implements LinkListener, AutoCloseable {
     changed();
   }
 
+  @Override
+  public synchronized void handshakeRefused(
+      InetSocketAddress from, ConnectFailure failure, String detail) {
+    handshakes++;
+  }
+
   private synchronized void changed() {
     changedAt = System.nanoTime();
     notifyAll();
@@ -150,7 +205,7 @@ final class SwarmNodes implements LinkListener, AutoCloseable {
 
   @Override
   public void close() {
-    nodes.values().forEach(ErlangNode::close);
+    nodes.values().forEach(Member::close);
     timer.shutdownNow();
   }
 }

@@ -17,8 +17,10 @@ final class SwarmProcess implements AutoCloseable {
    * @param links that are up
    * @param lost links that were up once
    * @param changedAt when either changed last, as {@link System#nanoTime()}
+   * @param asked connections to the nodes' EPMDs, their own registrations included
+   * @param handshakes that ended, with a link or refused
    */
-  record Counts(int links, long lost, long changedAt) {}
+  record Counts(int links, long lost, long changedAt, long asked, long handshakes) {}
 
   private final Process process;
   private final BufferedReader answers;
@@ -30,7 +32,7 @@ final class SwarmProcess implements AutoCloseable {
     this.orders = process.outputWriter();
   }
 
-  static SwarmProcess start(Duration netTickTime) throws IOException {
+  static SwarmProcess start(Duration netTickTime, SwarmNaming naming) throws IOException {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     return new SwarmProcess(
         new ProcessBuilder(
@@ -39,7 +41,8 @@ final class SwarmProcess implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 SwarmNodes.class.getName(),
-                Long.toString(netTickTime.toSeconds()))
+                Long.toString(netTickTime.toSeconds()),
+                naming.name())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start());
   }
@@ -85,7 +88,11 @@ final class SwarmProcess implements AutoCloseable {
   private static Counts counts(String answer) {
     List<String> words = List.of(answer.split(" "));
     return new Counts(
-        Integer.parseInt(words.get(1)), Long.parseLong(words.get(2)), Long.parseLong(words.get(3)));
+        Integer.parseInt(words.get(1)),
+        Long.parseLong(words.get(2)),
+        Long.parseLong(words.get(3)),
+        Long.parseLong(words.get(4)),
+        Long.parseLong(words.get(5)));
   }
 
   private String order(String line) throws IOException {

@@ -30,9 +30,10 @@ public final class SwarmTable {
         case "reads" -> Reads.print(options, NET_TICK_TIME);
         case "heap" -> LinkHeap.print(options, NET_TICK_TIME);
         case "hold" -> Hold.print(options, NET_TICK_TIME);
+        case "names" -> Names.print(options, NET_TICK_TIME);
         default ->
             throw new IllegalArgumentException(
-                "parts=" + part + ": allowed are form, silent, change, reads, heap, hold");
+                "parts=" + part + ": allowed are form, silent, change, reads, heap, hold, names");
       }
     }
   }

@@ -8,9 +8,9 @@ import javax.net.ssl.SSLContext;
 /**
  * How TLS is spoken. Whatever these settings say, the certificate of a node that is dialled must be
  * trusted and bear the address in the node's name: as an IP address among its subject alternative
- * names, or a DNS name when the node's name has one (RFC 6125, RFC 9525). That of a node at a target
- * ({@link PeerNaming#BY_PEER}) must bear the address that was dialled or the host in the name that
- * the node then tells.
+ * names, or a DNS name when the node's name has one (RFC 6125, RFC 9525). That of a node at a
+ * target ({@link PeerNaming#BY_PEER}) must bear the address that was dialled or the host in the
+ * name that the node then tells.
  *
  * @param contexts keys and authorities, asked anew for each connection
  * @param mutual whether one who dials must show a certificate that is trusted

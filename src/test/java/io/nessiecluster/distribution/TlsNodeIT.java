@@ -96,8 +96,7 @@ class TlsNodeIT {
     all[options.length + 2] = "-ssl_dist_optfile";
     all[options.length + 3] = file.toString();
     return nodes.closeLater(
-        BeamNode.startAt(
-            TestNodes.LOOPBACK, name, TestNodes.COOKIE, nodes.epmd.port(), all));
+        BeamNode.startAt(TestNodes.LOOPBACK, name, TestNodes.COOKIE, nodes.epmd.port(), all));
   }
 
   private static TlsSettings as(String certificate) throws Exception {

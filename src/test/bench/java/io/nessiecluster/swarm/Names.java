@@ -149,8 +149,7 @@ final class Names {
     }
   }
 
-  private static void print(
-      int nodes, Packaging packaging, String round, Side address, Side peer) {
+  private static void print(int nodes, Packaging packaging, String round, Side address, Side peer) {
     Duration byAddress = Figures.median(address.took);
     Duration byPeer = Figures.median(peer.took);
     Figures.row(

@@ -233,7 +233,7 @@ final class DistributionConnection implements Link {
   @Override
   public Optional<String> certifiedFor() {
     return direction == Direction.INITIATED
-        ? ToldNameCheck.of(remote.getAddress().getHostAddress(), stream)
+        ? ToldNameCheck.of(Sockets.text(remote.getAddress()), stream)
             .vouchedFor(NodeNames.host(peer.name()))
         : Optional.empty();
   }

@@ -80,7 +80,8 @@ public record CertificateNames(List<String> hosts, List<InetAddress> addresses) 
    *     long or short: looked for among the hosts, without regard to the case of ASCII letters
    */
   public boolean fits(String host) {
-    return host.indexOf(':') >= 0 || DOTTED.matcher(host).matches()
+    boolean numeric = host.indexOf(':') >= 0 || DOTTED.matcher(host).matches();
+    return numeric
         ? literal(host).filter(addresses::contains).isPresent()
         : host.chars().allMatch(c -> c < 0x80)
             && hosts.stream().anyMatch(borne -> fits(lower(borne), lower(host)));
@@ -130,8 +131,7 @@ public record CertificateNames(List<String> hosts, List<InetAddress> addresses) 
   /** Text of a peer on one line, of 100 characters at most. */
   static String bounded(String text) {
     String line = Printable.text(text.substring(0, Math.min(text.length(), MAX_CHARACTERS)));
-    return line.length() < text.length() || line.length() > MAX_CHARACTERS
-        ? line.substring(0, Math.min(line.length(), MAX_CHARACTERS - 1)) + "…"
-        : line;
+    boolean cut = text.length() > MAX_CHARACTERS || line.length() > MAX_CHARACTERS;
+    return cut ? line.substring(0, Math.min(line.length(), MAX_CHARACTERS - 1)) + "…" : line;
   }
 }

@@ -33,14 +33,23 @@ final class Surroundings implements AutoCloseable {
   Surroundings(Path directory) throws IOException {
     this.directory = directory;
     cookieFile = Files.writeString(directory.resolve("cookie"), COOKIE + "\n");
-    epmd =
-        EpmdServer.bind(
-            InetAddress.ofLiteral("127.0.0.1"),
-            0,
-            Thread.ofVirtual().factory(),
-            timer,
-            new SecureRandom(),
-            EpmdServer.Limits.DEFAULT);
+    epmd = epmd("127.0.0.1", 0);
+  }
+
+  /** An EPMD at an address and a port; the caller closes it. */
+  EpmdServer epmd(String address, int port) throws IOException {
+    return EpmdServer.bind(
+        InetAddress.ofLiteral(address),
+        port,
+        Thread.ofVirtual().factory(),
+        timer,
+        new SecureRandom(),
+        EpmdServer.Limits.DEFAULT);
+  }
+
+  /** An address with an EPMD of its own, at the port of the first one. */
+  Pod pod(String address) throws Exception {
+    return closeLater(new Pod(this, address));
   }
 
   /** A service that looks up {@link #QUERY} every second, for BEAMs called {@code beam}. */

@@ -2,6 +2,7 @@ package io.nessiecluster.rest;
 
 import io.nessiecluster.cluster.NodeConnectError;
 import io.nessiecluster.cluster.NodeName;
+import io.nessiecluster.cluster.PeerNames;
 import io.nessiecluster.cluster.round.Discovery;
 import io.nessiecluster.cluster.round.NodeConnections;
 import io.nessiecluster.cluster.state.KnownNode;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -31,7 +33,7 @@ import org.jboss.resteasy.reactive.RestPath;
 @SecurityRequirement(name = "token")
 public class ConnectionResource {
 
-  private static final String NAME = "The whole name, basename@address";
+  private static final String NAME = "The whole name, basename@host";
   private static final String STAYS_UP = "rounds leave a connected node alone";
   private static final String COMES_BACK =
       "the DNS names this node: the next round dials it again; POST /cluster/stop first to keep it"
@@ -79,7 +81,7 @@ public class ConnectionResource {
                 Response.status(ConnectProblem.STATUS)
                     .type(Problem.MEDIA_TYPE)
                     .entity(ConnectProblem.of(failed)))
-        .orElseGet(() -> Response.ok(new ConnectionResponse(name, true, STAYS_UP)))
+        .orElseGet(() -> Response.ok(new ConnectionResponse(nameOf(node), true, STAYS_UP)))
         .build();
   }
 
@@ -103,6 +105,24 @@ public class ConnectionResource {
         name,
         connections.isConnected(node.name()),
         node.discoveredBy().isEmpty() ? STAYS_AWAY : COMES_BACK);
+  }
+
+  /** What a node is called now that it is connected: it may have told its name at this dial. */
+  private String nameOf(NodeName dialled) {
+    List<KnownNode> nodes = discovery.snapshot().nodes();
+    return nodes.stream().anyMatch(node -> node.name().equals(dialled))
+        ? dialled.text()
+        : nodes.stream()
+            .filter(node -> node.isConnected() && wasMetAt(dialled, node))
+            .map(node -> node.name().text())
+            .findFirst()
+            .orElse(dialled.text());
+  }
+
+  private static boolean wasMetAt(NodeName target, KnownNode node) {
+    Optional<String> basename = target.basename();
+    return node.address().equals(target.host())
+        && (basename.equals(Optional.of(PeerNames.ANY)) || basename.equals(node.name().basename()));
   }
 
   private KnownNode known(String name) {

@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 public record EventResponse(
     @Schema(examples = "node-failing") String type,
     Instant at,
-    @Schema(examples = "app@10.0.0.3") @Nullable String node,
+    @Schema(examples = {"app@10.0.0.3", "rabbit@rabbit-0.nodes.prod.svc.cluster.local"})
+        @Nullable String node,
     @Schema(examples = "rabbit@10.0.0.3") @Nullable String target,
     @Schema(examples = "failing") @Nullable String state,
     @Nullable Boolean connected,

@@ -77,7 +77,7 @@ public class NodesResource {
   @APIResponse(responseCode = "200", description = "What is known of it")
   @APIResponse(responseCode = "404", ref = "NotFound")
   public NodeResponse node(
-      @Parameter(description = "The whole name, basename@address") @RestPath String name) {
+      @Parameter(description = "The whole name, basename@host") @RestPath String name) {
     OwnNode self = ownNode.ownNode();
     if (self.name().text().equals(name)) {
       return NodeResponse.of(self);

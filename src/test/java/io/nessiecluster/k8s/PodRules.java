@@ -122,6 +122,12 @@ final class PodRules {
             .findFirst()
             .orElse(pod.spec().path("none"));
     require(secret.path("secretName").isTextual(), pod, "has no Secret at " + file);
+    require(
+        !secret.has("items")
+            || items(secret.path("items"))
+                .anyMatch(item -> file.endsWith("/" + item.path("path").asText())),
+        pod,
+        "finds no key of its Secret at " + file);
     require((secret.path("defaultMode").asInt(0777) & 0227) == 0, pod, "shows or opens its cookie");
     require(pod.spec().at("/securityContext/fsGroup").asInt() > 0, pod, "cannot read its cookie");
   }

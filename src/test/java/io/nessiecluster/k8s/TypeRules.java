@@ -31,7 +31,10 @@ final class TypeRules {
 
   /** Kinds of operators, which the client has no types for. */
   private static final Set<String> FOREIGN =
-      Set.of("monitoring.coreos.com/v1 PodMonitor", "monitoring.coreos.com/v1 PrometheusRule");
+      Set.of(
+          "monitoring.coreos.com/v1 PodMonitor",
+          "monitoring.coreos.com/v1 PrometheusRule",
+          "rabbitmq.com/v1beta1 RabbitmqCluster");
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 

@@ -3,6 +3,7 @@ package io.nessiecluster.k8s;
 import static io.nessiecluster.k8s.Manifests.items;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -79,10 +80,20 @@ final class WiringRules {
       Set<?> wanted = Set.copyOf(resource.at(path).properties());
       require(
           !wanted.isEmpty()
-              && manifests.pods().stream()
-                  .anyMatch(pod -> pod.labels().properties().containsAll(wanted)),
+              && Stream.concat(
+                      manifests.pods().stream().map(pod -> Set.copyOf(pod.labels().properties())),
+                      manifests.ofKind("RabbitmqCluster").map(WiringRules::labelsByOperator))
+                  .anyMatch(labels -> labels.containsAll(wanted)),
           Manifests.title(resource) + " selects no pod");
     }
+  }
+
+  /** What the operator labels the pods of a cluster of RabbitMQ with. */
+  private static Set<Map.Entry<String, JsonNode>> labelsByOperator(JsonNode cluster) {
+    return Set.of(
+        Map.entry("app.kubernetes.io/name", cluster.at("/metadata/name")),
+        Map.entry("app.kubernetes.io/component", TextNode.valueOf("rabbitmq")),
+        Map.entry("app.kubernetes.io/part-of", TextNode.valueOf("rabbitmq")));
   }
 
   private void servicePorts(JsonNode service) {
@@ -151,6 +162,11 @@ final class WiringRules {
 
   private void policy(Pod pod) {
     for (JsonNode policy : manifests.ofKind("NetworkPolicy").toList()) {
+      if (!pod.labels()
+          .properties()
+          .containsAll(policy.at("/spec/podSelector/matchLabels").properties())) {
+        continue; // of the pods that are watched
+      }
       Set<String> out = openings(policy.at("/spec/egress"));
       Set<String> in = openings(policy.at("/spec/ingress"));
       require(

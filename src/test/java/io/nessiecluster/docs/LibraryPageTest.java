@@ -18,7 +18,7 @@ class LibraryPageTest {
   private static final int MOST_LINES = 15;
 
   @ParameterizedTest
-  @ValueSource(strings = {"CallAFunction", "WatchACluster"})
+  @ValueSource(strings = {"CallAFunction", "WatchACluster", "NamesOfTheirOwn"})
   void thePageQuotesTheExampleWhichIsShort(String name) throws IOException {
     List<String> method = method(name);
 

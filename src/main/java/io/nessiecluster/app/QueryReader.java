@@ -57,7 +57,11 @@ final class QueryReader {
 
   /** Whether that is what is set: a wrong text is told once, and not of the queries too. */
   private boolean isByAddress() {
-    return config.names().filter(Settings.Names.ADDRESS.name()::equalsIgnoreCase).isPresent();
+    return config
+        .names()
+        .map(String::strip)
+        .filter(Settings.Names.ADDRESS.name()::equalsIgnoreCase)
+        .isPresent();
   }
 
   List<RecordType> recordTypes() {

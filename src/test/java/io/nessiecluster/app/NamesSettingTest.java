@@ -54,6 +54,12 @@ class NamesSettingTest {
   }
 
   @Test
+  void aBlankAroundTheModeChangesNothing() {
+    assertThatThrownBy(() -> SettingsTexts.parse(Map.of("names", " address ", "query", ANY)))
+        .hasMessageStartingWith("nessie-cluster.query=" + ANY + " is wrong");
+  }
+
+  @Test
   void aWrongModeIsNotBlamedOnTheQueryToo() {
     assertThatThrownBy(() -> SettingsTexts.parse(Map.of("names", "pear", "query", ANY)))
         .hasMessage("nessie-cluster.names=pear is wrong; allowed: address, peer");

@@ -3,6 +3,7 @@ package io.nessiecluster.distribution;
 import io.nessiecluster.distribution.PeerState.Apart;
 import io.nessiecluster.distribution.PeerState.Dialling;
 import io.nessiecluster.distribution.PeerState.Linked;
+import java.util.Objects;
 import java.util.Collection;
 
 /**
@@ -30,11 +31,11 @@ final class Twins {
       case Dialling dialling -> {
         Target other = dialling.dial().target();
         String toldThere = dialling.dial().told();
-        yield other != null
-            && dialling.dial() != dial
-            && (told != null && toldThere != null
-                ? told.equals(toldThere)
-                : target.mayBeTwin(other));
+        if (other == null || dialling.dial() == dial) {
+          yield false;
+        }
+        boolean bothTold = told != null && toldThere != null;
+        yield bothTold ? Objects.equals(told, toldThere) : target.mayBeTwin(other);
       }
     };
   }

@@ -84,8 +84,7 @@ class ProductNamesIT {
   private ErlangNode start(Product product, int port) throws Exception {
     PeerNaming naming = product.mode.equals("peer") ? PeerNaming.BY_PEER : PeerNaming.BY_ADDRESS;
     if (!product.hasEpmd) {
-      return nodes.start(
-          US, new RecordedLinks(), s -> s.withNaming(naming).withPeerPort(port));
+      return nodes.start(US, new RecordedLinks(), s -> s.withNaming(naming).withPeerPort(port));
     }
     nodes.epmdAt(THERE);
     int told =
@@ -106,8 +105,7 @@ class ProductNamesIT {
             : new String[] {"-erl_epmd_port", Integer.toString(port), "-start_epmd", "false"};
     BeamNode beam =
         nodes.closeLater(
-            BeamNode.startAt(
-                THERE, product.name, TestNodes.COOKIE, nodes.epmd.port(), options));
+            BeamNode.startAt(THERE, product.name, TestNodes.COOKIE, nodes.epmd.port(), options));
     ErlangNode node = start(product, port);
     String target = product.basename + "@" + ADDRESS;
 

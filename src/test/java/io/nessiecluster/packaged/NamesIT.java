@@ -187,8 +187,7 @@ class NamesIT {
   }
 
   private static void awaitConnected(PackagedService service, String name) {
-    service.await(
-        name + " is connected", () -> node(service, name).path("connected").asBoolean());
+    service.await(name + " is connected", () -> node(service, name).path("connected").asBoolean());
   }
 
   private static boolean isGone(PackagedService service, String name)

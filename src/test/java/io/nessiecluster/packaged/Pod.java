@@ -37,8 +37,7 @@ final class Pod implements AutoCloseable {
 
   /** Starts a BEAM of this name, which need not tell the address. */
   BeamNode start(String name, String... options) throws Exception {
-    BeamNode beam =
-        BeamNode.startAt(address, name, Surroundings.COOKIE, local.port(), options);
+    BeamNode beam = BeamNode.startAt(address, name, Surroundings.COOKIE, local.port(), options);
     String basename = name.substring(0, name.indexOf('@'));
     NodeEntry entry =
         local.registered().stream()

@@ -208,5 +208,4 @@ class OwnNamesRoutesTest {
   private static void discover() {
     when().get("/cluster/discover").then().statusCode(200);
   }
-
 }

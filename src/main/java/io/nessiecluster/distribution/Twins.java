@@ -3,8 +3,8 @@ package io.nessiecluster.distribution;
 import io.nessiecluster.distribution.PeerState.Apart;
 import io.nessiecluster.distribution.PeerState.Dialling;
 import io.nessiecluster.distribution.PeerState.Linked;
-import java.util.Objects;
 import java.util.Collection;
+import java.util.Objects;
 
 /**
  * Which dials may be to one node, by two of its addresses. A node that is dialled twice under one

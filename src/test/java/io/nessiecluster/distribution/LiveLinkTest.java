@@ -17,6 +17,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -62,7 +63,10 @@ class LiveLinkTest {
           };
       ByteStream stream =
           new ByteStream(
-              socket, InputStream.nullInputStream(), OutputStream.nullOutputStream(), false);
+              socket,
+              InputStream.nullInputStream(),
+              OutputStream.nullOutputStream(),
+              Optional.empty());
       return links.create(stream, new PeerNode(name, DistributionFlag.HIDDEN_NODE, 9), direction);
     }
 

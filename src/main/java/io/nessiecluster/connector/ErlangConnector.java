@@ -105,7 +105,7 @@ public final class ErlangConnector
    * with {@link io.nessiecluster.distribution.PeerNaming#BY_PEER}.
    */
   public PeerNames peerNames() {
-    return new Targets(self, () -> node);
+    return new ErlangPeerNames(self, () -> node);
   }
 
   /** Sorted by name; made anew only when a link came up or was lost. */

@@ -5,6 +5,7 @@ import io.nessiecluster.distribution.handshake.HandshakeFailure;
 import io.nessiecluster.distribution.handshake.PeerCheck;
 import io.nessiecluster.distribution.handshake.PeerNode;
 import io.nessiecluster.distribution.transport.Sockets;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +75,9 @@ final class TargetCheck implements PeerCheck {
   /** Of a name that is taken: which, where and since when. */
   static String linked(Link link) {
     return "%s, which is linked at %s since %s"
-        .formatted(link.peer(), Sockets.text(link.remote().getAddress()), link.since());
+        .formatted(
+            link.peer(),
+            Sockets.text(link.remote().getAddress()),
+            link.since().truncatedTo(ChronoUnit.SECONDS));
   }
 }

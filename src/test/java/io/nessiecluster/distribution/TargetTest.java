@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -184,7 +185,7 @@ class TargetTest {
             "the node there calls itself "
                 + RABBIT
                 + ", which is linked at 127.0.0.1 since "
-                + first.since());
+                + first.since().truncatedTo(ChronoUnit.SECONDS));
     assertThat(behindTheChallenge.get(10, TimeUnit.SECONDS)).as("the end").isEqualTo(-1);
     assertThat(node.links()).containsExactly(first);
   }
@@ -252,7 +253,10 @@ class TargetTest {
     heard.await("refused DUPLICATE_NAME");
 
     assertThat(heard.refusals().getLast())
-        .contains(RABBIT + ", which is linked at 127.0.0.1 since " + first.since());
+        .contains(
+            RABBIT
+                + ", which is linked at 127.0.0.1 since "
+                + first.since().truncatedTo(ChronoUnit.SECONDS));
     assertThat(node.refusedHandshakes()).isEqualTo(2);
     assertThat(node.links()).containsExactly(first);
   }

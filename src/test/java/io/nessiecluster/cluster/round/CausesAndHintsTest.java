@@ -41,7 +41,9 @@ class CausesAndHintsTest {
             "own_node",
             "duplicate_own_name",
             "lost_at_once",
-            "lost_at_one_age");
+            "lost_at_one_age",
+            "duplicate_name",
+            "foreign_name");
   }
 
   @Test

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param node the own one; null while it is not alive
  */
-record Targets(NodeName self, Supplier<@Nullable ErlangNode> node) implements PeerNames {
+record ErlangPeerNames(NodeName self, Supplier<@Nullable ErlangNode> node) implements PeerNames {
 
   @FunctionalInterface
   private interface Question<T> {

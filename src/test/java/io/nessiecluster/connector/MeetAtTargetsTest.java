@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What the domain sees of nodes that are met at targets. */
 @Timeout(60)
-class TargetsTest {
+class MeetAtTargetsTest {
 
   private static final Duration BOUND = Duration.ofSeconds(10);
   private static final NodeName TARGET = new NodeName("rabbit@127.0.0.1");

@@ -141,6 +141,9 @@ final class NamedNodes {
     if (before.equals(Optional.of(name)) && left.isEmpty()) {
       return; // met there before, and nowhere else
     }
+    if (before.filter(other -> !other.equals(name)).filter(this::isConnected).isPresent()) {
+      return; // who was there first, and is linked, stays
+    }
     if (before.isEmpty() && nodes.isNamed(target) && aliases.targetsOf(target).isEmpty()) {
       becomes(target, name, at);
     }
@@ -149,6 +152,11 @@ final class NamedNodes {
     before.ifPresent(other -> review(other, at));
     left.forEach(place -> review(place, at));
     review(name, at);
+  }
+
+  private boolean isConnected(NodeName name) {
+    KnownNode known = nodes.get(name);
+    return known != null && known.isConnected();
   }
 
   private void becomes(NodeName target, NodeName name, Instant at) {

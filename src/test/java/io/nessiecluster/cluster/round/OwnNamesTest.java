@@ -122,6 +122,24 @@ class OwnNamesTest {
   }
 
   @Test
+  void whoDialsUsFromTheAddressOfALinkedNodeTakesNothingOfIt() throws Exception {
+    connectedAt(FIRST);
+    beams.start("rabbit@elsewhere", FIRST);
+    beams.dialsUs("rabbit@elsewhere");
+    fixture.round();
+
+    assertThat(known())
+        .extracting(KnownNode::name, KnownNode::state, KnownNode::discoveredBy)
+        .containsExactly(
+            tuple(new NodeName("rabbit@elsewhere"), NodeState.CONNECTED, Set.of()),
+            tuple(new NodeName(RABBIT_0), NodeState.CONNECTED, Set.of(QUERY)));
+
+    beams.stop(RABBIT_0, FIRST); // then it is the one there
+    fixture.round();
+    assertThat(fixture.known(new NodeName("rabbit@elsewhere")).discoveredBy()).contains(QUERY);
+  }
+
+  @Test
   void itVanishesWithItsTarget() throws Exception {
     List<NodeName> disconnected = new ArrayList<>();
     fixture.with(

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A BEAM under each name that docs/names.md tells of, in each way that it is to be reached. */
@@ -117,5 +118,23 @@ class ProductNamesIT {
     assertThat(link.peer()).isEqualTo(product.name);
     TestNodes.await("nodeup", () -> beam.eval("nodes(hidden)").equals("['" + US + "']"));
     assertThat(beam.eval("net_adm:ping('" + US + "')")).isEqualTo("pong");
+  }
+
+  /** What the page says of short names: over the link that it was given, and not without. */
+  @ParameterizedTest
+  @CsvSource({"rabbit@rabbit-0, pang", "rabbit@rabbit-0.nodes.prod, pong"})
+  void aNodeOfAShortNameReachesALongOneOnlyOverALinkThatItWasGiven(String name, String alone)
+      throws Exception {
+    BeamNode beam =
+        nodes.closeLater(
+            BeamNode.startAt(
+                TestNodes.LOOPBACK, name, TestNodes.COOKIE, nodes.epmd.port()));
+    ErlangNode node = nodes.startByPeer("us@127.0.0.1", new RecordedLinks());
+    assertThat(beam.eval("net_adm:ping('us@127.0.0.1')")).isEqualTo(alone);
+
+    node.connectAt("rabbit@127.0.0.1", TestNodes.TIMEOUT);
+
+    TestNodes.await("nodeup", () -> beam.eval("nodes(hidden)").equals("['us@127.0.0.1']"));
+    assertThat(beam.eval("net_adm:ping('us@127.0.0.1')")).isEqualTo("pong");
   }
 }

@@ -84,6 +84,23 @@ class ExamplesIT {
     System.out.print(printed.toString(StandardCharsets.UTF_8));
   }
 
+  @Test
+  void aNodeIsMetUnderTheNameThatItTells() throws Exception {
+    String name = "rabbit@rabbit-0.nodes.prod.svc.cluster.local";
+    nodes.closeLater(
+        BeamNode.startAt(TestNodes.LOOPBACK, name, TestNodes.COOKIE, nodes.epmd.port()));
+    try (TestDnsServer dns = TestDnsServer.start()) {
+      dns.addresses("nodes.svc.", "127.0.0.1");
+
+      assertThat(
+              MeetByName.meet(
+                  us(),
+                  DnsQuery.parse("rabbit=nodes.svc."),
+                  DnsSettings.defaults().withServers(List.of(dns.address()))))
+          .contains(new NodeName(name));
+    }
+  }
+
   private static boolean says(ByteArrayOutputStream printed, String event, String node) {
     return printed
         .toString(StandardCharsets.UTF_8)

@@ -60,6 +60,31 @@ class ManifestsTest {
         .isEqualTo(selfCluster);
   }
 
+  /** As the operator names things: nothing of RabbitMQ's has to be changed, copied or applied. */
+  @Test
+  void theRabbitmqOverlayTakesWhatTheOperatorMakes() throws Exception {
+    assumeTrue(Kustomize.isInstalled(), "kubectl is not installed");
+    Path overlay = K8S.resolve("overlays/rabbitmq");
+    Manifests manifests = Manifests.render(overlay);
+    String cluster =
+        manifests.ofKind("RabbitmqCluster").findFirst().orElseThrow().at("/metadata/name").asText();
+    Pod ours = manifests.pods().getFirst();
+
+    assertThat(ours.environment(manifests))
+        .containsEntry("NESSIE_CLUSTER_NAMES", "peer")
+        .containsEntry(
+            "NESSIE_CLUSTER_QUERY",
+            "rabbit=" + cluster + "-nodes.$(POD_NAMESPACE).svc.cluster.local.");
+    JsonNode secret = ours.volume("cookie").orElseThrow().path("secret");
+    assertThat(secret.path("secretName").asText()).isEqualTo(cluster + "-erlang-cookie");
+    assertThat(secret.at("/items/0/key").asText()).isEqualTo(".erlang.cookie");
+    assertThat(Manifests.documents(Kustomize.build(overlay)))
+        .extracting(resource -> resource.path("kind").asText())
+        .as("what is the operator's stays the operator's")
+        .doesNotContain("RabbitmqCluster", "Secret")
+        .containsOnlyOnce("Service", "NetworkPolicy");
+  }
+
   @Test
   void noOverlayBringsACookie() throws Exception {
     for (Path overlay : overlays().toList()) {
@@ -99,6 +124,7 @@ class ManifestsTest {
           overlays/rabbitmq/kustomization.yaml | orders-nodes. | orders-headless. | publishes all addresses, when rendered
           overlays/rabbitmq/kustomization.yaml | path: cookie | path: .erlang.cookie | finds no key of its Secret, when rendered
           overlays/rabbitmq/kustomization.yaml | value: peer | value: pear | nessie-cluster.names=pear, when rendered
+          overlays/rabbitmq/kustomization.yaml | port: 25672 | port: 4370 | lets out too little, when rendered
           overlays/rabbitmq/cluster.example.yaml | name: orders | name: payments | selects no pod
           base/kustomization.yaml | newTag: 0.1.0 | newTag: latest | image is not pinned, when rendered
           """)

@@ -146,18 +146,35 @@ final class WiringRules {
     if (query == null) {
       return;
     }
-    Matcher name = HEADLESS_NAME.matcher(query);
     require(
-        name.matches()
-            && manifests
-                .ofKind("Service")
-                .filter(service -> service.at("/metadata/name").asText().equals(name.group(1)))
-                .map(service -> service.path("spec"))
-                .anyMatch(
-                    spec ->
-                        spec.path("clusterIP").asText().equals("None")
-                            && spec.path("publishNotReadyAddresses").asBoolean()),
+        lookedUp(query)
+            .map(service -> service.path("spec"))
+            .anyMatch(
+                spec ->
+                    spec.path("clusterIP").asText().equals("None")
+                        && spec.path("publishNotReadyAddresses").asBoolean()),
         pod.title() + ": looks up no headless Service that publishes all addresses: " + query);
+  }
+
+  private Stream<JsonNode> lookedUp(String query) {
+    Matcher name = HEADLESS_NAME.matcher(query);
+    return name.matches()
+        ? manifests
+            .ofKind("Service")
+            .filter(service -> service.at("/metadata/name").asText().equals(name.group(1)))
+        : Stream.of();
+  }
+
+  /** What must be let out: the DNS, the own peers, and the nodes that are watched. */
+  private Set<String> wanted(Pod pod) {
+    Stream<String> own =
+        Stream.of(
+            "UDP 53", "TCP 53", "TCP " + pod.ports().get("epmd"), "TCP " + pod.ports().get("dist"));
+    Stream<String> watched =
+        lookedUp(pod.environment(manifests).getOrDefault("NESSIE_CLUSTER_QUERY", ""))
+            .flatMap(service -> items(service.at("/spec/ports")))
+            .map(port -> "TCP " + port.path("port").asText());
+    return Stream.concat(own, watched).collect(Collectors.toSet());
   }
 
   private void policy(Pod pod) {
@@ -170,12 +187,7 @@ final class WiringRules {
       Set<String> out = openings(policy.at("/spec/egress"));
       Set<String> in = openings(policy.at("/spec/ingress"));
       require(
-          out.containsAll(
-              Set.of(
-                  "UDP 53",
-                  "TCP 53",
-                  "TCP " + pod.ports().get("epmd"),
-                  "TCP " + pod.ports().get("dist"))),
+          out.containsAll(wanted(pod)),
           Manifests.title(policy) + " lets out too little: " + out);
       require(
           in.equals(pod.ports().keySet().stream().map("TCP "::concat).collect(Collectors.toSet())),

@@ -127,8 +127,7 @@ class ProductNamesIT {
       throws Exception {
     BeamNode beam =
         nodes.closeLater(
-            BeamNode.startAt(
-                TestNodes.LOOPBACK, name, TestNodes.COOKIE, nodes.epmd.port()));
+            BeamNode.startAt(TestNodes.LOOPBACK, name, TestNodes.COOKIE, nodes.epmd.port()));
     ErlangNode node = nodes.startByPeer("us@127.0.0.1", new RecordedLinks());
     assertThat(beam.eval("net_adm:ping('us@127.0.0.1')")).isEqualTo(alone);
 

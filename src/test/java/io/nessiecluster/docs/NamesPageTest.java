@@ -76,7 +76,9 @@ class NamesPageTest {
   @ValueSource(strings = {"docs/names.md", "k8s/overlays/rabbitmq/kustomization.yaml"})
   void aStarThatIsToBeCopiedStandsInQuotes(String file) throws IOException {
     List<MatchResult> stars =
-        STAR.matcher(Files.readString(Path.of(file)).replace("`*=orders-nodes…`", "")).results().toList();
+        STAR.matcher(Files.readString(Path.of(file)).replace("`*=orders-nodes…`", ""))
+            .results()
+            .toList();
     assertThat(stars)
         .isNotEmpty()
         .allSatisfy(star -> assertThat(star.group(1)).as(star.group()).isEqualTo("'"));

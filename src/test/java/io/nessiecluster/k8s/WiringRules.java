@@ -187,8 +187,7 @@ final class WiringRules {
       Set<String> out = openings(policy.at("/spec/egress"));
       Set<String> in = openings(policy.at("/spec/ingress"));
       require(
-          out.containsAll(wanted(pod)),
-          Manifests.title(policy) + " lets out too little: " + out);
+          out.containsAll(wanted(pod)), Manifests.title(policy) + " lets out too little: " + out);
       require(
           in.equals(pod.ports().keySet().stream().map("TCP "::concat).collect(Collectors.toSet())),
           Manifests.title(policy) + " lets in other than the ports: " + in);

@@ -86,6 +86,11 @@ final class DialHandshake {
         yield switch (table.admit(link, dial)) {
           case Entry.InPlace _ -> new End.Up(link);
           case Entry.None _ -> new End.MadeWay();
+          case Entry.Duplicate(DistributionConnection linked)
+              when linked.creation() == peer.creation() && !dial.hasCeded() -> {
+            dial.cede(); // one node at two addresses, which has just dropped one of the two links
+            yield new End.MadeWay();
+          }
           case Entry.Duplicate(DistributionConnection linked) ->
               new End.Failed(
                   HandshakeFailure.DUPLICATE_NAME,

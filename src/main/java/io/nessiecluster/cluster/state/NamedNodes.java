@@ -154,6 +154,11 @@ final class NamedNodes {
     review(name, at);
   }
 
+  /** Whether the node is known to be at the target. */
+  boolean isMet(NodeName name, NodeName target) {
+    return aliases.metAt(target).equals(Optional.of(name));
+  }
+
   private boolean isConnected(NodeName name) {
     KnownNode known = nodes.get(name);
     return known != null && known.isConnected();

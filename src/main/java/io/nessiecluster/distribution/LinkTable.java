@@ -141,7 +141,7 @@ final class LinkTable {
 
   /** The live link to the peer, or null. */
   @Nullable DistributionConnection link(String peer) {
-    return locked(() -> peers.get(peer) instanceof Linked(var link, int _) ? link : null);
+    return peers.get(peer) instanceof Linked(var link, int _) ? link : null; // asked by each dial
   }
 
   /** Whether there is a live link to the peer. */

@@ -13,12 +13,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The {@link PeerState} of each peer, and what can happen to it; who is not in it is apart. Ends,
- * wakes and tells nothing itself. Not safe for use by many threads: {@link LinkTable} guards it.
+ * wakes and tells nothing itself. {@link LinkTable} guards it; {@link #get} alone may be called by
+ * any thread, and tells what was last put.
  *
  * <p>A link is kept by the peer's name. So is a dial by name; a dial at a target is kept by that,
  * and so are, in a node whose peers are called as they say, the handshakes of those who dial from
@@ -36,7 +38,7 @@ final class Peers {
   private final String self;
   private final CrossingRule rule;
   private final PeerNaming naming;
-  private final Map<PeerKey, PeerState> states = new HashMap<>();
+  private final Map<PeerKey, PeerState> states = new ConcurrentHashMap<>();
   private final Map<InetAddress, Integer> inboundAt = new HashMap<>(); // of targets, by address
   private int inboundLinks;
 

@@ -203,7 +203,7 @@ public final class ClusterState implements ConnectionListener {
 
   /** The node at a target has told its name and proven the cookie. */
   public void met(NodeName node, NodeName target) {
-    if (!reading(() -> nodes.named().isMet(node, target))) { // as a rule the connection has told
+    if (!nodes.named().isMet(node, target)) { // as a rule the connection has told
       change(at -> nodes.named().met(node, target, false, at));
     }
   }

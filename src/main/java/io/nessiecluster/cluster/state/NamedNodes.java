@@ -154,7 +154,7 @@ final class NamedNodes {
     review(name, at);
   }
 
-  /** Whether the node is known to be at the target. */
+  /** Whether the node is known to be at the target. May be asked by any thread. */
   boolean isMet(NodeName name, NodeName target) {
     return aliases.metAt(target).equals(Optional.of(name));
   }
@@ -171,6 +171,7 @@ final class NamedNodes {
     KnownNode place = nodes.remove(target);
     if (place != null && !nodes.knows(name)) {
       nodes.put(place.named(name));
+      namings.put(name, namings.of(target));
     }
     forget(target);
     events.accept(new ClusterEvent.NodeNamed(at, name, target));

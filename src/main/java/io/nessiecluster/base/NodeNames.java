@@ -16,7 +16,7 @@ public final class NodeNames {
   /** Most bytes of a name in UTF-8. */
   public static final int MAX_BYTES = 4 * MAX_CHARACTERS;
 
-  private static final Pattern BASENAME = Pattern.compile("[A-Za-z0-9_-]{1,200}");
+  private static final int MAX_BASENAME = 200;
   private static final Pattern HOST = Pattern.compile("[^@\\[\\]\\s]{1,255}");
 
   private NodeNames() {}
@@ -25,7 +25,16 @@ public final class NodeNames {
   public static boolean isAtom(String text) {
     return text.length() <= 2 * MAX_CHARACTERS
         && text.codePointCount(0, text.length()) <= MAX_CHARACTERS
-        && text.codePoints().noneMatch(c -> Character.getType(c) == Character.SURROGATE);
+        && !hasHalfOfPair(text);
+  }
+
+  private static boolean hasHalfOfPair(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        return text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE);
+      }
+    }
+    return false;
   }
 
   /**
@@ -47,7 +56,20 @@ public final class NodeNames {
    * that any address fits behind it.
    */
   public static boolean isBasename(String text) {
-    return BASENAME.matcher(text).matches();
+    for (int i = 0; i < text.length(); i++) {
+      if (!isOfBasename(text.charAt(i))) {
+        return false;
+      }
+    }
+    return !text.isEmpty() && text.length() <= MAX_BASENAME;
+  }
+
+  private static boolean isOfBasename(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c == '-'
+        || c == '_';
   }
 
   /**

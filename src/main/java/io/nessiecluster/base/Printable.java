@@ -46,7 +46,12 @@ public final class Printable {
 
   /** Whether all of a text shows. */
   public static boolean shows(String text) {
-    return text.codePoints().allMatch(Printable::shows);
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+        return text.codePoints().allMatch(Printable::shows);
+      }
+    }
+    return true; // plain ASCII, as nearly all that is asked about
   }
 
   /** The text on one line, with the numbers of those characters that do not show. */

@@ -120,18 +120,20 @@ final class DialHandshake {
   }
 
   /**
-   * Whether the peer may have hung up as it is being dialled at two of its addresses: then the dial
-   * waits for the other one, and tries again; once.
+   * Whether the peer may have hung up, or be about to drop the link that there is, as it is being
+   * dialled at two of its addresses: then the dial waits for the other one, and tries again; once.
    */
   private boolean cedes(HandshakeFailure failure) {
     boolean mayBe =
-        (failure == HandshakeFailure.CLOSED_IN_HANDSHAKE
-                || failure == HandshakeFailure.COOKIE_MISMATCH)
-            && !dial.hasCeded()
-            && table.hasTwin(dial);
-    if (mayBe) {
+        switch (failure) {
+          case CLOSED_IN_HANDSHAKE, COOKIE_MISMATCH -> table.hasTwin(dial);
+          case DUPLICATE_NAME -> check != null && check.mayBeMet();
+          default -> false;
+        };
+    boolean cedes = mayBe && !dial.hasCeded();
+    if (cedes) {
       dial.cede();
     }
-    return mayBe;
+    return cedes;
   }
 }

@@ -19,6 +19,7 @@ final class TargetCheck implements PeerCheck {
   private final Dial dial;
   private final Target target;
   private @Nullable DistributionConnection met;
+  private boolean mayBeMet;
 
   TargetCheck(LinkTable table, Dial dial, Target target) {
     this.table = table;
@@ -29,6 +30,13 @@ final class TargetCheck implements PeerCheck {
   /** The link that this node holds to the node there already, or null. */
   @Nullable DistributionConnection met() {
     return met;
+  }
+
+  /**
+   * Whether the node may be the one that is linked, though it does not say that it holds a link.
+   */
+  boolean mayBeMet() {
+    return mayBeMet;
   }
 
   @Override
@@ -51,6 +59,7 @@ final class TargetCheck implements PeerCheck {
     if (isSame(linked, told)) {
       met = linked;
     }
+    mayBeMet = linked.creation() == told.creation();
     return refusal(
         HandshakeFailure.DUPLICATE_NAME, "the node there calls itself " + linked(linked));
   }

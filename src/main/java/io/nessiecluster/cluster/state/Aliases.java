@@ -6,16 +6,15 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Which node was met at each target: it told its name there and proved the cookie. Where nodes are
  * called by their addresses none is ever met, and the target is the name. Who calls must be the
- * only one; {@link #metAt} alone may be asked by others meanwhile.
+ * only one.
  */
 final class Aliases {
 
-  private final Map<NodeName, NodeName> nodes = new ConcurrentHashMap<>(); // by target
+  private final Map<NodeName, NodeName> nodes = new HashMap<>(); // by target
   private final Map<NodeName, Set<NodeName>> targets = new HashMap<>(); // by node
 
   boolean isEmpty() {

@@ -21,7 +21,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -35,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClusterState implements ConnectionListener {
 
+  /** What a dial has learnt. */
+  private record Meeting(NodeName node, NodeName target) {}
+
   private final ReentrantLock lock = new ReentrantLock();
   private final InstantSource clock;
   private final LongSupplier nanoTime;
@@ -46,6 +51,7 @@ public final class ClusterState implements ConnectionListener {
   private final NodeTable nodes;
   private final DnsHealth dns;
   private final ConditionTracker conditions = new ConditionTracker();
+  private final Queue<Meeting> met = new ConcurrentLinkedQueue<>(); // one for each dial of a round
   private volatile DiscoveryState phase = DiscoveryState.STOPPED; // written under the lock
   private volatile @Nullable DiscoveryRound lastRound; // written under the lock
   private @Nullable Instant lastSuccess;
@@ -201,10 +207,17 @@ public final class ClusterState implements ConnectionListener {
     return reading(() -> nodes.named().targetOf(node));
   }
 
-  /** The node at a target has told its name and proven the cookie. */
+  /**
+   * The node at a target has told its name and proven the cookie. As a rule its connection tells
+   * that, too; so this is looked at with the next change that a round makes, once for all dials.
+   */
   public void met(NodeName node, NodeName target) {
-    if (!nodes.named().isMet(node, target)) { // as a rule the connection has told
-      change(at -> nodes.named().met(node, target, false, at));
+    met.add(new Meeting(node, target));
+  }
+
+  private void meet(Instant at) {
+    for (Meeting next = met.poll(); next != null; next = met.poll()) {
+      nodes.named().met(next.node(), next.target(), false, at);
     }
   }
 
@@ -256,6 +269,7 @@ public final class ClusterState implements ConnectionListener {
     List<NodeName> overdue = new ArrayList<>();
     change(
         at -> {
+          meet(at);
           nodes.reconcile(connected(), dialled, at);
           nodes.settle();
           overdue.addAll(nodes.named().expire(grace));
@@ -274,7 +288,11 @@ public final class ClusterState implements ConnectionListener {
 
   /** Brings what is known in line with the list of nodes after {@code dialled} were, by hand. */
   public void reconcile(List<NodeName> dialled) {
-    change(at -> nodes.reconcile(connected(), Set.copyOf(dialled), at));
+    change(
+        at -> {
+          meet(at);
+          nodes.reconcile(connected(), Set.copyOf(dialled), at);
+        });
   }
 
   /** The last rounds, the newest first. */

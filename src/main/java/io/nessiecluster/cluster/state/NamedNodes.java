@@ -154,11 +154,6 @@ final class NamedNodes {
     review(name, at);
   }
 
-  /** Whether the node is known to be at the target. May be asked by any thread. */
-  boolean isMet(NodeName name, NodeName target) {
-    return aliases.metAt(target).equals(Optional.of(name));
-  }
-
   private boolean isConnected(NodeName name) {
     KnownNode known = nodes.get(name);
     return known != null && known.isConnected();

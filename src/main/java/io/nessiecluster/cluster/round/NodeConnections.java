@@ -88,7 +88,7 @@ public final class NodeConnections {
     if (isConnected(node)) {
       return Optional.empty();
     }
-    NodeName target = state.targetOf(node);
+    NodeName target = state.targets().targetOf(node);
     List<NodeConnectError> errors =
         dialler.dial(List.of(target), () -> false, state::connectFailed);
     state.reconcile(List.of(target));

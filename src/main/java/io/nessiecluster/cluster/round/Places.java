@@ -44,7 +44,7 @@ final class Places {
    * @return an error for each of them, of very many for the first hundred
    */
   List<NodeConnectError> withhold(Map<NodeName, Set<Question>> found, ClusterState state) {
-    Set<NodeName> surplus = state.withoutPlace(found.keySet(), most);
+    Set<NodeName> surplus = state.targets().withoutPlace(found.keySet(), most);
     found.keySet().removeAll(surplus);
     if (full == surplus.isEmpty()) {
       full = !surplus.isEmpty();

@@ -113,20 +113,22 @@ final class RoundRunner {
     List<LookupResult> results = lookUp(stopped);
     Targets found = Targets.of(cluster.queries(), basename, results, self);
     if (listing.isPresent()) {
-      List<NodeName> before = state.named();
-      listing.get().list(found, before, state.apart(before, connected), stopped, expectation);
+      List<NodeName> before = state.targets().named();
+      listing
+          .get()
+          .list(found, before, state.targets().apart(before, connected), stopped, expectation);
     }
-    found.named().keySet().retainAll(state.withoutOwn(results, found.named().keySet()));
+    found.named().keySet().retainAll(state.targets().withoutOwn(results, found.named().keySet()));
     List<NodeConnectError> withoutPlace = places.withhold(found.named(), state);
     state.lookedUp(results, found.named());
     List<NodeConnectError> errors = new ArrayList<>();
     found.errors().forEach(error -> errors.add(state.connectFailed(error)));
 
     Set<NodeName> named = new LinkedHashSet<>(found.named().keySet());
-    named.addAll(state.named()); // by questions that have no answer now, too
+    named.addAll(state.targets().named()); // by questions that have no answer now, too
     List<NodeName> targets =
-        state.apart(named, connected).stream().filter(this::isToBeDialled).toList();
-    Map<NodeName, NodeConnectError> held = byHand ? Map.of() : state.heldBack(targets);
+        state.targets().apart(named, connected).stream().filter(this::isToBeDialled).toList();
+    Map<NodeName, NodeConnectError> held = byHand ? Map.of() : state.targets().heldBack(targets);
     List<NodeName> dialled = targets.stream().filter(node -> !held.containsKey(node)).toList();
     expectation.accept(dialler.bound(dialled.size()));
     errors.addAll(held.values());

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +24,8 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +37,7 @@ public final class ClusterState implements ConnectionListener {
   /** What a dial has learnt. */
   private record Meeting(NodeName node, NodeName target) {}
 
-  private final ReentrantLock lock = new ReentrantLock();
+  private final StateLock lock = new StateLock();
   private final InstantSource clock;
   private final LongSupplier nanoTime;
   private final NodeName self;
@@ -49,6 +46,7 @@ public final class ClusterState implements ConnectionListener {
   private final EventOutlet events;
   private final History history; // guarded by the lock, as all the rest is
   private final NodeTable nodes;
+  private final DialTargets targets;
   private final DnsHealth dns;
   private final ConditionTracker conditions = new ConditionTracker();
   private final Queue<Meeting> met = new ConcurrentLinkedQueue<>(); // one for each dial of a round
@@ -98,6 +96,7 @@ public final class ClusterState implements ConnectionListener {
     this.events = new EventOutlet(events);
     this.history = history;
     this.nodes = new NodeTable(ownNames, this::tell, nanoTime);
+    this.targets = new DialTargets(lock, nodes);
     this.dns = new DnsHealth(this.events);
     conditions.observe(facts(), clock.instant());
   }
@@ -109,29 +108,27 @@ public final class ClusterState implements ConnectionListener {
   }
 
   private DiscoverySnapshot freshSnapshot() {
-    lock.lock();
-    try {
-      DiscoverySnapshot current = snapshot;
-      if (current == null) {
-        current =
-            new DiscoverySnapshot(
-                self,
-                phase,
-                lastRound != null,
-                Optional.ofNullable(lastRound),
-                Optional.ofNullable(lastSuccess),
-                roundEnd,
-                answerEnd,
-                dns.failedRounds(),
-                nodes.nodes().all(),
-                nodes.flapping(),
-                conditions.conditions(facts()));
-        snapshot = current;
-      }
-      return current;
-    } finally {
-      lock.unlock();
-    }
+    return lock.reading(
+        () -> {
+          DiscoverySnapshot current = snapshot;
+          if (current == null) {
+            current =
+                new DiscoverySnapshot(
+                    self,
+                    phase,
+                    lastRound != null,
+                    Optional.ofNullable(lastRound),
+                    Optional.ofNullable(lastSuccess),
+                    roundEnd,
+                    answerEnd,
+                    dns.failedRounds(),
+                    nodes.nodes().all(),
+                    nodes.flapping(),
+                    conditions.conditions(facts()));
+            snapshot = current;
+          }
+          return current;
+        });
   }
 
   private ConditionTracker.Facts facts() {
@@ -143,6 +140,11 @@ public final class ClusterState implements ConnectionListener {
         nodes.namedAndFlapping());
   }
 
+  /** What rounds ask before they dial. */
+  public DialTargets targets() {
+    return targets;
+  }
+
   /** What discovery is doing; costs no snapshot. */
   public DiscoveryState phase() {
     return phase;
@@ -150,13 +152,11 @@ public final class ClusterState implements ConnectionListener {
 
   /** Discovery starts, or stops. Tells no event, so that it may be called under any lock. */
   public void become(DiscoveryState next) {
-    lock.lock();
-    try {
-      phase = next;
-      changed(clock.instant());
-    } finally {
-      lock.unlock();
-    }
+    lock.changing(
+        () -> {
+          phase = next;
+          changed(clock.instant());
+        });
   }
 
   private void changed(Instant at) {
@@ -181,30 +181,12 @@ public final class ClusterState implements ConnectionListener {
 
   /** How many rounds in a row had no lookup that taught anything. */
   public int failedRounds() {
-    return reading(dns::failedRounds);
+    return lock.reading(dns::failedRounds);
   }
 
   /** Whether the DNS has been failing since the start: no lookup has ever taught anything. */
   public boolean awaitsFirstAnswer() {
-    return reading(dns::awaitsFirstAnswer);
-  }
-
-  /**
-   * The targets that the DNS names: those of the last answers, and those of questions that have had
-   * no complete answer since.
-   */
-  public List<NodeName> named() {
-    return reading(() -> nodes.named().targets());
-  }
-
-  /** Of the targets those whose node is not among the connected ones, as far as it is known. */
-  public List<NodeName> apart(Collection<NodeName> targets, Set<NodeName> connected) {
-    return reading(() -> nodes.named().apart(targets, connected));
-  }
-
-  /** Where to dial a node. */
-  public NodeName targetOf(NodeName node) {
-    return reading(() -> nodes.named().targetOf(node));
+    return lock.reading(dns::awaitsFirstAnswer);
   }
 
   /**
@@ -217,7 +199,7 @@ public final class ClusterState implements ConnectionListener {
 
   private void meet(Instant at) {
     for (Meeting next = met.poll(); next != null; next = met.poll()) {
-      nodes.named().met(next.node(), next.target(), false, at);
+      nodes.named().heard(next.node(), next.target(), at);
     }
   }
 
@@ -232,20 +214,6 @@ public final class ClusterState implements ConnectionListener {
           dns.observe(lookups, at);
           nodes.named().discovered(found, Question.settled(lookups), at);
         });
-  }
-
-  /** Of the targets that a round's lookups found, those at which this node is not. */
-  public Set<NodeName> withoutOwn(List<LookupResult> lookups, Set<NodeName> found) {
-    boolean complete = lookups.stream().noneMatch(lookup -> lookup.outcome().isFailure());
-    return reading(() -> nodes.withoutOwn(found, complete));
-  }
-
-  /**
-   * Of the targets that are to be dialled, those that must wait, as their connections were lost
-   * again and again: with the error that stands for the dial.
-   */
-  public Map<NodeName, NodeConnectError> heldBack(List<NodeName> targets) {
-    return reading(() -> nodes.heldBack(targets));
   }
 
   /**
@@ -297,12 +265,12 @@ public final class ClusterState implements ConnectionListener {
 
   /** The last rounds, the newest first. */
   public List<DiscoveryRound> rounds() {
-    return reading(history::rounds);
+    return lock.reading(history::rounds);
   }
 
   /** The last events of a node, the newest first; empty when it is not known. */
   public List<NodeRecord> historyOf(NodeName node) {
-    return reading(() -> history.of(node));
+    return lock.reading(() -> history.of(node));
   }
 
   private Set<NodeName> connected() {
@@ -311,39 +279,23 @@ public final class ClusterState implements ConnectionListener {
     return connected;
   }
 
-  /** Those of the targets that find no place when at most so many nodes may be known. */
-  public Set<NodeName> withoutPlace(Set<NodeName> targets, int most) {
-    return reading(() -> nodes.nodes().withoutPlace(targets, most));
-  }
-
-  private <T> T reading(Supplier<T> answer) {
-    lock.lock();
-    try {
-      return answer.get();
-    } finally {
-      lock.unlock();
-    }
-  }
-
   private void tell(ClusterEvent event) {
     history.record(event);
     events.accept(event);
   }
 
   private void change(Consumer<Instant> change) {
-    lock.lock();
-    try {
-      events.begin();
-      Instant at = clock.instant();
-      try {
-        change.accept(at);
-      } finally { // by an exception, too, something may have changed
-        changed(at);
-      }
-      history.retain(nodes.nodes().size(), nodes.nodes()::knows);
-    } finally {
-      lock.unlock();
-    }
+    lock.changing(
+        () -> {
+          events.begin();
+          Instant at = clock.instant();
+          try {
+            change.accept(at);
+          } finally { // by an exception, too, something may have changed
+            changed(at);
+          }
+          history.retain(nodes.nodes().size(), nodes.nodes()::knows);
+        });
     events.drain();
   }
 }

@@ -70,66 +70,24 @@ public record KnownNode(
 
   /** The same by another name: where it is looked for stays. */
   KnownNode named(NodeName other) {
-    return new KnownNode(
-        other,
-        address.or(name::host),
-        since,
-        discoveredBy,
-        vanishedAt,
-        connection,
-        trouble,
-        failures,
-        failuresOfCause);
+    return placed(other, address.or(name::host));
   }
 
   /** The same at an address, if one is known. */
   KnownNode at(Optional<String> other) {
-    return other.isEmpty()
-        ? this
-        : new KnownNode(
-            name,
-            other,
-            since,
-            discoveredBy,
-            vanishedAt,
-            connection,
-            trouble,
-            failures,
-            failuresOfCause);
+    return other.isEmpty() ? this : placed(name, other);
   }
 
   KnownNode discoveredBy(Set<String> queries, Instant at) {
-    return new KnownNode(
-            name,
-            address,
-            since,
-            queries,
-            Optional.empty(),
-            connection,
-            trouble,
-            failures,
-            failuresOfCause)
-        .after(this, at);
+    return inDns(queries, Optional.empty()).after(this, at);
   }
 
   KnownNode vanished(Instant at) {
-    return new KnownNode(
-            name,
-            address,
-            since,
-            Set.of(),
-            Optional.of(at),
-            connection,
-            trouble,
-            failures,
-            failuresOfCause)
-        .after(this, at);
+    return inDns(Set.of(), Optional.of(at)).after(this, at);
   }
 
   KnownNode connected(NodeConnection by, Instant at) {
-    return new KnownNode(
-            name, address, since, discoveredBy, vanishedAt, Optional.of(by), trouble, 0, 0)
-        .after(this, at);
+    return linked(Optional.of(by), trouble, 0, 0).after(this, at);
   }
 
   KnownNode failed(NodeConnectError error, Instant at) {
@@ -137,31 +95,14 @@ public record KnownNode(
         new Trouble(at, error.cause().code(), error.detail(), Optional.of(error.cause().hint()));
     boolean sameCause =
         failuresOfCause > 0 && trouble.map(Trouble::cause).equals(Optional.of(now.cause()));
-    return new KnownNode(
-            name,
-            address,
-            since,
-            discoveredBy,
-            vanishedAt,
-            Optional.empty(),
-            Optional.of(now),
-            failures + 1,
-            sameCause ? failuresOfCause + 1 : 1)
+    return linked(
+            Optional.empty(), Optional.of(now), failures + 1, sameCause ? failuresOfCause + 1 : 1)
         .after(this, at);
   }
 
   KnownNode lost(LossCause cause, String detail, Optional<String> hint, Instant at) {
-    return new KnownNode(
-            name,
-            address,
-            since,
-            discoveredBy,
-            vanishedAt,
-            Optional.empty(),
-            Optional.of(new Trouble(at, cause.code(), detail, hint)),
-            failures + 1,
-            0)
-        .after(this, at);
+    Trouble now = new Trouble(at, cause.code(), detail, hint);
+    return linked(Optional.empty(), Optional.of(now), failures + 1, 0).after(this, at);
   }
 
   private KnownNode after(KnownNode before, Instant at) {
@@ -177,5 +118,28 @@ public record KnownNode(
             trouble,
             failures,
             failuresOfCause);
+  }
+
+  private KnownNode placed(NodeName newName, Optional<String> newAddress) {
+    return new KnownNode(
+        newName,
+        newAddress,
+        since,
+        discoveredBy,
+        vanishedAt,
+        connection,
+        trouble,
+        failures,
+        failuresOfCause);
+  }
+
+  private KnownNode inDns(Set<String> queries, Optional<Instant> gone) {
+    return new KnownNode(
+        name, address, since, queries, gone, connection, trouble, failures, failuresOfCause);
+  }
+
+  private KnownNode linked(
+      Optional<NodeConnection> by, Optional<Trouble> last, int inVain, int ofCause) {
+    return new KnownNode(name, address, since, discoveredBy, vanishedAt, by, last, inVain, ofCause);
   }
 }

@@ -154,6 +154,16 @@ final class NamedNodes {
     review(name, at);
   }
 
+  /**
+   * As {@link #met}, by a dial that may be over for long: whoever is gone since stays forgotten.
+   */
+  void heard(NodeName name, NodeName target, Instant at) {
+    met(name, target, false, at);
+    if (!nodes.knows(name)) {
+      aliases.forget(name);
+    }
+  }
+
   private boolean isConnected(NodeName name) {
     KnownNode known = nodes.get(name);
     return known != null && known.isConnected();

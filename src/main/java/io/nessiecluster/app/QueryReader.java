@@ -1,7 +1,6 @@
 package io.nessiecluster.app;
 
 import io.nessiecluster.cluster.DnsQuery;
-import io.nessiecluster.cluster.PeerNames;
 import io.nessiecluster.cluster.RecordType;
 import io.nessiecluster.config.ClusterConfig;
 import java.util.ArrayList;
@@ -35,7 +34,7 @@ final class QueryReader {
     for (String text : texts) {
       try {
         DnsQuery query = DnsQuery.parse(text.strip());
-        if (isOfAnyBasename(query) && isByAddress()) {
+        if (query instanceof DnsQuery.Name name && name.isOfAnyBasename() && isByAddress()) {
           reader.reject(
               "query", text.strip(), ALLOWED + "; *=name needs nessie-cluster.names=peer");
         }
@@ -48,11 +47,6 @@ final class QueryReader {
       reader.reject("query", String.join(",", texts), "ignore stands alone");
     }
     return queries.toArray(DnsQuery[]::new);
-  }
-
-  private static boolean isOfAnyBasename(DnsQuery query) {
-    return query instanceof DnsQuery.Name(String _, Optional<String> basename)
-        && basename.equals(Optional.of(PeerNames.ANY));
   }
 
   /** Whether that is what is set: a wrong text is told once, and not of the queries too. */

@@ -45,6 +45,11 @@ public sealed interface DnsQuery {
           });
     }
 
+    /** Whether it is for every node that there is. */
+    public boolean isOfAnyBasename() {
+      return basename.equals(Optional.of(PeerNames.ANY));
+    }
+
     /** A query for nodes of the own basename. */
     public Name(String name) {
       this(name, Optional.empty());

@@ -13,6 +13,11 @@ public interface PeerNames {
   /** The basename of a target that any node fits. */
   String ANY = "*";
 
+  /** Whether any node at the target's address will do, whatever its basename. */
+  static boolean isAny(NodeName target) {
+    return target.basename().filter(ANY::equals).isPresent();
+  }
+
   /**
    * Connects to the node at {@code target}, whatever host it calls itself by; to be connected to it
    * already is success.

@@ -51,7 +51,7 @@ final class Dial {
   final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
 
   private volatile boolean displaces;
-  private volatile boolean ceded;
+  private boolean ceded; // of the thread that dials
   private volatile @Nullable String told;
   private volatile Stage stage = Stage.LOOKUP;
   private volatile String where = "";
@@ -106,13 +106,15 @@ final class Dial {
     told = name;
   }
 
-  /** Whether an attempt was taken for one that the peer ended for another dial of this node. */
-  boolean hasCeded() {
-    return ceded;
-  }
-
-  void cede() {
+  /**
+   * An attempt is taken for one that the peer has ended for another dial of this node.
+   *
+   * @return whether it may be: so it is with one attempt of a dial, not with two
+   */
+  boolean cede() {
+    boolean first = !ceded;
     ceded = true;
+    return first;
   }
 
   /** Where the peer listens, as far as it is known; for the details of failures. */

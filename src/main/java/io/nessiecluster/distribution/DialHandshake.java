@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How the handshake of a dial begins, and what its end means for the dial; the messages in between,
- * and the waiting for them, are the caller's. One for each dial, for all its attempts.
+ * and the waiting for them, are the caller's. One for each attempt.
  */
 final class DialHandshake {
 
@@ -87,10 +87,8 @@ final class DialHandshake {
           case Entry.InPlace _ -> new End.Up(link);
           case Entry.None _ -> new End.MadeWay();
           case Entry.Duplicate(DistributionConnection linked)
-              when linked.creation() == peer.creation() && !dial.hasCeded() -> {
-            dial.cede(); // one node at two addresses, which has just dropped one of the two links
-            yield new End.MadeWay();
-          }
+              when linked.creation() == peer.creation() && dial.cede() ->
+              new End.MadeWay(); // one node at two addresses, which has just dropped one link
           case Entry.Duplicate(DistributionConnection linked) ->
               new End.Failed(
                   HandshakeFailure.DUPLICATE_NAME,
@@ -124,16 +122,10 @@ final class DialHandshake {
    * dialled at two of its addresses: then the dial waits for the other one, and tries again; once.
    */
   private boolean cedes(HandshakeFailure failure) {
-    boolean mayBe =
-        switch (failure) {
-          case CLOSED_IN_HANDSHAKE, COOKIE_MISMATCH -> table.hasTwin(dial);
-          case DUPLICATE_NAME -> check != null && check.mayBeMet();
-          default -> false;
-        };
-    boolean cedes = mayBe && !dial.hasCeded();
-    if (cedes) {
-      dial.cede();
-    }
-    return cedes;
+    return switch (failure) {
+      case CLOSED_IN_HANDSHAKE, COOKIE_MISMATCH -> table.hasTwin(dial) && dial.cede();
+      case DUPLICATE_NAME -> check != null && check.mayBeMet() && dial.cede();
+      default -> false;
+    };
   }
 }

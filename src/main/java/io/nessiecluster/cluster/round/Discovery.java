@@ -84,8 +84,7 @@ public final class Discovery implements AutoCloseable {
 
   private static void requireNamesFor(DnsCluster cluster) {
     for (DnsQuery.Name query : cluster.queries()) {
-      if (query.basename().equals(Optional.of(PeerNames.ANY))
-          && cluster.naming() instanceof Naming.ByAddress) {
+      if (query.isOfAnyBasename() && cluster.naming() instanceof Naming.ByAddress) {
         throw new IllegalStateException(
             "the query '*=%s' is for nodes under names of their own: use withNaming(Naming.ByPeer)"
                 .formatted(query.name()));

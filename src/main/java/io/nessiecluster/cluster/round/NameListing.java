@@ -69,7 +69,7 @@ final class NameListing {
       BooleanSupplier stopped,
       Consumer<Duration> expectation)
       throws InterruptedException {
-    List<NodeName> any = targets.named().keySet().stream().filter(Targets::isAny).toList();
+    List<NodeName> any = targets.named().keySet().stream().filter(PeerNames::isAny).toList();
     if (any.isEmpty() || !isNeeded()) {
       return;
     }
@@ -119,7 +119,7 @@ final class NameListing {
   private static Map<String, Set<String>> byAddress(Collection<NodeName> targets) {
     Map<String, Set<String>> basenames = new HashMap<>();
     for (NodeName target : targets) {
-      if (!Targets.isAny(target)) {
+      if (!PeerNames.isAny(target)) {
         basenames
             .computeIfAbsent(target.host().orElse(""), address -> new LinkedHashSet<>())
             .add(target.basename().orElse(""));

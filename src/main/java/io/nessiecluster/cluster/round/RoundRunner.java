@@ -190,7 +190,7 @@ final class RoundRunner {
 
   /** What stands for an address, whose EPMD lists no node, is no node itself. */
   private boolean isToBeDialled(NodeName target) {
-    return !Targets.isAny(target) || listing.filter(NameListing::isNeeded).isEmpty();
+    return !PeerNames.isAny(target) || listing.filter(NameListing::isNeeded).isEmpty();
   }
 
   private void disconnect(VanishPolicy.Disconnect policy, NodeName node) {

@@ -4,7 +4,6 @@ import io.nessiecluster.cluster.DnsQuery;
 import io.nessiecluster.cluster.LookupResult;
 import io.nessiecluster.cluster.NodeConnectError;
 import io.nessiecluster.cluster.NodeName;
-import io.nessiecluster.cluster.PeerNames;
 import io.nessiecluster.cluster.Question;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,11 +38,6 @@ record Targets(Map<NodeName, Set<Question>> named, List<NodeConnectError> errors
     }
     targets.named.remove(self);
     return targets;
-  }
-
-  /** Whether any node at its address will do, whatever its basename. */
-  static boolean isAny(NodeName target) {
-    return target.basename().filter(PeerNames.ANY::equals).isPresent();
   }
 
   void add(NodeName target, Set<Question> by) {

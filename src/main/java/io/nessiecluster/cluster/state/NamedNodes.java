@@ -121,7 +121,7 @@ final class NamedNodes {
     nodes.put(before.vanished(at));
     absences.begin(before.name(), namings.of(before.name()));
     events.accept(new ClusterEvent.NodeVanished(at, before.name(), before.isConnected()));
-    if (before.name().basename().filter(PeerNames.ANY::equals).isPresent()) {
+    if (PeerNames.isAny(before.name())) {
       forget(before.name()); // stood for an address that has names now, or is gone
     }
   }

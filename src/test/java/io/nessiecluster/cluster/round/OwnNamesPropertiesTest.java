@@ -4,12 +4,9 @@ import static io.nessiecluster.cluster.round.DiscoveryFixture.QUERY;
 import static io.nessiecluster.cluster.round.DiscoveryFixture.SELF;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nessiecluster.cluster.DnsQuery;
 import io.nessiecluster.cluster.LookupOutcome.Reason;
-import io.nessiecluster.cluster.Naming;
 import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.cluster.RecordType;
-import io.nessiecluster.cluster.Resolver;
 import io.nessiecluster.cluster.state.DiscoverySnapshot;
 import io.nessiecluster.cluster.state.KnownNode;
 import io.nessiecluster.cluster.state.NodeRecord;
@@ -59,22 +56,18 @@ class OwnNamesPropertiesTest {
 
   /** The world beside the service: at each address at most one node. */
   private static final class World implements AutoCloseable {
-    private final DiscoveryFixture fixture = new DiscoveryFixture().byHand();
+    private final BeamsFixture started;
+    private final DiscoveryFixture fixture;
     private final FakeBeams beams;
     private final Discovery discovery;
     private final Map<String, String> running = new HashMap<>(); // names by address
 
     World(String basename, boolean asksEpmd) {
-      beams = new FakeBeams(SELF, asksEpmd);
-      fixture
-          .resolver(any -> new Resolver(NodeName::basename, any.connectNode(), beams, any.lookup()))
-          .with(
-              any ->
-                  any.withNaming(new Naming.ByPeer(beams))
-                      .withQuery(new DnsQuery.Name(QUERY, Optional.of(basename))));
-      discovery = fixture.build();
-      beams.tell(discovery.connectionListener());
-      discovery.start();
+      started = new BeamsFixture(asksEpmd);
+      started.start(basename, ADDRESSES.toArray(String[]::new));
+      fixture = started.world;
+      beams = started.beams;
+      discovery = started.discovery();
     }
 
     void play(Step step) throws Exception {
@@ -118,7 +111,7 @@ class OwnNamesPropertiesTest {
     }
 
     void name(List<String> addresses) {
-      fixture.lookup.addresses(QUERY, RecordType.A, addresses.toArray(String[]::new));
+      started.name(addresses.toArray(String[]::new));
     }
 
     void round() throws Exception {
@@ -131,7 +124,8 @@ class OwnNamesPropertiesTest {
       assertThat(dials).doesNotHaveDuplicates();
       places.forEach(
           (node, place) ->
-              place.ifPresent(address -> assertThat(dials).doesNotContain(target(address))));
+              place.ifPresent(
+                  address -> assertThat(dials).doesNotContain(BeamsFixture.target(address))));
       assertConsistent();
     }
 
@@ -168,13 +162,9 @@ class OwnNamesPropertiesTest {
           .collect(Collectors.toSet());
     }
 
-    private static NodeName target(String address) {
-      return NodeName.of("rabbit", address);
-    }
-
     @Override
     public void close() throws InterruptedException {
-      fixture.close();
+      started.close();
     }
   }
 
@@ -183,7 +173,6 @@ class OwnNamesPropertiesTest {
       @ForAll("lives") List<Step> steps, @ForAll boolean any, @ForAll boolean asksEpmd)
       throws Exception {
     try (World world = new World(any ? "*" : "rabbit", asksEpmd)) {
-      world.name(ADDRESSES);
       for (Step step : steps) {
         world.play(step);
       }

@@ -52,6 +52,7 @@ final class Dial {
 
   private volatile boolean displaces;
   private boolean ceded; // of the thread that dials
+  private volatile @Nullable DistributionConnection cededTo;
   private volatile @Nullable String told;
   private volatile Stage stage = Stage.LOOKUP;
   private volatile String where = "";
@@ -107,14 +108,24 @@ final class Dial {
   }
 
   /**
-   * An attempt is taken for one that the peer has ended for another dial of this node.
+   * An attempt is taken for one that the peer has ended for another dial of this node, or that has
+   * made it drop the link of another one.
    *
+   * @param link the one that the peer may be dropping, null for none
    * @return whether it may be: so it is with one attempt of a dial, not with two
    */
-  boolean cede() {
+  boolean cede(@Nullable DistributionConnection link) {
     boolean first = !ceded;
-    ceded = true;
+    if (first) {
+      ceded = true;
+      cededTo = link;
+    }
     return first;
+  }
+
+  /** The link whose end the next attempt waits for; null for none. */
+  @Nullable DistributionConnection cededTo() {
+    return cededTo;
   }
 
   /** Where the peer listens, as far as it is known; for the details of failures. */

@@ -87,7 +87,7 @@ final class DialHandshake {
           case Entry.InPlace _ -> new End.Up(link);
           case Entry.None _ -> new End.MadeWay();
           case Entry.Duplicate(DistributionConnection linked)
-              when linked.creation() == peer.creation() && dial.cede() ->
+              when linked.creation() == peer.creation() && dial.cede(linked) ->
               new End.MadeWay(); // one node at two addresses, which has just dropped one link
           case Entry.Duplicate(DistributionConnection linked) ->
               new End.Failed(
@@ -119,12 +119,16 @@ final class DialHandshake {
 
   /**
    * Whether the peer may have hung up, or be about to drop the link that there is, as it is being
-   * dialled at two of its addresses: then the dial waits for the other one, and tries again; once.
+   * dialled at two of its addresses: then the dial waits for the other one to bring its link, or
+   * for that link to end, and tries again; once.
    */
   private boolean cedes(HandshakeFailure failure) {
     return switch (failure) {
-      case CLOSED_IN_HANDSHAKE, COOKIE_MISMATCH -> table.hasTwin(dial) && dial.cede();
-      case DUPLICATE_NAME -> check != null && check.mayBeMet() && dial.cede();
+      case CLOSED_IN_HANDSHAKE, COOKIE_MISMATCH -> table.hasTwin(dial) && dial.cede(null);
+      case DUPLICATE_NAME -> {
+        DistributionConnection linked = check == null ? null : check.mayBeMet();
+        yield linked != null && dial.cede(linked);
+      }
       default -> false;
     };
   }

@@ -140,9 +140,14 @@ final class Peers {
     return Twins.has(dial, states.values());
   }
 
-  private boolean isLinkedAsTold(Dial dial) {
+  /** Whether the link is there, or gone, that a dial which has ceded is waiting for. */
+  private boolean isAwaited(Dial dial) {
     String told = dial.told();
-    return told != null && get(told) instanceof Linked;
+    if (told == null) {
+      return false;
+    }
+    DistributionConnection now = get(told) instanceof Linked(var link, int _) ? link : null;
+    return now != dial.cededTo();
   }
 
   /** What to answer to a peer that dials from an address. */
@@ -187,7 +192,7 @@ final class Peers {
       return new LinkTable.Turn.Over();
     }
     DialState.Attempt attempt =
-        dialling.holdingBack().next(inbound(dial), timeUp || isLinkedAsTold(dial));
+        dialling.holdingBack().next(inbound(dial), timeUp || isAwaited(dial));
     if (attempt == null) {
       return new LinkTable.Turn.Wait();
     }

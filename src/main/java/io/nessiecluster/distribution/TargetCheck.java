@@ -19,7 +19,7 @@ final class TargetCheck implements PeerCheck {
   private final Dial dial;
   private final Target target;
   private @Nullable DistributionConnection met;
-  private boolean mayBeMet;
+  private @Nullable DistributionConnection mayBeMet;
 
   TargetCheck(LinkTable table, Dial dial, Target target) {
     this.table = table;
@@ -33,9 +33,10 @@ final class TargetCheck implements PeerCheck {
   }
 
   /**
-   * Whether the node may be the one that is linked, though it does not say that it holds a link.
+   * The link of which the node may be the other end, though it does not say that it holds one; or
+   * null.
    */
-  boolean mayBeMet() {
+  @Nullable DistributionConnection mayBeMet() {
     return mayBeMet;
   }
 
@@ -59,7 +60,7 @@ final class TargetCheck implements PeerCheck {
     if (isSame(linked, told)) {
       met = linked;
     }
-    mayBeMet = linked.creation() == told.creation();
+    mayBeMet = linked.creation() == told.creation() ? linked : null;
     return refusal(
         HandshakeFailure.DUPLICATE_NAME, "the node there calls itself " + linked(linked));
   }

@@ -6,6 +6,7 @@ import io.nessiecluster.base.Deadline;
 import io.nessiecluster.distribution.LinkTable.Turn;
 import io.nessiecluster.distribution.handshake.AcceptorState.Verdict;
 import io.nessiecluster.distribution.handshake.DistributionFlag;
+import io.nessiecluster.distribution.handshake.HandshakeStep;
 import io.nessiecluster.distribution.handshake.LocalNode;
 import io.nessiecluster.distribution.handshake.PeerNode;
 import io.nessiecluster.distribution.handshake.Secret;
@@ -24,6 +25,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 
 /** Dials at targets, claims, proofs and losses of few names at few addresses, in any order. */
 class LiveLinkTest {
@@ -151,6 +153,36 @@ class LiveLinkTest {
                                 .map(where -> new Step(what, which, where))))
         .list()
         .ofMaxSize(60);
+  }
+
+  /** A BEAM may drop its link for a dial to its other address; the dial is not to come too soon. */
+  @Test
+  void aDialToTheNodeThatIsLinkedElsewhereWaitsForThatLinkToEnd() {
+    try (Fixture fixture = new Fixture()) {
+      DistributionConnection first =
+          fixture.link("a@a", InetAddress.ofLiteral("10.0.0.1"), Link.Direction.INITIATED);
+      fixture.table.admit(first, null);
+      InetAddress second = InetAddress.ofLiteral("10.0.0.2");
+      fixture.dial("a", second);
+      Dial dial = fixture.dials.getFirst();
+      assertThat(fixture.table.turn(dial, false)).isEqualTo(new Turn.Attempt());
+      assertThat(fixture.table.introduce(dial)).isTrue();
+      dial.told("a@a");
+
+      DialHandshake.End end =
+          new DialHandshake(fixture.table, new LocalNode("m@h", 0, 9, Secret.of("c")), dial)
+              .end(
+                  new HandshakeStep.Done<>(
+                      List.of(), new PeerNode("a@a", DistributionFlag.HIDDEN_NODE, 9)),
+                  peer -> fixture.link(peer.name(), second, Link.Direction.INITIATED));
+      assertThat(end).isEqualTo(new DialHandshake.End.MadeWay());
+      fixture.table.makeWay(dial);
+
+      assertThat(fixture.table.turn(dial, false)).as("still linked").isEqualTo(new Turn.Wait());
+      first.lose(LinkEnd.CLOSED_BY_PEER, "dropped");
+      assertThat(fixture.table.turn(dial, false)).isEqualTo(new Turn.Attempt());
+      fixture.table.finish(dial, Dial.Outcome.stopped());
+    }
   }
 
   @Property(tries = 500)

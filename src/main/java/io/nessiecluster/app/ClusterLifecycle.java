@@ -5,6 +5,7 @@ import io.nessiecluster.connector.ErlangConnector;
 import io.nessiecluster.distribution.NodeRuntime;
 import io.nessiecluster.distribution.NodeSettings;
 import io.nessiecluster.distribution.Transport;
+import io.nessiecluster.mesh.watch.MeshWatch;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -34,6 +35,7 @@ class ClusterLifecycle {
   private final NodeRuntime runtime;
   private final JobKeeper jobs;
   private final Transport transport;
+  private final MeshWatch mesh;
 
   ClusterLifecycle(
       Settings settings,
@@ -41,13 +43,15 @@ class ClusterLifecycle {
       ErlangConnector connector,
       NodeRuntime runtime,
       JobKeeper jobs,
-      Transport transport) {
+      Transport transport,
+      MeshWatch mesh) {
     this.settings = settings;
     this.discovery = discovery;
     this.connector = connector;
     this.runtime = runtime;
     this.jobs = jobs;
     this.transport = transport;
+    this.mesh = mesh;
   }
 
   void start(@Observes StartupEvent event) throws InterruptedException {
@@ -65,6 +69,7 @@ class ClusterLifecycle {
     }
     discovery.start();
     jobs.start();
+    mesh.start();
   }
 
   /**
@@ -90,6 +95,7 @@ class ClusterLifecycle {
 
   void stop(@Observes ShutdownEvent event) throws InterruptedException {
     jobs.stop();
+    mesh.close();
     stopDiscovery();
     connector.close();
   }

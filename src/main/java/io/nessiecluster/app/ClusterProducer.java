@@ -18,6 +18,8 @@ import io.nessiecluster.distribution.Transport;
 import io.nessiecluster.dns.DnsjavaLookup;
 import io.nessiecluster.dns.ResolverVariables;
 import io.nessiecluster.health.ReadinessBounds;
+import io.nessiecluster.mesh.MeshCalls;
+import io.nessiecluster.mesh.watch.MeshWatch;
 import io.nessiecluster.metrics.ClusterMeters;
 import io.nessiecluster.rest.ApiAccess;
 import io.nessiecluster.rest.EventMessage;
@@ -27,6 +29,7 @@ import io.quarkus.arc.DefaultBean;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.Vertx;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
@@ -135,6 +138,7 @@ class ClusterProducer {
       VanishPolicy.DisconnectNode disconnectNode,
       EventFeed<EventMessage> feed,
       ClusterMeters meters,
+      MeshWatch mesh,
       Tracer tracer,
       Environment environment) {
     VanishPolicy vanishPolicy =
@@ -153,12 +157,32 @@ class ClusterProducer {
           .withNaming(naming)
           .withVanishPolicy(vanishPolicy)
           .withResolver(resolver)
-          .withListener(feed.andThen(meters))
+          .withListener(feed.andThen(meters).andThen(mesh))
           .withTracer(tracer)
           .build(environment);
     } catch (IllegalStateException e) {
       throw new ConfigurationException(e.getMessage());
     }
+  }
+
+  @Produces
+  @Singleton
+  @DefaultBean
+  MeshCalls meshCalls(ErlangConnector connector) {
+    return connector.meshCalls();
+  }
+
+  /** The watch and discovery know each other: so the watch asks for the latter when it begins. */
+  @Produces
+  @Singleton
+  MeshWatch meshWatch(
+      Settings settings,
+      Instance<Discovery> discovery,
+      MeshCalls calls,
+      EventFeed<EventMessage> feed,
+      Environment environment) {
+    return new MeshWatch(
+        settings.mesh(), () -> discovery.get().snapshot(), calls, environment, feed::accept);
   }
 
   @Produces

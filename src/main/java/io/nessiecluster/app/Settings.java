@@ -6,6 +6,7 @@ import io.nessiecluster.cluster.round.DnsCluster;
 import io.nessiecluster.distribution.NodeSettings;
 import io.nessiecluster.dns.DnsSettings;
 import io.nessiecluster.health.ReadinessBounds;
+import io.nessiecluster.mesh.MeshSettings;
 import io.nessiecluster.rest.ApiAccess;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param names what nodes are called
  * @param onVanish what becomes of connected nodes that the DNS no longer names
  * @param vanishGrace for how long they are left alone
+ * @param mesh how the mesh is watched
  * @param eventFeed the bounds of the feed of events
  * @param warnings what is allowed and yet perhaps not meant: a line each, for the log
  */
@@ -34,6 +36,7 @@ public record Settings(
     Names names,
     OnVanish onVanish,
     Duration vanishGrace,
+    MeshSettings mesh,
     ReadinessBounds readiness,
     ApiAccess api,
     EventFeed.Limits eventFeed,

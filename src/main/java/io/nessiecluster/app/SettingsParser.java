@@ -15,6 +15,7 @@ import io.nessiecluster.distribution.PeerNaming;
 import io.nessiecluster.dns.DnsServer;
 import io.nessiecluster.dns.DnsSettings;
 import io.nessiecluster.health.ReadinessBounds;
+import io.nessiecluster.mesh.MeshSettings;
 import io.nessiecluster.rest.ApiAccess;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -68,9 +69,11 @@ public final class SettingsParser {
             names,
             reader.choice("on-vanish", config.onVanish(), Settings.OnVanish.class),
             reader.duration("vanish-grace", config.vanishGrace(), Duration.ZERO, DAY),
+            mesh(),
             new ReadinessBounds(
                 reader.integer("readiness.min-nodes", config.readiness().minNodes(), 0, 100_000),
-                reader.flag("readiness.require-dns-answer", config.readiness().requireDnsAnswer())),
+                reader.flag("readiness.require-dns-answer", config.readiness().requireDnsAnswer()),
+                reader.flag("readiness.require-whole-mesh", config.readiness().requireWholeMesh())),
             new ApiAccess(reader.flag("api.read-only", config.api().readOnly()), tokenFile()),
             EventFeed.Limits.DEFAULT.withReaders(
                 reader.integer(
@@ -140,6 +143,16 @@ public final class SettingsParser {
                 config.dns().timeout(),
                 Duration.ofMillis(10),
                 Duration.ofMinutes(1)));
+  }
+
+  private MeshSettings mesh() {
+    return new MeshSettings(
+        reader.choice("mesh.mode", config.mesh().mode(), MeshSettings.Mode.class),
+        reader.duration(
+            "mesh.interval", config.mesh().interval(), Duration.ofSeconds(1), Duration.ofHours(1)),
+        reader.duration("mesh.stable-for", config.mesh().stableFor(), Duration.ZERO, DAY),
+        reader.duration("mesh.skew-for", config.mesh().skewFor(), Duration.ZERO, DAY),
+        reader.integer("mesh.min-members", config.mesh().minMembers(), 0, 100_000));
   }
 
   private NodeName nodeName() {

@@ -72,6 +72,43 @@ public sealed interface ClusterEvent {
    */
   record DnsRecovered(Instant at, LookupResult lookup, int failures) implements ClusterEvent {}
 
+  /** What happens between the nodes, as they tell it themselves. */
+  sealed interface MeshEvent extends ClusterEvent {}
+
+  /**
+   * The nodes are two islands or more, for as long as a mesh must stand before it is judged.
+   *
+   * @param detail one line: the sizes of the islands, and whose links are missing
+   */
+  record MeshSplit(Instant at, int members, int islands, String detail) implements MeshEvent {}
+
+  /** Each node is linked with each other one again, or for the first time. */
+  record MeshWhole(Instant at, int members) implements MeshEvent {}
+
+  /**
+   * A link between two nodes is missing in two sweeps running, or its cause has been found, or is
+   * another one.
+   *
+   * @param cause the code of the cause, on the way from {@code from} to {@code to}; empty until it
+   *     is known
+   * @param detail one line
+   */
+  record LinkMissing(Instant at, NodeName from, NodeName to, Optional<String> cause, String detail)
+      implements MeshEvent {}
+
+  /** A link that was told to be missing is there, seen from both sides. */
+  record LinkRestored(Instant at, NodeName from, NodeName to) implements MeshEvent {}
+
+  /**
+   * A check came to something else than before.
+   *
+   * @param check its code
+   * @param status the code of what it came to
+   * @param evidence one line
+   */
+  record CheckChanged(Instant at, String check, String status, String evidence)
+      implements MeshEvent {}
+
   /** A round is complete. */
   record RoundCompleted(Instant at, DiscoveryRound round) implements ClusterEvent {}
 }

@@ -90,6 +90,9 @@ public interface ClusterConfig {
   @WithDefault("60s")
   Optional<String> netTicktime();
 
+  /** Watching the mesh between the nodes. */
+  Mesh mesh();
+
   /** Extra bounds on readiness. */
   Readiness readiness();
 
@@ -159,6 +162,29 @@ public interface ClusterConfig {
     Optional<String> mutual();
   }
 
+  /** Settings of the mesh. */
+  interface Mesh {
+    /** {@code watch}: members are asked whom they see; {@code off}: none ever is. */
+    @WithDefault("watch")
+    Optional<String> mode();
+
+    /** Delay from the end of a sweep over the members to the next, at least 1 s. */
+    @WithDefault("5s")
+    Optional<String> interval();
+
+    /** For how long a mesh must stand before it is judged. */
+    @WithDefault("20s")
+    Optional<String> stableFor();
+
+    /** For how long members may differ in release or OTP, as they do in a rollout. */
+    @WithDefault("30m")
+    Optional<String> skewFor();
+
+    /** Fewer members than this is a failing check. */
+    @WithDefault("0")
+    Optional<String> minMembers();
+  }
+
   /** Settings of the readiness probe. */
   interface Readiness {
     /** How many peers must be connected. */
@@ -168,6 +194,10 @@ public interface ClusterConfig {
     /** Whether the last round must have had an answer from the DNS. */
     @WithDefault("false")
     Optional<String> requireDnsAnswer();
+
+    /** Whether the mesh must be whole, or be one of a single member. */
+    @WithDefault("false")
+    Optional<String> requireWholeMesh();
   }
 
   /** Settings of the history. */

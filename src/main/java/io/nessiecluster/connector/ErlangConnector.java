@@ -22,6 +22,7 @@ import io.nessiecluster.distribution.NodeSettings;
 import io.nessiecluster.distribution.NodeStatistics;
 import io.nessiecluster.distribution.Traffic;
 import io.nessiecluster.distribution.Transport;
+import io.nessiecluster.mesh.MeshCalls;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -50,7 +51,9 @@ public final class ErlangConnector
 
   private final NodeName self;
   private final boolean hidden;
+  private final MeshCalls meshCalls = new ErlangMeshCalls(this::alive);
   private volatile @Nullable ErlangNode node;
+  private volatile @Nullable NodeSettings started;
   private volatile Listed listed;
   private volatile DistributionTraffic last =
       new DistributionTraffic(
@@ -84,6 +87,7 @@ public final class ErlangConnector
       NodeSettings settings, NodeRuntime runtime, Transport transport, ConnectionListener listener)
       throws IOException, InterruptedException {
     node = ErlangNode.start(settings, runtime, transport, new Reporter(listener));
+    started = settings;
   }
 
   @Override
@@ -106,6 +110,17 @@ public final class ErlangConnector
    */
   public PeerNames peerNames() {
     return new ErlangPeerNames(self, () -> node);
+  }
+
+  /** How the same node asks members of the mesh. */
+  public MeshCalls meshCalls() {
+    return meshCalls;
+  }
+
+  private ErlangMeshCalls.@Nullable Alive alive() {
+    ErlangNode alive = node;
+    NodeSettings settings = started;
+    return alive == null || settings == null ? null : new ErlangMeshCalls.Alive(alive, settings);
   }
 
   /** Sorted by name; made anew only when a link came up or was lost. */
@@ -196,7 +211,8 @@ public final class ErlangConnector
               },
               link.hidden(),
               link.displaces(),
-              Optional.of(AddressText.of(link.remote().getAddress().getAddress()))));
+              Optional.of(AddressText.of(link.remote().getAddress().getAddress())),
+              Integer.toUnsignedLong(link.creation())));
     }
 
     private static void log(Link link) {

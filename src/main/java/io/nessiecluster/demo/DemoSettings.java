@@ -85,6 +85,7 @@ class DemoSettings {
         Settings.Names.ADDRESS, // and called so
         settings.onVanish(),
         settings.vanishGrace(),
+        settings.mesh(),
         settings.readiness(),
         settings.api(),
         settings.eventFeed(),

@@ -4,6 +4,7 @@ import io.nessiecluster.cluster.DiscoveryRound;
 import io.nessiecluster.cluster.LookupOutcome;
 import io.nessiecluster.cluster.LookupResult;
 import io.nessiecluster.cluster.state.DiscoverySnapshot;
+import io.nessiecluster.mesh.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,11 +14,12 @@ import java.util.List;
  * @param minNodes how many peers must be connected (readiness.min-nodes)
  * @param requireDnsAnswer whether the last round must have had an answer
  *     (readiness.require-dns-answer)
+ * @param requireWholeMesh whether the mesh must be whole, or alone (readiness.require-whole-mesh)
  */
-public record ReadinessBounds(int minNodes, boolean requireDnsAnswer) {
+public record ReadinessBounds(int minNodes, boolean requireDnsAnswer, boolean requireWholeMesh) {
 
   /** What does not hold, a line each; empty = ready. */
-  List<String> unmet(DiscoverySnapshot snapshot) {
+  List<String> unmet(DiscoverySnapshot snapshot, Verdict mesh) {
     List<String> unmet = new ArrayList<>();
     if (snapshot.connected() < minNodes) {
       unmet.add(
@@ -26,6 +28,9 @@ public record ReadinessBounds(int minNodes, boolean requireDnsAnswer) {
     }
     if (requireDnsAnswer && !snapshot.lastRound().map(ReadinessBounds::hasAnswer).orElse(false)) {
       unmet.add("no answer from the DNS in the last round (readiness.require-dns-answer)");
+    }
+    if (requireWholeMesh && !mesh.isFine()) {
+      unmet.add("the mesh is %s (readiness.require-whole-mesh)".formatted(mesh.code()));
     }
     return unmet;
   }

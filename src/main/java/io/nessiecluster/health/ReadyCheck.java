@@ -1,6 +1,7 @@
 package io.nessiecluster.health;
 
 import io.nessiecluster.cluster.state.DiscoverySnapshot;
+import io.nessiecluster.mesh.MeshSnapshot;
 import java.util.List;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -16,16 +17,18 @@ class ReadyCheck implements HealthCheck {
 
   private final DiscoveryHealth health;
   private final ReadinessBounds bounds;
+  private final MeshSnapshot.Source mesh;
 
-  ReadyCheck(DiscoveryHealth health, ReadinessBounds bounds) {
+  ReadyCheck(DiscoveryHealth health, ReadinessBounds bounds, MeshSnapshot.Source mesh) {
     this.health = health;
+    this.mesh = mesh;
     this.bounds = bounds;
   }
 
   @Override
   public HealthCheckResponse call() {
     DiscoverySnapshot snapshot = health.snapshot();
-    List<String> unmet = bounds.unmet(snapshot);
+    List<String> unmet = bounds.unmet(snapshot, mesh.mesh().verdict());
     HealthCheckResponseBuilder response = health.response("discovery ready", snapshot);
     if (!unmet.isEmpty()) {
       response.withData("unmet", String.join("; ", unmet));

@@ -85,6 +85,9 @@ public class ClusterMeters implements Consumer<ClusterEvent> {
       case ClusterEvent.DnsRecovered e -> {
         // counted with its round
       }
+      case ClusterEvent.MeshEvent e -> {
+        // shown by gauges
+      }
       case ClusterEvent.RoundCompleted e -> completed(e.round());
     }
   }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type what: {@code node-discovered}, {@code node-named}, {@code node-connected}, {@code
  *     node-lost}, {@code node-failing}, {@code node-vanished}, {@code dns-failing}, {@code
- *     dns-recovered} or {@code round-completed}
+ *     dns-recovered}, {@code round-completed}, {@code mesh-split}, {@code mesh-whole}, {@code
+ *     link-missing}, {@code link-restored} or {@code check-changed}
  * @param at when
  * @param node to which node
  * @param target by which {@code basename@address} a named node was known until now
@@ -29,6 +30,11 @@ import org.jspecify.annotations.Nullable;
  * @param failures how many failures in a row: of this cause when failing, of any kind before when
  *     connected or recovered
  * @param round the round that is complete
+ * @param peer the other node of a link between two
+ * @param members how many nodes the mesh has
+ * @param islands how many islands they are
+ * @param check the code of the check
+ * @param status what the check came to
  */
 @RegisterForReflection
 @Schema(description = "Something that happened; which fields are there depends on the type")
@@ -46,7 +52,12 @@ public record EventResponse(
     @Nullable String detail,
     @Nullable String hint,
     @Nullable Integer failures,
-    @Nullable Round round) {
+    @Nullable Round round,
+    @Schema(examples = "app@10.0.0.4") @Nullable String peer,
+    @Nullable Integer members,
+    @Nullable Integer islands,
+    @Schema(examples = "mnesia_whole") @Nullable String check,
+    @Schema(examples = "fail") @Nullable String status) {
 
   /**
    * A completed round, in short.
@@ -108,6 +119,19 @@ public record EventResponse(
           new Draft("dns-failing", e.at()).lookup(e.lookup()).failures(e.failures());
       case ClusterEvent.DnsRecovered e ->
           new Draft("dns-recovered", e.at()).lookup(e.lookup()).failures(e.failures());
+      case ClusterEvent.MeshSplit e ->
+          new Draft("mesh-split", e.at()).mesh(e.members(), e.islands()).detail(e.detail());
+      case ClusterEvent.MeshWhole e -> new Draft("mesh-whole", e.at()).mesh(e.members(), 1);
+      case ClusterEvent.LinkMissing e ->
+          new Draft("link-missing", e.at())
+              .node(e.from())
+              .peer(e.to())
+              .cause(e.cause().orElse(null))
+              .detail(e.detail());
+      case ClusterEvent.LinkRestored e ->
+          new Draft("link-restored", e.at()).node(e.from()).peer(e.to());
+      case ClusterEvent.CheckChanged e ->
+          new Draft("check-changed", e.at()).check(e.check(), e.status()).detail(e.evidence());
       case ClusterEvent.RoundCompleted e ->
           new Draft("round-completed", e.at()).round(Round.of(e.round()));
     };
@@ -128,6 +152,11 @@ public record EventResponse(
     private @Nullable String hint;
     private @Nullable Integer failures;
     private @Nullable Round round;
+    private @Nullable String peer;
+    private @Nullable Integer members;
+    private @Nullable Integer islands;
+    private @Nullable String check;
+    private @Nullable String status;
 
     Draft(String type, Instant at) {
       this.type = type;
@@ -186,6 +215,33 @@ public record EventResponse(
       return this;
     }
 
+    Draft peer(NodeName name) {
+      peer = name.text();
+      return this;
+    }
+
+    Draft cause(@Nullable String code) {
+      cause = code;
+      return this;
+    }
+
+    Draft detail(String line) {
+      detail = line;
+      return this;
+    }
+
+    Draft mesh(int ofMembers, int ofIslands) {
+      members = ofMembers;
+      islands = ofIslands;
+      return this;
+    }
+
+    Draft check(String id, String cameTo) {
+      check = id;
+      status = cameTo;
+      return this;
+    }
+
     EventResponse done() {
       return new EventResponse(
           type,
@@ -200,7 +256,12 @@ public record EventResponse(
           detail,
           hint,
           failures,
-          round);
+          round,
+          peer,
+          members,
+          islands,
+          check,
+          status);
     }
   }
 }

@@ -51,7 +51,7 @@ class SettingsParserTest {
     assertThat(settings.tls()).isEmpty();
     assertThat(settings.onVanish()).isEqualTo(Settings.OnVanish.KEEP);
     assertThat(settings.vanishGrace()).isEqualTo(Duration.ofSeconds(60));
-    assertThat(settings.readiness()).isEqualTo(new ReadinessBounds(0, false));
+    assertThat(settings.readiness()).isEqualTo(new ReadinessBounds(0, false, false));
     assertThat(settings.api()).isEqualTo(new ApiAccess(true, Optional.empty()));
   }
 
@@ -116,7 +116,7 @@ class SettingsParserTest {
     assertThat(settings.dns().servers())
         .containsExactly(DnsServer.parse("10.0.0.10"), DnsServer.parse("[fd00::10]:5353"));
     assertThat(settings.dns().timeout()).isEqualTo(Duration.ofMillis(500));
-    assertThat(settings.readiness()).isEqualTo(new ReadinessBounds(2, true));
+    assertThat(settings.readiness()).isEqualTo(new ReadinessBounds(2, true, false));
     assertThat(settings.api()).isEqualTo(new ApiAccess(false, Optional.of(token)));
     NodeSettings node = settings.distribution().orElseThrow();
     assertThat(node.name()).isEqualTo("app@fd00::1");
@@ -340,7 +340,7 @@ class SettingsParserTest {
     assertThat(settings.cluster().recordTypes()).containsExactly(RecordType.AAAA);
     assertThat(settings.dns().servers()).containsExactly(DnsServer.parse("10.0.0.10"));
     assertThat(settings.node().text()).isEqualTo("app@10.0.0.1");
-    assertThat(settings.readiness()).isEqualTo(new ReadinessBounds(3, true));
+    assertThat(settings.readiness()).isEqualTo(new ReadinessBounds(3, true, false));
     assertThat(settings.api().readOnly()).isFalse();
     assertThat(settings.distribution().orElseThrow().epmdPort()).isEqualTo(5369);
     assertThatThrownBy(

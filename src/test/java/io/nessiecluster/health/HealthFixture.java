@@ -10,12 +10,15 @@ import io.nessiecluster.cluster.RecordType;
 import io.nessiecluster.cluster.Resolver;
 import io.nessiecluster.cluster.round.Discovery;
 import io.nessiecluster.cluster.round.DnsCluster;
+import io.nessiecluster.mesh.MeshSettings;
+import io.nessiecluster.mesh.MeshSnapshot;
 import io.nessiecluster.rest.FakeConnector;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -38,6 +41,7 @@ final class HealthFixture implements AutoCloseable {
   final Discovery discovery;
   OwnNode own = new OwnNode(new NodeName("app@10.0.0.1"), true, true, 4370);
   final EternalLoop heartbeat = new EternalLoop("heartbeat of events", () -> {});
+  MeshSnapshot mesh = MeshSnapshot.before(MeshSettings.DEFAULT, START, List.of());
   private final AtomicLong nanos = new AtomicLong();
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final DiscoveryHealth health;
@@ -77,11 +81,11 @@ final class HealthFixture implements AutoCloseable {
   }
 
   HealthCheckResponse ready() {
-    return ready(new ReadinessBounds(0, false));
+    return ready(new ReadinessBounds(0, false, false));
   }
 
   HealthCheckResponse ready(ReadinessBounds bounds) {
-    return new ReadyCheck(health, bounds).call();
+    return new ReadyCheck(health, bounds, () -> mesh).call();
   }
 
   /** A round from its request to its end. */

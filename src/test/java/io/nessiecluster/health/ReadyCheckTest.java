@@ -73,7 +73,7 @@ class ReadyCheckTest {
 
   @Test
   void tooFewPeersMakeItDownUntilTheyAreThere() throws Exception {
-    ReadinessBounds two = new ReadinessBounds(2, false);
+    ReadinessBounds two = new ReadinessBounds(2, false, false);
     fixture.connector.fails("app@10.0.0.3", ConnectCause.CONNECTION_REFUSED);
     fixture.discovery.start();
     fixture.round();
@@ -81,7 +81,7 @@ class ReadyCheckTest {
     HealthCheckResponse down = fixture.ready(two);
     assertThat(up(down)).isFalse();
     assertThat(data(down)).containsEntry("unmet", "1 of 2 peers connected (readiness.min-nodes)");
-    assertThat(up(fixture.ready(new ReadinessBounds(1, false)))).isTrue();
+    assertThat(up(fixture.ready(new ReadinessBounds(1, false, false)))).isTrue();
 
     fixture.connector.reset();
     fixture.round();
@@ -90,7 +90,7 @@ class ReadyCheckTest {
 
   @Test
   void aRoundWithoutAnAnswerMakesItDownWhereOneIsRequired() throws Exception {
-    ReadinessBounds bounds = new ReadinessBounds(0, true);
+    ReadinessBounds bounds = new ReadinessBounds(0, true, false);
     fixture.lookup.remove(QUERY);
     fixture.discovery.start();
     fixture.round();
@@ -108,7 +108,7 @@ class ReadyCheckTest {
 
   @Test
   void aPartOfAnAnswerIsOneIfItNamesAnybody() throws Exception {
-    ReadinessBounds bounds = new ReadinessBounds(0, true);
+    ReadinessBounds bounds = new ReadinessBounds(0, true, false);
     NoAnswer missing = new NoAnswer(Reason.TRUNCATED, "cut short");
     fixture.lookup.outcome(
         QUERY, RecordType.A, new PartialAnswer(List.of("10.0.0.2"), Duration.ZERO, missing));
@@ -128,7 +128,8 @@ class ReadyCheckTest {
     fixture.discovery.start();
     fixture.round();
 
-    assertThat(String.valueOf(data(fixture.ready(new ReadinessBounds(3, true))).get("unmet")))
+    assertThat(
+            String.valueOf(data(fixture.ready(new ReadinessBounds(3, true, false))).get("unmet")))
         .contains("0 of 3 peers")
         .contains("no answer from the DNS");
   }
@@ -140,6 +141,6 @@ class ReadyCheckTest {
     fixture.lookup.hold();
     fixture.discovery.discoverNodes();
 
-    assertThat(up(fixture.ready(new ReadinessBounds(2, true)))).isTrue();
+    assertThat(up(fixture.ready(new ReadinessBounds(2, true, false)))).isTrue();
   }
 }

@@ -20,6 +20,10 @@ public record Condition(
     DNS_ANSWERING("DnsAnswering"),
     /** Every node that the DNS names is connected. */
     PEERS_CONNECTED("PeersConnected"),
+    /** Each node that the DNS names is linked with each other one, as they say themselves. */
+    MESH_WHOLE("MeshWhole"),
+    /** No check above the links fails. */
+    CHECKS_PASSING("ChecksPassing"),
     /** Discovery has been stopped. */
     STOPPED("Stopped");
 

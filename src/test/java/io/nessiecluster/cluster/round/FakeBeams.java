@@ -134,7 +134,7 @@ public final class FakeBeams implements PeerNames, Resolver.ListNodes {
     linkedAt.put(beam.name(), address);
     if (listener != null) {
       listener.connectionUp(
-          beam.name(), new NodeConnection(direction, false, false, Optional.of(address)));
+          beam.name(), new NodeConnection(direction, false, false, Optional.of(address), 0));
     }
   }
 

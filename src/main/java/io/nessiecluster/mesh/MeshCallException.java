@@ -37,7 +37,7 @@ public final class MeshCallException extends Exception {
 
   /** One line, without control characters. */
   public String detail() {
-    return getMessage();
+    return String.valueOf(getMessage());
   }
 
   /** Nothing is wrong here that a stack would tell. */

@@ -1,0 +1,188 @@
+package io.nessiecluster.mesh.watch;
+
+import io.nessiecluster.base.Faults;
+import io.nessiecluster.base.Since;
+import io.nessiecluster.cluster.NodeName;
+import io.nessiecluster.mesh.LinkCause;
+import io.nessiecluster.mesh.MeshCallException;
+import io.nessiecluster.mesh.MeshCalls;
+import io.nessiecluster.mesh.Reach;
+import io.nessiecluster.mesh.Way;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What members found when they tried the ways to those whom they miss. Few are asked at once, and
+ * each about one way at most once a minute. Safe for threads; nobody waits here but those who ask.
+ */
+final class Diagnoses implements AutoCloseable {
+
+  static final int MOST_IN_FLIGHT = 8;
+  static final int MOST_BEGUN = 64; // of one call of ask
+  static final int MOST_WAYS = 1024;
+  static final Duration ASKED_AGAIN_AFTER = Duration.ofMinutes(1);
+
+  private static final Duration STEP = Duration.ofSeconds(1);
+
+  /** A way that was asked about; what was found stays until something else is. */
+  private static final class Asked {
+    private Since last;
+    private @Nullable Reach found;
+
+    private Asked(Since last) {
+      this.last = last;
+    }
+  }
+
+  /** One that was begun; to cancel it interrupts its thread. */
+  private final class Question extends FutureTask<Way> {
+    private final Way way;
+
+    private Question(Way way) {
+      super(() -> answer(way), way);
+      this.way = way;
+    }
+
+    @Override
+    protected void done() {
+      ended(way);
+    }
+  }
+
+  private final MeshCalls calls;
+  private final Executor executor;
+  private final LongSupplier nanoTime;
+  private final Faults faults = new Faults("asking why members miss each other");
+  private final Map<Way, Asked> asked = new HashMap<>(); // guarded by this, as all below
+  private final Queue<Way> waiting = new ArrayDeque<>();
+  private final Map<Way, Question> inFlight = new HashMap<>();
+  private boolean closed;
+
+  /**
+   * Nothing is known yet.
+   *
+   * @param executor runs questions, each of which waits for seconds at most
+   * @param nanoTime as {@code System.nanoTime()}
+   */
+  Diagnoses(MeshCalls calls, Executor executor, LongSupplier nanoTime) {
+    this.calls = calls;
+    this.executor = executor;
+    this.nanoTime = nanoTime;
+  }
+
+  /**
+   * Sees to it that members are asked, and returns at once. Of those ways that are due the first
+   * {@value #MOST_BEGUN} are asked in their order; they replace those of the last call whose turn
+   * has not come.
+   */
+  void ask(List<Way> ways) {
+    synchronized (this) {
+      waiting.clear();
+      ways.stream().filter(this::isDue).distinct().limit(MOST_BEGUN).forEach(waiting::add);
+    }
+    begin();
+  }
+
+  private boolean isDue(Way way) {
+    if (inFlight.containsKey(way)) {
+      return false;
+    }
+    Asked before = asked.get(way);
+    return before == null
+        ? asked.size() < MOST_WAYS // so that no more than the begun ones come on top
+        : before.last.age().compareTo(ASKED_AGAIN_AFTER) >= 0;
+  }
+
+  /** What {@code from} found on its way to {@code to}, when it last tried. */
+  synchronized Optional<Reach> found(NodeName from, NodeName to) {
+    Asked known = asked.get(new Way(from, to));
+    return known == null ? Optional.empty() : Optional.ofNullable(known.found);
+  }
+
+  /** Forgets all other ways; answers about them that are still to come are dropped. */
+  synchronized void retain(Predicate<Way> wanted) {
+    asked.keySet().removeIf(wanted.negate());
+    waiting.removeIf(wanted.negate());
+  }
+
+  private void begin() {
+    for (Question next = next(); next != null; next = next()) {
+      try {
+        executor.execute(next);
+      } catch (RuntimeException | Error refusal) { // as a thread that cannot be started
+        faults.accept(refusal);
+        synchronized (this) {
+          waiting.clear(); // the next call of ask tries again
+        }
+        next.cancel(false);
+      }
+    }
+  }
+
+  /** Takes a way whose turn has come; null when there is none, or enough are in flight. */
+  private synchronized @Nullable Question next() {
+    Way way = closed || inFlight.size() >= MOST_IN_FLIGHT ? null : waiting.poll();
+    if (way == null) {
+      return null;
+    }
+    Since now = Since.now(nanoTime);
+    asked.computeIfAbsent(way, _ -> new Asked(now)).last = now;
+    Question question = new Question(way);
+    inFlight.put(way, question);
+    return question;
+  }
+
+  private void answer(Way way) {
+    try {
+      keep(way, reach(way));
+    } catch (InterruptedException _) {
+      return; // closed meanwhile
+    } catch (RuntimeException | Error fault) {
+      faults.accept(fault);
+    }
+  }
+
+  private Reach reach(Way way) throws InterruptedException {
+    try {
+      return calls.reach(way.from(), way.to(), STEP);
+    } catch (MeshCallException e) {
+      return new Reach(LinkCause.UNKNOWN, e.reason().code() + ": " + e.detail());
+    }
+  }
+
+  private synchronized void keep(Way way, Reach reach) {
+    Asked known = asked.get(way);
+    if (known != null) {
+      known.found = reach;
+    }
+  }
+
+  private void ended(Way way) {
+    synchronized (this) {
+      inFlight.remove(way);
+    }
+    begin();
+  }
+
+  /** Gives up the questions that are under way, and asks no more. */
+  @Override
+  public void close() {
+    List<Question> underWay;
+    synchronized (this) {
+      closed = true;
+      waiting.clear();
+      underWay = List.copyOf(inFlight.values());
+    }
+    underWay.forEach(question -> question.cancel(true));
+  }
+}

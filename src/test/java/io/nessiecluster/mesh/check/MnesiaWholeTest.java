@@ -1,0 +1,90 @@
+package io.nessiecluster.mesh.check;
+
+import static io.nessiecluster.mesh.check.FindingAssert.assertFound;
+import static io.nessiecluster.mesh.check.Testimony.evidence;
+import static io.nessiecluster.mesh.check.Testimony.nodes;
+
+import io.nessiecluster.cluster.ManualTime;
+import io.nessiecluster.mesh.Check.Status;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class MnesiaWholeTest {
+
+  private final ManualTime time = new ManualTime();
+  private final MnesiaWhole check = new MnesiaWhole(Duration.ofSeconds(20), time);
+
+  @Test
+  void aDatabaseThatRunsEverywherePasses() {
+    assertFound(
+            check.judge(
+                evidence(
+                    Testimony.of("a").mnesia(nodes("a", "b"), nodes("a", "b")).sees("b"),
+                    Testimony.of("b").mnesia(nodes("a", "b"), nodes("a", "b")).sees("a"))))
+        .is(
+            Status.PASS,
+            "mnesia runs at 2 members, and none misses a node that it is connected with;"
+                + " 2 of 2 members told");
+  }
+
+  @Test
+  void aCutThatLeftLinksWholeAndTheDatabaseSplitFailsAtOnce() {
+    assertFound(
+            check.judge(
+                evidence(
+                    Testimony.of("a").mnesia(nodes("a", "b"), nodes("a")).sees("b"),
+                    Testimony.of("b").mnesia(nodes("a", "b"), nodes("b")).sees("a"))))
+        .is(
+            Status.FAIL,
+            "mnesia runs and app@a is missed by app@b although connected,"
+                + " mnesia runs and app@b is missed by app@a although connected;"
+                + " 2 of 2 members told")
+        .at("a", "b");
+  }
+
+  @Test
+  void aNodeWhoseDatabaseIsNotUpYetIsWarnedOfAndFailsWhenThatLasts() {
+    Evidence evidence =
+        evidence(
+            Testimony.of("a").mnesia(nodes("a", "b"), nodes("a")).sees("b"), Testimony.of("b"));
+    assertFound(check.judge(evidence)).is(Status.WARN).says("of app@b is missed").at("a", "b");
+    time.advance(Duration.ofSeconds(20));
+
+    assertFound(check.judge(evidence)).is(Status.FAIL).at("a", "b");
+  }
+
+  @Test
+  void aNodeThatIsNotConnectedIsTheMeshsAffair() {
+    assertFound(
+            check.judge(evidence(Testimony.of("a").mnesia(nodes("a", "b"), nodes("a")).sees("c"))))
+        .is(Status.PASS);
+  }
+
+  @Test
+  void anOwnDatabaseThatIsStartingIsNoSplit() {
+    assertFound(check.judge(evidence(Testimony.of("a").mnesia(nodes("a"), nodes()).sees("a"))))
+        .is(Status.PASS);
+  }
+
+  @Test
+  void doesNotApplyWhereNoneRuns() {
+    assertFound(check.judge(evidence(Testimony.of("a"), Testimony.of("b").silent())))
+        .is(Status.SKIPPED, "mnesia runs nowhere; 1 of 2 members told");
+  }
+
+  @Test
+  void isUnknownWhereNobodyHasTold() {
+    assertFound(check.judge(evidence(Testimony.of("a").silent()))).is(Status.UNKNOWN);
+  }
+
+  @Test
+  void whatASlowMemberSaidBeforeItWasMayBeOver() {
+    assertFound(
+            check.judge(
+                evidence(
+                    Testimony.of("a").mnesia(nodes("a", "b"), nodes("a")).sees("b").slow(),
+                    Testimony.of("b").mnesia(nodes("a", "b"), nodes("a", "b")).sees("a"))))
+        .is(Status.PASS)
+        .says("1 of 2 members told, 1 member is spared, answering slowly");
+  }
+}

@@ -23,7 +23,7 @@ final class MembersPure implements Judgement {
   @Override
   public Finding judge(Evidence evidence) {
     Heard<MemberFacts> facts = Heard.of(evidence, Witness::facts);
-    Variants<String> releases =
+    Variants releases =
         Variants.of(
             Heard.<String>of(evidence, each -> each.facts().flatMap(MemberFacts::releaseName))
                 .told(),

@@ -25,7 +25,7 @@ final class OtpEqual implements Judgement {
   @Override
   public Finding judge(Evidence evidence) {
     Heard<MemberFacts> facts = Heard.of(evidence, Witness::facts);
-    Variants<MemberFacts> otp = Variants.of(facts.told(), MemberFacts::otpRelease);
+    Variants otp = Variants.of(facts.told(), MemberFacts::otpRelease);
     Duration age = skew.longest(otp.differ() ? List.of("OTP") : List.of());
     if (facts.told().isEmpty()) {
       return facts.nobody();

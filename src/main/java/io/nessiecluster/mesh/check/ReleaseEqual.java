@@ -31,8 +31,8 @@ final class ReleaseEqual implements Judgement {
   @Override
   public Finding judge(Evidence evidence) {
     Heard<MemberFacts> facts = Heard.of(evidence, Witness::facts);
-    Map<String, Variants<MemberFacts>> releases = releases(facts);
-    Map<String, Variants<MemberFacts>> differing = new LinkedHashMap<>(releases);
+    Map<String, Variants> releases = releases(facts);
+    Map<String, Variants> differing = new LinkedHashMap<>(releases);
     differing.values().removeIf(versions -> !versions.differ());
     Duration age = skew.longest(differing.keySet());
     if (facts.told().isEmpty()) {
@@ -50,7 +50,7 @@ final class ReleaseEqual implements Judgement {
     return Finding.of(skew.status(age), facts.told(line), odd);
   }
 
-  private static Map<String, Variants<MemberFacts>> releases(Heard<MemberFacts> facts) {
+  private static Map<String, Variants> releases(Heard<MemberFacts> facts) {
     Map<String, List<Heard.Saying<MemberFacts>>> byName =
         facts.told().stream()
             .filter(each -> each.what().releaseName().isPresent())
@@ -59,7 +59,7 @@ final class ReleaseEqual implements Judgement {
                     each -> each.what().releaseName().orElseThrow(),
                     TreeMap::new,
                     Collectors.toList()));
-    Map<String, Variants<MemberFacts>> releases = new LinkedHashMap<>();
+    Map<String, Variants> releases = new LinkedHashMap<>();
     byName.forEach(
         (name, told) ->
             releases.put(
@@ -67,7 +67,7 @@ final class ReleaseEqual implements Judgement {
     return releases;
   }
 
-  private static String text(Map<String, Variants<MemberFacts>> releases) {
+  private static String text(Map<String, Variants> releases) {
     List<String> texts = new ArrayList<>();
     releases.forEach((name, versions) -> texts.add(Brief.said(name) + " " + versions.text()));
     return Brief.first(texts);

@@ -43,7 +43,7 @@ final class SettingsEqual implements Judgement {
   @Override
   public Finding judge(Evidence evidence) {
     Heard<MemberFacts> facts = Heard.of(evidence, Witness::facts);
-    Map<String, Variants<MemberFacts>> differing = new LinkedHashMap<>();
+    Map<String, Variants> differing = new LinkedHashMap<>();
     SETTINGS.forEach((name, value) -> differing.put(name, Variants.of(facts.told(), value)));
     differing.values().removeIf(values -> !values.differ());
     Duration age =

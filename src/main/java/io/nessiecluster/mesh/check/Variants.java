@@ -14,14 +14,14 @@ import java.util.function.Function;
  *
  * @param by members by value, no list of them empty
  */
-record Variants<T>(SortedMap<String, List<NodeName>> by) {
+record Variants(SortedMap<String, List<NodeName>> by) {
 
-  static <T> Variants<T> of(List<Heard.Saying<T>> told, Function<T, String> value) {
+  static <T> Variants of(List<Heard.Saying<T>> told, Function<T, String> value) {
     SortedMap<String, List<NodeName>> by = new TreeMap<>();
     for (Heard.Saying<T> each : told) {
       by.computeIfAbsent(value.apply(each.what()), _ -> new ArrayList<>()).add(each.by().member());
     }
-    return new Variants<>(by);
+    return new Variants(by);
   }
 
   boolean differ() {

@@ -1,0 +1,82 @@
+package io.nessiecluster.mesh;
+
+import io.nessiecluster.cluster.NodeName;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The links that only one side lists, as bits, for there may be as many as pairs. Immutable to all
+ * but who makes it.
+ */
+public final class Halves {
+
+  /** None. */
+  public static final Halves NONE = new Halves(Roster.of(List.of()));
+
+  private final Roster roster;
+  private final @Nullable BitSet[] listedBy; // by number of the one that does not list the other
+
+  Halves(Roster roster) {
+    this.roster = roster;
+    this.listedBy = new BitSet[roster.size()];
+  }
+
+  /** Adds the link of one who does not list another, which lists it. */
+  void add(int lacking, int listing) {
+    BitSet row = listedBy[lacking];
+    if (row == null) {
+      row = new BitSet(roster.size());
+      listedBy[lacking] = row;
+    }
+    row.set(listing);
+  }
+
+  /** Whether this one does not list the other, which lists it. */
+  boolean has(int lacking, int listing) {
+    BitSet row = listedBy[lacking];
+    return row != null && row.get(listing);
+  }
+
+  /** The same for other members: links of those who are none any more are left out. */
+  Halves on(Roster other) {
+    if (other == roster) {
+      return this;
+    }
+    Halves moved = new Halves(other);
+    for (int i = 0; i < listedBy.length; i++) {
+      int lacking = other.number(roster.name(i));
+      BitSet row = listedBy[i];
+      if (lacking >= 0 && row != null) {
+        moved.addAll(lacking, row, roster);
+      }
+    }
+    return moved;
+  }
+
+  private void addAll(int lacking, BitSet row, Roster of) {
+    for (int i = row.nextSetBit(0); i >= 0; i = row.nextSetBit(i + 1)) {
+      NodeName listing = of.name(i);
+      int number = roster.number(listing);
+      if (number >= 0) {
+        add(lacking, number);
+      }
+    }
+  }
+
+  /** Those that are among others, too. */
+  public Halves and(Halves others) {
+    Halves mine = on(others.roster);
+    Halves both = new Halves(others.roster);
+    for (int i = 0; i < both.listedBy.length; i++) {
+      BitSet row = mine.listedBy[i];
+      BitSet other = others.listedBy[i];
+      if (row != null && other != null && row.intersects(other)) {
+        BitSet common = (BitSet) row.clone();
+        common.and(other);
+        both.listedBy[i] = common;
+      }
+    }
+    return both;
+  }
+}

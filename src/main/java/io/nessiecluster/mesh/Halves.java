@@ -1,6 +1,5 @@
 package io.nessiecluster.mesh;
 
-import io.nessiecluster.cluster.NodeName;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,25 +43,32 @@ public final class Halves {
       return this;
     }
     Halves moved = new Halves(other);
-    for (int i = 0; i < listedBy.length; i++) {
-      int lacking = other.number(roster.name(i));
-      BitSet row = listedBy[i];
-      if (lacking >= 0 && row != null) {
-        moved.addAll(lacking, row, roster);
-      }
-    }
+    forEach(
+        (lacking, listing) -> {
+          int movedLacking = other.number(roster.name(lacking));
+          int movedListing = other.number(roster.name(listing));
+          if (movedLacking >= 0 && movedListing >= 0) {
+            moved.add(movedLacking, movedListing);
+          }
+        });
     return moved;
   }
 
-  private void addAll(int lacking, BitSet row, Roster of) {
-    for (int i = row.nextSetBit(0); i >= 0; i = row.nextSetBit(i + 1)) {
-      NodeName listing = of.name(i);
-      int number = roster.number(listing);
-      if (number >= 0) {
-        add(lacking, number);
+  /** What is done with each of them. */
+  @FunctionalInterface
+  interface Each {
+    void accept(int lacking, int listing);
+  }
+
+  void forEach(Each each) {
+    for (int lacking = 0; lacking < listedBy.length; lacking++) {
+      BitSet row = listedBy[lacking];
+      for (int i = row == null ? -1 : row.nextSetBit(0); i >= 0; i = row.nextSetBit(i + 1)) {
+        each.accept(lacking, i);
       }
     }
   }
+
 
   /** Those that are among others, too. */
   public Halves and(Halves others) {

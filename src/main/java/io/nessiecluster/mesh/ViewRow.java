@@ -54,7 +54,7 @@ public final class ViewRow {
   }
 
   /** The same for other members: who is none any more is a stranger, and the other way round. */
-  ViewRow on(Roster other, NodeName owner) {
+  public ViewRow on(Roster other, NodeName owner) {
     if (other == roster) {
       return this;
     }

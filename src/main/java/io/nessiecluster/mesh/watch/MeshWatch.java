@@ -2,19 +2,34 @@ package io.nessiecluster.mesh.watch;
 
 import io.nessiecluster.base.EternalLoop;
 import io.nessiecluster.cluster.ClusterEvent;
+import io.nessiecluster.cluster.ClusterLogger;
 import io.nessiecluster.cluster.Environment;
 import io.nessiecluster.cluster.state.DiscoverySnapshot;
 import io.nessiecluster.mesh.MeshCalls;
 import io.nessiecluster.mesh.MeshSettings;
 import io.nessiecluster.mesh.MeshSnapshot;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Watches the mesh: sweep after sweep, until it is closed. */
+/**
+ * Watches the mesh: sweep after sweep, until it is closed. A sweep is due an interval after the end
+ * of the last, and within 100 ms of a link to a member that came up or was lost, of a node that was
+ * discovered or vanished; watching takes 5 % of a processor at most, else sweeps come later.
+ */
 public final class MeshWatch implements MeshSnapshot.Source, Consumer<ClusterEvent>, AutoCloseable {
 
-  private final MeshSnapshot snapshot;
+  private static final Duration CLOSE_BOUND = Duration.ofSeconds(2);
+
+  private final boolean watches;
+  private final MeshSnapshot unwatched;
+  private final SweepTimer timer;
+  private final Sweeper sweeper;
+  private final EternalLoop loop = new EternalLoop("mesh watch", this::turn);
+  private @Nullable Thread thread; // guarded by this, as is the next
+  private boolean closed;
 
   /**
    * A watch that has not begun.
@@ -28,27 +43,91 @@ public final class MeshWatch implements MeshSnapshot.Source, Consumer<ClusterEve
       MeshCalls calls,
       Environment environment,
       Consumer<ClusterEvent.MeshEvent> events) {
-    this.snapshot = MeshSnapshot.before(settings, environment.clock().instant(), List.of());
+    MeshLog log =
+        new MeshLog(ClusterLogger.system("io.nessiecluster.mesh"), environment.nanoTime());
+    this.watches =
+        switch (settings.mode()) {
+          case OFF -> false;
+          case WATCH -> true;
+        };
+    this.unwatched = MeshSnapshot.before(settings, environment.clock().instant(), List.of());
+    this.timer = new SweepTimer(settings.interval(), environment.nanoTime());
+    this.sweeper = new Sweeper(settings, discovery, calls, environment, log.andThen(events));
   }
 
-  /** Begins, unless nothing is to be watched. */
-  public void start() {}
+  /** Begins, unless nothing is to be watched, or it has begun or ended. */
+  public synchronized void start() {
+    if (watches && thread == null && !closed) {
+      loop.start(
+          turns -> thread = Thread.ofPlatform().name("nessie-mesh").daemon().start(turns));
+    }
+  }
 
-  /** Hears of discovery: a connection that came up or was lost makes a sweep due. */
+  private void turn() throws InterruptedException {
+    timer.await();
+    Duration cost = Duration.ZERO;
+    try {
+      cost = sweeper.sweep();
+    } finally {
+      timer.ended(cost);
+    }
+  }
+
+  /** Hears of discovery: who was connected, lost, discovered or vanished makes a sweep due. */
   @Override
-  public void accept(ClusterEvent event) {}
+  public void accept(ClusterEvent event) {
+    switch (event) {
+      case ClusterEvent.NodeConnected _,
+          ClusterEvent.NodeLost _,
+          ClusterEvent.NodeDiscovered _,
+          ClusterEvent.NodeNamed _,
+          ClusterEvent.NodeVanished _ ->
+          timer.nudge();
+      case ClusterEvent.RoundCompleted _ -> {
+        if (sweeper.latest().sweep() == 0) { // the members are known from now on
+          timer.nudge();
+        }
+      }
+      case ClusterEvent.NodeFailing _,
+          ClusterEvent.DnsFailing _,
+          ClusterEvent.DnsRecovered _,
+          ClusterEvent.MeshEvent _ -> {
+        // changes no member and no link
+      }
+    }
+  }
 
   @Override
   public MeshSnapshot mesh() {
-    return snapshot;
+    return watches ? sweeper.latest() : unwatched;
   }
 
   /** The loops that must not end, for the liveness probe; none where nothing is watched. */
   public List<EternalLoop> loops() {
-    return List.of();
+    return watches ? List.of(loop) : List.of();
   }
 
-  /** Ends watching: no further call is made, and those under way are given up. */
+  /**
+   * Ends watching: no further call is made, and those under way are given up. Waits for the end of
+   * a sweep that runs, for 2 s at most.
+   */
   @Override
-  public void close() {}
+  public void close() {
+    Thread running;
+    synchronized (this) {
+      closed = true;
+      running = thread;
+    }
+    loop.close();
+    if (running == null) {
+      return;
+    }
+    running.interrupt();
+    try {
+      loop.awaitEnd(CLOSE_BOUND);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt(); // whoever ends has no time to wait
+    }
+    sweeper.close();
+  }
 }

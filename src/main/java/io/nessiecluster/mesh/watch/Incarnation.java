@@ -1,0 +1,12 @@
+package io.nessiecluster.mesh.watch;
+
+import io.nessiecluster.cluster.NodeName;
+import java.time.Instant;
+
+/**
+ * A member behind one link to it: what it told by an earlier link is told by another one, perhaps.
+ *
+ * @param creation its incarnation, unsigned; 0 when not known
+ * @param linkedSince when the link came up
+ */
+record Incarnation(NodeName node, long creation, Instant linkedSince) {}

@@ -1,0 +1,180 @@
+package io.nessiecluster.mesh.watch;
+
+import io.nessiecluster.cluster.NodeName;
+import io.nessiecluster.mesh.FreshView;
+import io.nessiecluster.mesh.Member;
+import io.nessiecluster.mesh.MemberFacts;
+import io.nessiecluster.mesh.MemberRow;
+import io.nessiecluster.mesh.Roster;
+import io.nessiecluster.mesh.Tally;
+import io.nessiecluster.mesh.ViewRow;
+import io.nessiecluster.mesh.Vitals;
+import io.nessiecluster.mesh.check.Witness;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What is remembered of one member: who it is and what it told by the link that it has now. */
+final class MemberMemory {
+
+  private static final String NOT_LINKED = "not_linked: this service has no link to it";
+
+  private Member member;
+  private @Nullable Incarnation link;
+  private long creation; // the last one that was known
+  private long since; // on the nano source: since when this incarnation is known
+  private @Nullable ViewRow row;
+  private @Nullable Instant viewedAt;
+  private long viewedNanos;
+  private long newInSweep;
+  private Optional<MemberFacts> facts = Optional.empty();
+  private Optional<Vitals> vitals = Optional.empty();
+  private boolean slow;
+  private Optional<String> unheard = Optional.of("it has not been asked yet");
+  private long flaps;
+
+  MemberMemory(Membership.Named named, long nanos) {
+    this.member = named.member();
+    this.since = nanos;
+    boolean _ = meet(named, nanos);
+  }
+
+  /**
+   * It is named again; with another link, all that it told is forgotten.
+   *
+   * @return whether it is linked, and the same incarnation as before
+   */
+  boolean meet(Membership.Named named, long nanos) {
+    member = named.member();
+    Incarnation now = named.link().orElse(null);
+    if (now != null && now.equals(link)) {
+      return true;
+    }
+    link = now;
+    row = null;
+    viewedAt = null;
+    facts = Optional.empty();
+    vitals = Optional.empty();
+    slow = false;
+    unheard = Optional.of(now == null ? NOT_LINKED : "it has not been asked yet");
+    if (now == null) {
+      return false;
+    }
+    boolean stayed = now.creation() == creation;
+    if (!stayed) {
+      creation = now.creation();
+      since = nanos;
+    }
+    return stayed;
+  }
+
+  NodeName name() {
+    return member.name();
+  }
+
+  Optional<Incarnation> link() {
+    return Optional.ofNullable(link);
+  }
+
+  /** Its incarnation, also while it is not linked; 0 when it never was. */
+  long creation() {
+    return creation;
+  }
+
+  /** For how long this incarnation has been known. */
+  Duration age(long nanos) {
+    return Duration.ofNanos(nanos - since);
+  }
+
+  /** It told whom it sees; since the last sweep was judged, of which this is the next. */
+  void viewed(ViewRow view, Instant at, long nanos, long sweep) {
+    row = view;
+    viewedAt = at;
+    viewedNanos = nanos;
+    newInSweep = sweep;
+  }
+
+  /** It has answered or not, and how fast. */
+  void heard(Optional<String> failure, boolean slowly) {
+    unheard = failure;
+    slow = slowly;
+  }
+
+  /** The members have other numbers from now on. */
+  void renumber(Roster roster) {
+    if (row != null) {
+      row = row.on(roster, name());
+    }
+  }
+
+  void told(MemberFacts now) {
+    facts = Optional.of(now);
+  }
+
+  void told(Vitals now) {
+    vitals = Optional.of(now);
+  }
+
+  /** One of its links was lost and made again. */
+  void flapped() {
+    flaps++;
+  }
+
+  boolean isSlow() {
+    return slow;
+  }
+
+  Optional<MemberFacts> facts() {
+    return facts;
+  }
+
+  Optional<Vitals> vitals() {
+    return vitals;
+  }
+
+  Optional<ViewRow> row() {
+    return Optional.ofNullable(row);
+  }
+
+  /** Whether its view came since the last sweep was judged. */
+  boolean isNewIn(long sweep) {
+    return row != null && newInSweep == sweep;
+  }
+
+  /** Its view, if it is one of this sweep or the last, or younger than the time between sweeps. */
+  Optional<FreshView> fresh(long sweep, long nanos, Duration interval) {
+    boolean fresh = newInSweep >= sweep - 1 || nanos - viewedNanos < interval.toNanos();
+    return row == null || !fresh
+        ? Optional.empty()
+        : Optional.of(new FreshView(row, newInSweep == sweep));
+  }
+
+  MemberRow shown(Tally tally) {
+    return new MemberRow(
+        member,
+        facts,
+        Optional.ofNullable(viewedAt),
+        tally.fresh(),
+        unheard,
+        tally.island(),
+        tally.sees(),
+        tally.missedBy(),
+        tally.misses(),
+        tally.missedByFirst(),
+        flaps);
+  }
+
+  Witness witness(Tally tally) {
+    ViewRow mine = row;
+    boolean fresh = tally.fresh();
+    return new Witness(
+        member.name(),
+        member.linked(),
+        facts,
+        vitals,
+        slow,
+        tally.island(),
+        node -> fresh && mine != null && mine.sees(node));
+  }
+}

@@ -1,0 +1,63 @@
+package io.nessiecluster.mesh.watch;
+
+import io.nessiecluster.base.LineLimit;
+import io.nessiecluster.base.Printable;
+import io.nessiecluster.cluster.ClusterEvent;
+import io.nessiecluster.cluster.ClusterLogger;
+import io.nessiecluster.cluster.NodeName;
+import io.nessiecluster.mesh.Check;
+import java.lang.System.Logger.Level;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/** Writes what happens to the mesh, a line each, so many in a second. */
+final class MeshLog implements Consumer<ClusterEvent.MeshEvent> {
+
+  static final int LINES_PER_SECOND = 100;
+
+  private final ClusterLogger logger;
+  private final LineLimit lines;
+
+  MeshLog(ClusterLogger logger, LongSupplier nanoTime) {
+    this.logger = logger;
+    this.lines = new LineLimit(LINES_PER_SECOND, nanoTime);
+  }
+
+  @Override
+  public void accept(ClusterEvent.MeshEvent event) {
+    switch (event) {
+      case ClusterEvent.MeshSplit e ->
+          write(Level.WARNING, "the mesh of %d nodes is split: %s".formatted(e.members(), e.detail()));
+      case ClusterEvent.MeshWhole e ->
+          write(Level.INFO, "the mesh of %d nodes is whole".formatted(e.members()));
+      case ClusterEvent.LinkMissing e ->
+          write(
+              Level.WARNING,
+              "a link is missing%s: %s"
+                  .formatted(e.cause().map(code -> " (" + code + ")").orElse(""), e.detail()));
+      case ClusterEvent.LinkRestored e ->
+          write(Level.INFO, "%s and %s list each other again".formatted(shown(e.from()), shown(e.to())));
+      case ClusterEvent.CheckChanged e ->
+          write(
+              e.status().equals(Check.Status.FAIL.code()) ? Level.WARNING : Level.INFO,
+              "check %s: %s: %s".formatted(e.check(), e.status(), e.evidence()));
+    }
+  }
+
+  private static String shown(NodeName node) {
+    return Printable.text(node.text());
+  }
+
+  private void write(Level level, String line) {
+    lines
+        .admit()
+        .ifPresent(
+            before -> {
+              if (before > 0) {
+                logger.log(
+                    Level.WARNING, before + " lines about the mesh were left out: too many in a second");
+              }
+              logger.log(level, line);
+            });
+  }
+}

@@ -1,0 +1,188 @@
+package io.nessiecluster.mesh.watch;
+
+import io.nessiecluster.base.Since;
+import io.nessiecluster.cluster.ClusterEvent.MeshEvent;
+import io.nessiecluster.cluster.Environment;
+import io.nessiecluster.cluster.NodeName;
+import io.nessiecluster.cluster.state.DiscoverySnapshot;
+import io.nessiecluster.mesh.Blames;
+import io.nessiecluster.mesh.Check;
+import io.nessiecluster.mesh.Defect;
+import io.nessiecluster.mesh.Gap;
+import io.nessiecluster.mesh.MemberRow;
+import io.nessiecluster.mesh.Mesh;
+import io.nessiecluster.mesh.MeshCalls;
+import io.nessiecluster.mesh.MeshSettings;
+import io.nessiecluster.mesh.MeshSnapshot;
+import io.nessiecluster.mesh.Pair;
+import io.nessiecluster.mesh.Verdict;
+import io.nessiecluster.mesh.Way;
+import io.nessiecluster.mesh.check.Checks;
+import io.nessiecluster.mesh.check.Evidence;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Does one sweep after the other: asks the members, judges what they say, and tells what is new.
+ * When, is the business of {@link MeshWatch}. For use by one thread, but for {@link #latest}.
+ */
+final class Sweeper implements AutoCloseable {
+
+  private final MeshSettings settings;
+  private final Supplier<DiscoverySnapshot> discovery;
+  private final Environment environment;
+  private final Consumer<MeshEvent> events;
+  private final SweepCost cost = new SweepCost();
+  private final Members members = new Members();
+  private final HalvesMemory halves = new HalvesMemory();
+  private final DefectAges ages = new DefectAges();
+  private final LinkNews linkNews = new LinkNews();
+  private final MeshNews meshNews = new MeshNews();
+  private final MeshConditions conditions = new MeshConditions();
+  private final Interview interview;
+  private final Diagnoses diagnoses;
+  private final Settling settling;
+  private final Checks checks;
+  private volatile MeshSnapshot latest;
+
+  Sweeper(
+      MeshSettings settings,
+      Supplier<DiscoverySnapshot> discovery,
+      MeshCalls calls,
+      Environment environment,
+      Consumer<MeshEvent> events) {
+    Instant at = environment.clock().instant();
+    this.settings = settings;
+    this.discovery = discovery;
+    this.environment = environment;
+    this.events = events;
+    this.interview = new Interview(calls, environment, settings.interval(), cost);
+    this.diagnoses = new Diagnoses(calls, environment.executor(), environment.nanoTime());
+    this.settling = new Settling(settings.stableFor(), at);
+    this.checks = new Checks(settings, environment.nanoTime());
+    this.latest = MeshSnapshot.before(settings, at, conditions.before(at));
+  }
+
+  /** The mesh, as the last sweep left it. */
+  MeshSnapshot latest() {
+    return latest;
+  }
+
+  /**
+   * Does a sweep, unless discovery has not found out yet who the members are.
+   *
+   * @return what it cost this service, in time of a processor
+   */
+  Duration sweep() throws InterruptedException {
+    DiscoverySnapshot discovered = discovery.get();
+    if (!discovered.hasRan()) {
+      return Duration.ZERO;
+    }
+    Since began = Since.now(environment.nanoTime());
+    long sweep = latest.sweep() + 1;
+    members.meet(Membership.of(discovered), began.nanos());
+    interview.views(members, sweep);
+    interview.details(members, sweep);
+    members.countFlaps();
+    return judge(sweep, began);
+  }
+
+  private Duration judge(long sweep, Since began) throws InterruptedException {
+    Instant at = environment.clock().instant();
+    long nanos = environment.nanoTime().getAsLong();
+    Mesh mesh =
+        Mesh.of(
+            members.roster(),
+            members.fresh(sweep, nanos, settings.interval()),
+            halves.before(nanos),
+            members::isKnown);
+    halves.remember(mesh, nanos);
+    Verdict verdict = settling.settle(mesh, members, at, nanos);
+    List<Defect> defects = defects(mesh, verdict, at, nanos);
+    List<MemberRow> rows =
+        members.all().stream().map(member -> member.shown(mesh.tally(member.name()))).toList();
+    List<Check> judged = checks.judge(evidence(mesh), at);
+    Duration took = began.age();
+    Duration spent = cost.take(took);
+    MeshSnapshot now =
+        new MeshSnapshot(
+            settings.mode(),
+            at,
+            sweep,
+            took,
+            SweepTimer.stretched(settings.interval(), spent),
+            verdict,
+            settling.since(),
+            settling.stableSince(),
+            rows,
+            mesh.islands(),
+            mesh.missingLinks(),
+            mesh.oneSidedLinks(),
+            rows.size() - mesh.freshViews(),
+            Blames.of(rows, mesh.freshViews(), defects),
+            defects,
+            mesh.strangers(),
+            mesh.strangersFirst(),
+            members.flaps(),
+            judged,
+            conditions.after(verdict, mesh, judged, at));
+    latest = now;
+    tell(mesh, now, nanos);
+    return spent;
+  }
+
+  /** Those that are listed; once the mesh stands, members are asked why. */
+  private List<Defect> defects(Mesh mesh, Verdict verdict, Instant at, long nanos) {
+    List<Gap> gaps = mesh.gaps(MeshSnapshot.DEFECTS);
+    ages.remember(gaps, at, nanos);
+    Set<Pair> listed = HashSet.newHashSet(gaps.size());
+    gaps.forEach(gap -> listed.add(gap.pair()));
+    diagnoses.retain(way -> listed.contains(Pair.of(way.from(), way.to())));
+    if (verdict == Verdict.PARTIAL || verdict == Verdict.SPLIT) {
+      diagnoses.ask(
+          gaps.stream()
+              .filter(gap -> gap.kind() == Defect.Kind.MISSING)
+              .flatMap(gap -> Stream.of(new Way(gap.from(), gap.to()), new Way(gap.to(), gap.from())))
+              .filter(way -> members.of(way.from()).filter(from -> !from.isSlow()).isPresent())
+              .toList());
+    }
+    return gaps.stream().map(gap -> ages.defect(gap, diagnoses)).toList();
+  }
+
+  private Evidence evidence(Mesh mesh) throws InterruptedException {
+    return new Evidence(
+        members.all().stream().map(member -> member.witness(mesh.tally(member.name()))).toList(),
+        mesh.islands(),
+        mesh.strangers(),
+        mesh.strangersFirst(),
+        interview.names(mesh, members));
+  }
+
+  private void tell(Mesh mesh, MeshSnapshot now, long nanos) {
+    meshNews.after(now).forEach(events);
+    linkNews
+        .after(mesh, now.defects(), pair -> ages.age(pair, nanos), this::isSettled, now.at())
+        .forEach(events);
+  }
+
+  private boolean isSettled(NodeName name) {
+    long nanos = environment.nanoTime().getAsLong();
+    return members
+        .of(name)
+        .filter(member -> member.age(nanos).compareTo(settings.stableFor()) >= 0)
+        .isPresent();
+  }
+
+  /** Gives up all questions that are under way; no sweep may follow. */
+  @Override
+  public void close() {
+    diagnoses.close();
+    interview.close();
+  }
+}

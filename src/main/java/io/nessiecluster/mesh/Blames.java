@@ -43,7 +43,9 @@ public final class Blames {
   public static List<Blame> of(List<MemberRow> rows, int freshViews, List<Defect> defects) {
     int others = freshViews - 1;
     List<MemberRow> missed =
-        rows.stream().filter(row -> row.fresh() && row.missedBy() > others - row.missedBy()).toList();
+        rows.stream()
+            .filter(row -> row.fresh() && row.missedBy() > others - row.missedBy())
+            .toList();
     if (missed.size() >= freshViews - missed.size()) {
       return List.of();
     }
@@ -59,8 +61,7 @@ public final class Blames {
     Stream.concat(towards.stream(), away.stream())
         .forEach(reach -> causes.merge(reach.cause(), 1, Integer::sum));
     String missed =
-        "%s is missed by %d of %d"
-            .formatted(Printable.text(member.text()), row.missedBy(), others);
+        "%s is missed by %d of %d".formatted(Printable.text(member.text()), row.missedBy(), others);
     return new Blame(member, row.missedBy(), others, causes, missed + why(towards, away));
   }
 

@@ -69,7 +69,6 @@ public final class Halves {
     }
   }
 
-
   /** Those that are among others, too. */
   public Halves and(Halves others) {
     Halves mine = on(others.roster);

@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param island number of its island in {@link MeshSnapshot#islands()}, from 0
  * @param sees how many members it lists, itself not counted
  * @param missedBy how many members with a fresh view, its own one fresh too, do not list it
- * @param misses the first of the members that it does not list, by name
+ * @param misses the first of the members that it does not list, by name; of those with fresh views,
+ *     its own one fresh too
  * @param missedByFirst the first of those who do not list it, by name
  * @param flaps how often since the start a link of it was lost and made again between two sweeps
  */

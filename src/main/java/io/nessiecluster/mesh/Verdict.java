@@ -4,7 +4,10 @@ import java.util.Locale;
 
 /** What the mesh is, in one word. */
 public enum Verdict {
-  /** Each member is linked with each other one. */
+  /**
+   * Each member is linked with each other one, as far as they tell: those that do not are counted
+   * as views that are not known.
+   */
   WHOLE,
   /** Not whole, and changed within the time for which a mesh must stand before it is judged. */
   FORMING,

@@ -95,8 +95,7 @@ class BlamesTest {
     cutOff(3, 5);
 
     assertThat(Blames.of(rows(5), 5, List.of()))
-        .containsExactly(
-            new Blame(node(3), 4, 4, Map.of(), "app@10.0.0.3 is missed by 4 of 4"));
+        .containsExactly(new Blame(node(3), 4, 4, Map.of(), "app@10.0.0.3 is missed by 4 of 4"));
   }
 
   @Test
@@ -121,8 +120,7 @@ class BlamesTest {
   @Test
   void itIsToldWhatBlocksItsWayToOthersWhenItCanBeReached() {
     cutOff(3, 5);
-    List<Defect> defects =
-        List.of(missing(1, 3, LinkCause.REACHABLE, LinkCause.EPMD_UNREACHABLE));
+    List<Defect> defects = List.of(missing(1, 3, LinkCause.REACHABLE, LinkCause.EPMD_UNREACHABLE));
 
     assertThat(Blames.of(rows(5), 5, defects).getFirst().message())
         .endsWith("4 of 4: its way to others is blocked (epmd_unreachable: at 10.0.0.1:4370)");
@@ -166,9 +164,7 @@ class BlamesTest {
 
     assertThat(Blames.of(rows(7), 7, List.of()))
         .extracting(Blame::member, Blame::missedBy)
-        .containsExactly(
-            tuple(node(2), 6),
-            tuple(node(6), 4));
+        .containsExactly(tuple(node(2), 6), tuple(node(6), 4));
   }
 
   @Test

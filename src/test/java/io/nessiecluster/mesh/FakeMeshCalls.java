@@ -45,6 +45,7 @@ public final class FakeMeshCalls implements MeshCalls {
   private final Map<NodeName, Integer> inFlight = new HashMap<>();
   private final Map<NodeName, Integer> mostInFlightOf = new HashMap<>();
   private final Map<NodeName, Integer> factsAsked = new HashMap<>();
+  private final Map<NodeName, Integer> vitalsAsked = new HashMap<>();
   private int mostInFlight;
   private long connections;
 
@@ -180,6 +181,11 @@ public final class FakeMeshCalls implements MeshCalls {
     return factsAsked.getOrDefault(node, 0);
   }
 
+  /** How often it was asked for its vitals. */
+  public synchronized int vitalsAsked(NodeName node) {
+    return vitalsAsked.getOrDefault(node, 0);
+  }
+
   @Override
   public View view(NodeName member, Duration timeout)
       throws MeshCallException, InterruptedException {
@@ -216,6 +222,7 @@ public final class FakeMeshCalls implements MeshCalls {
     try {
       answering(member, timeout);
       synchronized (this) {
+        vitalsAsked.merge(member, 1, Integer::sum);
         return alive(member).vitals;
       }
     } finally {

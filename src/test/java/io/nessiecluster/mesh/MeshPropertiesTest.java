@@ -37,8 +37,7 @@ class MeshPropertiesTest {
    *
    * @param before what was said in the sweep before
    */
-  record Moment(
-      int members, Map<NodeName, Said> before, Map<NodeName, Said> now) {}
+  record Moment(int members, Map<NodeName, Said> before, Map<NodeName, Said> now) {}
 
   private static NodeName node(int number) {
     return new NodeName("app@" + (char) ('a' + number));
@@ -53,7 +52,8 @@ class MeshPropertiesTest {
                 Arbitraries.longs().between(0, 3))
             .as((number, hidden, connection) -> new Sighting(node(number), hidden, connection));
     Arbitrary<Said> said =
-        Combinators.combine(sightings.list().ofMaxSize(2 * MEMBERS), Arbitraries.of(true, true, false))
+        Combinators.combine(
+                sightings.list().ofMaxSize(2 * MEMBERS), Arbitraries.of(true, true, false))
             .as(Said::new);
     Arbitrary<Map<NodeName, Said>> all =
         said.optional(0.8).list().ofSize(MEMBERS).map(MeshPropertiesTest::byName);
@@ -91,8 +91,7 @@ class MeshPropertiesTest {
         (name, its) ->
             views.put(
                 name,
-                new FreshView(
-                    ViewRow.of(new View(its.sightings()), name, roster), its.isNew())));
+                new FreshView(ViewRow.of(new View(its.sightings()), name, roster), its.isNew())));
     return Mesh.of(roster, views, before, _ -> false);
   }
 
@@ -114,7 +113,8 @@ class MeshPropertiesTest {
 
     static boolean lists(Map<NodeName, Said> said, NodeName one, NodeName other) {
       return said.containsKey(one)
-          && said.get(one).sightings().stream().anyMatch(s -> s.node().equals(other) && !s.hidden());
+          && said.get(one).sightings().stream()
+              .anyMatch(s -> s.node().equals(other) && !s.hidden());
     }
 
     LinkState link(NodeName one, NodeName other) {
@@ -163,10 +163,7 @@ class MeshPropertiesTest {
     long pairs(LinkState state) {
       return members.stream()
           .mapToLong(
-              a ->
-                  members.stream()
-                      .filter(b -> a.compareTo(b) < 0 && link(a, b) == state)
-                      .count())
+              a -> members.stream().filter(b -> a.compareTo(b) < 0 && link(a, b) == state).count())
           .sum();
     }
 
@@ -236,8 +233,7 @@ class MeshPropertiesTest {
     }
     Mesh mesh = mesh(moment);
     List<NodeName> members = members(moment).stream().map(names::get).toList();
-    Mesh renamed =
-        mesh(members, renamed(moment.before(), names), renamed(moment.now(), names));
+    Mesh renamed = mesh(members, renamed(moment.before(), names), renamed(moment.now(), names));
 
     assertThat(renamed.verdict()).isEqualTo(mesh.verdict());
     assertThat(renamed.missingLinks()).isEqualTo(mesh.missingLinks());
@@ -303,8 +299,7 @@ class MeshPropertiesTest {
     Mesh mesh = mesh(moment);
     Set<NodeName> told = moment.now().keySet();
 
-    assertThat(mesh.gaps(1_000))
-        .allSatisfy(gap -> assertThat(told).contains(gap.from(), gap.to()));
+    assertThat(mesh.gaps(1_000)).allSatisfy(gap -> assertThat(told).contains(gap.from(), gap.to()));
     assertThat(mesh.gaps(1_000)).hasSize(mesh.missingLinks() + mesh.oneSidedLinks());
     for (NodeName member : members(moment)) {
       if (!told.contains(member)) {
@@ -326,8 +321,7 @@ class MeshPropertiesTest {
         .now()
         .forEach(
             (name, its) -> {
-              ViewRow moved =
-                  ViewRow.of(new View(its.sightings()), name, before).on(after, name);
+              ViewRow moved = ViewRow.of(new View(its.sightings()), name, before).on(after, name);
               ViewRow direct = ViewRow.of(new View(its.sightings()), name, after);
               for (int i = 0; i < NODES; i++) {
                 assertThat(moved.sees(node(i))).isEqualTo(direct.sees(node(i)));

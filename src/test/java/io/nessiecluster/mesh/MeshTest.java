@@ -31,7 +31,8 @@ class MeshTest {
   }
 
   private MeshTest sees(NodeName member, NodeName... others) {
-    return view(member, true, Stream.of(others).map(other -> new Sighting(other, false, 1)).toList());
+    return view(
+        member, true, Stream.of(others).map(other -> new Sighting(other, false, 1)).toList());
   }
 
   private MeshTest saw(NodeName member, NodeName... others) {
@@ -85,7 +86,9 @@ class MeshTest {
     assertThat(mesh.verdict()).isEqualTo(Verdict.SPLIT);
     assertThat(mesh.islands())
         .containsExactly(
-            new Island(true, List.of(A)), new Island(true, List.of(B)), new Island(true, List.of(C)));
+            new Island(true, List.of(A)),
+            new Island(true, List.of(B)),
+            new Island(true, List.of(C)));
     assertThat(mesh.missingLinks()).isEqualTo(3);
   }
 
@@ -222,7 +225,11 @@ class MeshTest {
   @Test
   void ofAViewFullOfStrangersTheFirstAreKept() {
     members(A, B)
-        .sees(A, Stream.iterate(999, i -> i >= 0, i -> i - 1).map(MeshTest::node).toArray(NodeName[]::new));
+        .sees(
+            A,
+            Stream.iterate(999, i -> i >= 0, i -> i - 1)
+                .map(MeshTest::node)
+                .toArray(NodeName[]::new));
 
     assertThat(mesh().strangers()).isEqualTo(ViewRow.STRANGERS);
     assertThat(mesh().strangersFirst().getFirst().node()).isEqualTo(node(0));

@@ -88,7 +88,8 @@ final class Interview implements AutoCloseable {
     cost.called(1);
     View view = calls.view(member, TIMEOUT);
     cost.read(view.sightings().size());
-    return ViewRow.of(view, member, roster); // here, so that a thousand views are never all in memory
+    return ViewRow.of(
+        view, member, roster); // here, so that a thousand views are never all in memory
   }
 
   private MemberFacts askFacts(NodeName member) throws MeshCallException, InterruptedException {
@@ -134,9 +135,7 @@ final class Interview implements AutoCloseable {
               answer
                   .value()
                   .ifPresent(
-                      row ->
-                          members.viewed(
-                              member, row, answer.at(), nanoTime.getAsLong(), sweep));
+                      row -> members.viewed(member, row, answer.at(), nanoTime.getAsLong(), sweep));
             });
   }
 

@@ -199,8 +199,7 @@ final class Lane<T> implements AutoCloseable {
 
     private void outcome(Optional<T> value, Optional<String> failure, boolean late) {
       Duration took = Duration.ofNanos(nanoTime.getAsLong() - began);
-      answer.compareAndSet(
-          null, new Answer<>(member, value, failure, late, took, clock.instant()));
+      answer.compareAndSet(null, new Answer<>(member, value, failure, late, took, clock.instant()));
     }
   }
 }

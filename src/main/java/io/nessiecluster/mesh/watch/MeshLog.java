@@ -27,7 +27,9 @@ final class MeshLog implements Consumer<ClusterEvent.MeshEvent> {
   public void accept(ClusterEvent.MeshEvent event) {
     switch (event) {
       case ClusterEvent.MeshSplit e ->
-          write(Level.WARNING, "the mesh of %d nodes is split: %s".formatted(e.members(), e.detail()));
+          write(
+              Level.WARNING,
+              "the mesh of %d nodes is split: %s".formatted(e.members(), e.detail()));
       case ClusterEvent.MeshWhole e ->
           write(Level.INFO, "the mesh of %d nodes is whole".formatted(e.members()));
       case ClusterEvent.LinkMissing e ->
@@ -36,7 +38,9 @@ final class MeshLog implements Consumer<ClusterEvent.MeshEvent> {
               "a link is missing%s: %s"
                   .formatted(e.cause().map(code -> " (" + code + ")").orElse(""), e.detail()));
       case ClusterEvent.LinkRestored e ->
-          write(Level.INFO, "%s and %s list each other again".formatted(shown(e.from()), shown(e.to())));
+          write(
+              Level.INFO,
+              "%s and %s list each other again".formatted(shown(e.from()), shown(e.to())));
       case ClusterEvent.CheckChanged e ->
           write(
               e.status().equals(Check.Status.FAIL.code()) ? Level.WARNING : Level.INFO,
@@ -55,7 +59,8 @@ final class MeshLog implements Consumer<ClusterEvent.MeshEvent> {
             before -> {
               if (before > 0) {
                 logger.log(
-                    Level.WARNING, before + " lines about the mesh were left out: too many in a second");
+                    Level.WARNING,
+                    before + " lines about the mesh were left out: too many in a second");
               }
               logger.log(level, line);
             });

@@ -39,8 +39,7 @@ final class MeshNews {
     switch (now.verdict()) {
       case SPLIT -> {
         wholeIsNews = true;
-        news.add(
-            new MeshSplit(now.at(), now.members().size(), now.islands().size(), detail(now)));
+        news.add(new MeshSplit(now.at(), now.members().size(), now.islands().size(), detail(now)));
       }
       case PARTIAL -> wholeIsNews = true;
       case WHOLE -> {
@@ -81,8 +80,7 @@ final class MeshNews {
             : before != check.status();
     if (isNews) {
       news.add(
-          new CheckChanged(
-              now.at(), check.id().code(), check.status().code(), check.evidence()));
+          new CheckChanged(now.at(), check.id().code(), check.status().code(), check.evidence()));
     }
   }
 }

@@ -58,8 +58,7 @@ public final class MeshWatch implements MeshSnapshot.Source, Consumer<ClusterEve
   /** Begins, unless nothing is to be watched, or it has begun or ended. */
   public synchronized void start() {
     if (watches && thread == null && !closed) {
-      loop.start(
-          turns -> thread = Thread.ofPlatform().name("nessie-mesh").daemon().start(turns));
+      loop.start(turns -> thread = Thread.ofPlatform().name("nessie-mesh").daemon().start(turns));
     }
   }
 

@@ -12,9 +12,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The verdict over time. That a mesh is whole is told at once; that it is not, only when it has
- * stood for a while, or has been so for several times as long however it changed: a node that dies
- * again and again must not hide that the others are split.
+ * The verdict over time. That a mesh is whole is told at once, unless there is a member that tells
+ * nothing and that nobody lists: it may have just come. That a mesh is not, only when it has stood
+ * for a while, or has been so for several times as long however it changed: a node that dies again
+ * and again must not hide that the others are split.
  */
 final class Settling {
 
@@ -23,11 +24,7 @@ final class Settling {
 
   /** What has to stand: incarnations, islands, and links that are not as they should be. */
   private record Picture(
-      List<Long> creations,
-      List<Island> islands,
-      int missing,
-      int oneSided,
-      List<Gap> gaps) {
+      List<Long> creations, List<Island> islands, int missing, int oneSided, List<Gap> gaps) {
 
     static Picture of(Mesh mesh, Members members) {
       return new Picture(
@@ -70,7 +67,7 @@ final class Settling {
       raw = mesh.verdict();
       rawAt = nanos;
     }
-    Verdict next = judge(nanos);
+    Verdict next = judge(mesh, nanos);
     if (next != verdict) {
       verdict = next;
       since = at;
@@ -78,11 +75,17 @@ final class Settling {
     return next;
   }
 
-  private Verdict judge(long nanos) {
+  private Verdict judge(Mesh mesh, long nanos) {
     return switch (raw) {
-      case WHOLE, ALONE, UNKNOWN, FORMING -> raw;
+      case ALONE, UNKNOWN, FORMING -> raw;
+      case WHOLE -> isSeen(mesh) || stands(nanos) ? raw : Verdict.FORMING;
       case PARTIAL, SPLIT -> verdict == raw || stands(nanos) ? raw : Verdict.FORMING;
     };
+  }
+
+  /** Whether there is nobody of whom nothing at all is known. */
+  private static boolean isSeen(Mesh mesh) {
+    return mesh.islands().stream().allMatch(Island::seen);
   }
 
   private boolean stands(long nanos) {

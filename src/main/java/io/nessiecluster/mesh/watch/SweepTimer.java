@@ -10,7 +10,9 @@ import java.util.function.LongSupplier;
  */
 final class SweepTimer {
 
-  /** From a nudge to the sweep, so that a burst of them is one sweep; within the 100 ms promised. */
+  /**
+   * From a nudge to the sweep, so that a burst of them is one sweep; within the 100 ms promised.
+   */
   static final Duration SETTLE = Duration.ofMillis(50);
 
   /** From the end of a sweep to one that was nudged, at least. */

@@ -148,7 +148,8 @@ final class Sweeper implements AutoCloseable {
       diagnoses.ask(
           gaps.stream()
               .filter(gap -> gap.kind() == Defect.Kind.MISSING)
-              .flatMap(gap -> Stream.of(new Way(gap.from(), gap.to()), new Way(gap.to(), gap.from())))
+              .flatMap(
+                  gap -> Stream.of(new Way(gap.from(), gap.to()), new Way(gap.to(), gap.from())))
               .filter(way -> members.of(way.from()).filter(from -> !from.isSlow()).isPresent())
               .toList());
     }

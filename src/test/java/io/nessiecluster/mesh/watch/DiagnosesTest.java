@@ -268,7 +268,8 @@ class DiagnosesTest {
         _ -> {
           asked.countDown();
           try {
-            return new Reach(LinkCause.UNKNOWN, "" + new CountDownLatch(1).await(20, TimeUnit.SECONDS));
+            return new Reach(
+                LinkCause.UNKNOWN, "" + new CountDownLatch(1).await(20, TimeUnit.SECONDS));
           } finally {
             givenUp.countDown();
           }

@@ -1,0 +1,61 @@
+package io.nessiecluster.mesh.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nessiecluster.cluster.ClusterEvent;
+import io.nessiecluster.cluster.ManualTime;
+import io.nessiecluster.cluster.NodeName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The log says what happens to the mesh, a line each. */
+class MeshLogTest {
+
+  private static final NodeName A = new NodeName("app@a");
+  private static final NodeName B = new NodeName("app@<b>\n");
+
+  private final ManualTime time = new ManualTime();
+  private final List<String> lines = new ArrayList<>();
+  private final MeshLog log = new MeshLog((level, line) -> lines.add(level + " " + line), time);
+
+  private ClusterEvent.LinkMissing missing() {
+    return new ClusterEvent.LinkMissing(
+        time.instant(), A, B, Optional.of("connect_timeout"), "no answer");
+  }
+
+  @Test
+  void whatIsWrongIsAWarningAndTheRestIsNot() {
+    log.accept(new ClusterEvent.MeshSplit(time.instant(), 4, 2, "2 islands"));
+    log.accept(new ClusterEvent.MeshWhole(time.instant(), 4));
+    log.accept(missing());
+    log.accept(new ClusterEvent.LinkRestored(time.instant(), A, B));
+    log.accept(new ClusterEvent.CheckChanged(time.instant(), "limits", "fail", "99 %"));
+    log.accept(new ClusterEvent.CheckChanged(time.instant(), "limits", "pass", "50 %"));
+
+    assertThat(lines)
+        .containsExactly(
+            "WARNING the mesh of 4 nodes is split: 2 islands",
+            "INFO the mesh of 4 nodes is whole",
+            "WARNING a link is missing (connect_timeout): no answer",
+            "INFO app@a and app@<b>\\u{A} list each other again",
+            "WARNING check limits: fail: 99 %",
+            "INFO check limits: pass: 50 %");
+  }
+
+  @Test
+  void linesInASecondAreBoundedAndTheRestIsCounted() {
+    for (int i = 0; i < 500; i++) {
+      log.accept(missing());
+    }
+    assertThat(lines).hasSize(MeshLog.LINES_PER_SECOND);
+
+    time.advance(Duration.ofSeconds(1));
+    log.accept(missing());
+
+    assertThat(lines.get(MeshLog.LINES_PER_SECOND))
+        .isEqualTo("WARNING 400 lines about the mesh were left out: too many in a second");
+  }
+}

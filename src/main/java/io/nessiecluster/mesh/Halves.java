@@ -63,8 +63,10 @@ public final class Halves {
   void forEach(Each each) {
     for (int lacking = 0; lacking < listedBy.length; lacking++) {
       BitSet row = listedBy[lacking];
-      for (int i = row == null ? -1 : row.nextSetBit(0); i >= 0; i = row.nextSetBit(i + 1)) {
-        each.accept(lacking, i);
+      if (row != null) {
+        for (int i = row.nextSetBit(0); i >= 0; i = row.nextSetBit(i + 1)) {
+          each.accept(lacking, i);
+        }
       }
     }
   }

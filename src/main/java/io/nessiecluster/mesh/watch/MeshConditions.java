@@ -82,9 +82,8 @@ final class MeshConditions {
   private Condition dated(
       Condition.Type type, Status status, String reason, String message, Instant at) {
     Condition before = last.get(type);
-    boolean isSame = before != null && before.status() == status;
-    Condition now =
-        new Condition(type, status, reason, message, isSame ? before.lastTransitionTime() : at);
+    Instant since = before != null && before.status() == status ? before.lastTransitionTime() : at;
+    Condition now = new Condition(type, status, reason, message, since);
     last.put(type, now);
     return now;
   }

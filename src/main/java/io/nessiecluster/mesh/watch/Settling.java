@@ -36,12 +36,23 @@ final class Settling {
     }
   }
 
+  /**
+   * What a sweep finds, whatever was before.
+   *
+   * @param allSeen whether there is nobody of whom nothing at all is known
+   */
+  private record Found(Verdict verdict, boolean allSeen) {
+    static Found of(Mesh mesh) {
+      return new Found(mesh.verdict(), mesh.islands().stream().allMatch(Island::seen));
+    }
+  }
+
   private final Duration stableFor;
   private @Nullable Picture picture;
   private @Nullable Instant stableSince;
   private long changedAt; // on the nano source, as is the next
-  private long rawAt;
-  private Verdict raw = Verdict.UNKNOWN;
+  private long foundAt;
+  private @Nullable Found found;
   private Verdict verdict = Verdict.UNKNOWN;
   private Instant since;
 
@@ -63,11 +74,12 @@ final class Settling {
       stableSince = at;
       changedAt = nanos;
     }
-    if (mesh.verdict() != raw) {
-      raw = mesh.verdict();
-      rawAt = nanos;
+    Found what = Found.of(mesh);
+    if (!what.equals(found)) {
+      found = what;
+      foundAt = nanos;
     }
-    Verdict next = judge(mesh, nanos);
+    Verdict next = judge(what, nanos);
     if (next != verdict) {
       verdict = next;
       since = at;
@@ -75,22 +87,18 @@ final class Settling {
     return next;
   }
 
-  private Verdict judge(Mesh mesh, long nanos) {
-    return switch (raw) {
-      case ALONE, UNKNOWN, FORMING -> raw;
-      case WHOLE -> isSeen(mesh) || stands(nanos) ? raw : Verdict.FORMING;
-      case PARTIAL, SPLIT -> verdict == raw || stands(nanos) ? raw : Verdict.FORMING;
+  private Verdict judge(Found what, long nanos) {
+    Verdict now = what.verdict();
+    return switch (now) {
+      case ALONE, UNKNOWN, FORMING -> now;
+      case WHOLE -> what.allSeen() || stands(nanos) ? now : Verdict.FORMING;
+      case PARTIAL, SPLIT -> verdict == now || stands(nanos) ? now : Verdict.FORMING;
     };
-  }
-
-  /** Whether there is nobody of whom nothing at all is known. */
-  private static boolean isSeen(Mesh mesh) {
-    return mesh.islands().stream().allMatch(Island::seen);
   }
 
   private boolean stands(long nanos) {
     return nanos - changedAt >= stableFor.toNanos()
-        || nanos - rawAt >= stableFor.multipliedBy(PATIENCE).toNanos();
+        || nanos - foundAt >= stableFor.multipliedBy(PATIENCE).toNanos();
   }
 
   /** Since when the verdict is what it is. */

@@ -6,6 +6,7 @@ import static io.nessiecluster.mesh.watch.MeshFixture.node;
 import static io.nessiecluster.mesh.watch.MeshFixture.nodes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nessiecluster.cluster.ClusterEvent;
 import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.cluster.state.Condition;
 import io.nessiecluster.mesh.Defect;
@@ -156,6 +157,28 @@ class VerdictTest {
     assertThat(now.islands()).hasSize(2);
     assertThat(now.islands().getLast().seen()).isFalse();
     assertThat(condition(now).message()).contains("1 have not told");
+  }
+
+  @Test
+  void aMeshOfWhichOneHasJustGoneIsFormingUntilThatHasStood() {
+    mesh.whole(4);
+    for (int i = 0; i < Settling.PATIENCE; i++) {
+      assertThat(mesh.settle().verdict()).isEqualTo(Verdict.WHOLE);
+    }
+    mesh.die(node(2));
+
+    assertThat(mesh.sweeps(4).verdict()).isEqualTo(Verdict.FORMING);
+    assertThat(mesh.sweep().verdict()).isEqualTo(Verdict.WHOLE);
+  }
+
+  @Test
+  void aNamedNodeThatIsNotConnectedYetMakesNoMeshWholeAtOnce() {
+    mesh.whole(2);
+    mesh.start(node(9));
+    mesh.unlink(node(9));
+
+    assertThat(mesh.sweep().verdict()).isEqualTo(Verdict.FORMING);
+    assertThat(mesh.told(ClusterEvent.MeshWhole.class)).isEmpty();
   }
 
   @Test

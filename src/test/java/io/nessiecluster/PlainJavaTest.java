@@ -111,6 +111,7 @@ class PlainJavaTest {
                 .importPackages(
                     "io.nessiecluster.cluster",
                     "io.nessiecluster.base",
+                    "io.nessiecluster.mesh",
                     "io.nessiecluster.connector",
                     "io.nessiecluster.dns",
                     "io.nessiecluster.distribution")
@@ -132,7 +133,7 @@ class PlainJavaTest {
                     "java\\..*|javax\\.net\\.ssl|org\\.jspecify\\..*|org\\.xbill\\.DNS.*"
                         // annotations for native images alone; nobody needs them at run time
                         + "|com\\.oracle\\.svm\\.core\\.annotate"
-                        + "|io\\.nessiecluster\\.(base|cluster|connector|dns|distribution).*"));
+                        + "|io\\.nessiecluster\\.(base|cluster|connector|dns|distribution|mesh).*"));
   }
 
   private static boolean isOfMain(JavaClass type) {

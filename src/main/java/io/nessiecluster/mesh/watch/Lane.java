@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,6 +49,7 @@ final class Lane<T> implements AutoCloseable {
   private final Duration allowance;
   private final Set<Incarnation> waiting = new LinkedHashSet<>();
   private final SequencedMap<Incarnation, Asked> underWay = new LinkedHashMap<>(); // oldest first
+  private final Map<Incarnation, Asked> givenUp = new HashMap<>(); // a thread is still at these
   private final BlockingQueue<Asked> ended = new LinkedBlockingQueue<>();
   private final Question<T> question;
 
@@ -74,8 +76,9 @@ final class Lane<T> implements AutoCloseable {
 
   /** Sees to it that these are asked; who waits for that, or for its answer, need not be again. */
   void ask(Collection<Incarnation> members) {
+    givenUp.values().removeIf(asked -> !asked.running);
     for (Incarnation member : members) {
-      if (!underWay.containsKey(member)) {
+      if (!underWay.containsKey(member) && !givenUp.containsKey(member)) {
         waiting.add(member);
       }
     }
@@ -147,6 +150,7 @@ final class Lane<T> implements AutoCloseable {
     waiting.clear();
     underWay.values().forEach(Asked::giveUp);
     underWay.clear();
+    givenUp.clear();
   }
 
   private final class Asked implements Runnable {
@@ -154,6 +158,7 @@ final class Lane<T> implements AutoCloseable {
     private final long began = nanoTime.getAsLong();
     private final Deadline deadline = Deadline.in(allowance, nanoTime);
     private final AtomicReference<@Nullable Answer<T>> answer = new AtomicReference<>(); // 1st wins
+    private volatile boolean running;
     private @Nullable Future<?> task;
 
     Asked(Incarnation member) {
@@ -170,6 +175,7 @@ final class Lane<T> implements AutoCloseable {
 
     @Override
     public void run() {
+      running = true;
       try {
         end(Optional.of(question.ask(member.node())), Optional.empty(), false);
       } catch (MeshCallException e) {
@@ -181,6 +187,8 @@ final class Lane<T> implements AutoCloseable {
       } catch (RuntimeException | Error e) {
         String why = "the question threw " + Printable.text(e.toString());
         end(Optional.empty(), Optional.of(why), false);
+      } finally {
+        running = false;
       }
     }
 
@@ -190,6 +198,7 @@ final class Lane<T> implements AutoCloseable {
       if (task != null) {
         task.cancel(true);
       }
+      givenUp.put(member, this);
     }
 
     private void end(Optional<T> value, Optional<String> failure, boolean late) {

@@ -53,7 +53,7 @@ public final class ErlangConnector
   private final boolean hidden;
   private final MeshCalls meshCalls = new ErlangMeshCalls(this::alive);
   private volatile @Nullable ErlangNode node;
-  private volatile @Nullable NodeSettings started;
+  private volatile ErlangMeshCalls.@Nullable Alive started;
   private volatile Listed listed;
   private volatile DistributionTraffic last =
       new DistributionTraffic(
@@ -86,8 +86,9 @@ public final class ErlangConnector
   public void start(
       NodeSettings settings, NodeRuntime runtime, Transport transport, ConnectionListener listener)
       throws IOException, InterruptedException {
-    node = ErlangNode.start(settings, runtime, transport, new Reporter(listener));
-    started = settings;
+    ErlangNode alive = ErlangNode.start(settings, runtime, transport, new Reporter(listener));
+    started = new ErlangMeshCalls.Alive(alive, settings, runtime.nanoTime());
+    node = alive;
   }
 
   @Override
@@ -118,9 +119,7 @@ public final class ErlangConnector
   }
 
   private ErlangMeshCalls.@Nullable Alive alive() {
-    ErlangNode alive = node;
-    NodeSettings settings = started;
-    return alive == null || settings == null ? null : new ErlangMeshCalls.Alive(alive, settings);
+    return node == null ? null : started;
   }
 
   /** Sorted by name; made anew only when a link came up or was lost. */

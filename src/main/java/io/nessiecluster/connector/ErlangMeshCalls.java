@@ -1,59 +1,173 @@
 package io.nessiecluster.connector;
 
+import io.nessiecluster.base.Deadline;
+import io.nessiecluster.base.Printable;
 import io.nessiecluster.cluster.NodeName;
+import io.nessiecluster.distribution.CallFailedException;
 import io.nessiecluster.distribution.ErlangNode;
+import io.nessiecluster.distribution.Link;
 import io.nessiecluster.distribution.NodeSettings;
+import io.nessiecluster.distribution.etf.Atom;
+import io.nessiecluster.distribution.etf.Term;
+import io.nessiecluster.distribution.etf.Tuple;
 import io.nessiecluster.mesh.MemberFacts;
 import io.nessiecluster.mesh.MeshCallException;
+import io.nessiecluster.mesh.MeshCallException.Reason;
 import io.nessiecluster.mesh.MeshCalls;
 import io.nessiecluster.mesh.Reach;
 import io.nessiecluster.mesh.View;
 import io.nessiecluster.mesh.Vitals;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Asks members by calls of functions: the closed list of all that is ever called. */
+/**
+ * Asks members by calls of functions: of {@link RemoteFunction}, which is the closed list of all
+ * that is ever called. By {@code erpc} where the member has it, so that each call runs and ends in
+ * a process of its own.
+ */
 final class ErlangMeshCalls implements MeshCalls {
 
-  /** The own node, and the settings that it was started with. */
-  record Alive(ErlangNode node, NodeSettings settings) {}
+  private static final Atom EXIT = Term.atom("EXIT");
+  private static final Atom UNDEF = Term.atom("undef");
 
-  ErlangMeshCalls(Supplier<@Nullable Alive> alive) {}
+  /** The own node, what it was started with, and what its calls are timed by. */
+  record Alive(ErlangNode node, NodeSettings settings, LongSupplier nanoTime) {}
 
-  private static MeshCallException notLinked(NodeName member) {
-    return new MeshCallException(MeshCallException.Reason.NOT_LINKED, member.text());
+  private final Supplier<@Nullable Alive> alive;
+  private final AtomicLongArray counts = new AtomicLongArray(RemoteFunction.values().length);
+  private final ViewQuestion view = new ViewQuestion();
+
+  /** The links to those without {@code erlang:nodes/2}, for as long as there are such links. */
+  private final Set<Link> plain =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
+  /**
+   * Asks by way of the own node.
+   *
+   * @param alive null while it is not alive
+   */
+  ErlangMeshCalls(Supplier<@Nullable Alive> alive) {
+    this.alive = alive;
   }
 
   @Override
-  public View view(NodeName member, Duration timeout) throws MeshCallException {
-    throw notLinked(member);
+  public View view(NodeName member, Duration timeout)
+      throws MeshCallException, InterruptedException {
+    Alive by = alive();
+    Link link = by.node().link(member.text()).orElseThrow(() -> notLinked(member, "no link"));
+    RemoteCall call = call(by, member, timeout);
+    if (!plain.contains(link)) {
+      Optional<View> whole = view.withConnections(call);
+      if (whole.isPresent()) {
+        return whole.get();
+      }
+      plain.add(link);
+    }
+    return view.plainly(call);
   }
 
   @Override
-  public MemberFacts facts(NodeName member, Duration timeout) throws MeshCallException {
-    throw notLinked(member);
+  public MemberFacts facts(NodeName member, Duration timeout)
+      throws MeshCallException, InterruptedException {
+    return FactsQuestion.ask(call(alive(), member, timeout));
   }
 
   @Override
-  public Vitals vitals(NodeName member, Duration timeout) throws MeshCallException {
-    throw notLinked(member);
+  public Vitals vitals(NodeName member, Duration timeout)
+      throws MeshCallException, InterruptedException {
+    return VitalsQuestion.ask(call(alive(), member, timeout));
   }
 
   @Override
-  public Set<String> globalNames(NodeName member, Duration timeout) throws MeshCallException {
-    throw notLinked(member);
+  public Set<String> globalNames(NodeName member, Duration timeout)
+      throws MeshCallException, InterruptedException {
+    RemoteFunction function = RemoteFunction.GLOBAL_NAMES;
+    Term answer = call(alive(), member, timeout).to(function);
+    return Answers.list(function, answer).stream()
+        .map(Answers::line)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   @Override
-  public Reach reach(NodeName from, NodeName to, Duration timeout) throws MeshCallException {
-    throw notLinked(from);
+  public Reach reach(NodeName from, NodeName to, Duration timeout)
+      throws MeshCallException, InterruptedException {
+    Alive by = alive();
+    RemoteCall call = call(by, from, timeout.multipliedBy(ReachQuestion.TIMEOUTS));
+    return ReachQuestion.ask(call, to, by.settings(), timeout);
   }
 
   @Override
   public Map<String, Long> counts() {
-    return Map.of();
+    Map<String, Long> all = new LinkedHashMap<>();
+    for (RemoteFunction function : RemoteFunction.values()) {
+      all.put(function.toString(), counts.get(function.ordinal()));
+    }
+    return all;
+  }
+
+  private Alive alive() throws MeshCallException {
+    Alive by = alive.get();
+    if (by == null) {
+      throw new MeshCallException(Reason.NOT_LINKED, "the own node is not started");
+    }
+    return by;
+  }
+
+  private static MeshCallException notLinked(NodeName member, String why) {
+    return new MeshCallException(Reason.NOT_LINKED, Printable.text(member.text()) + ": " + why);
+  }
+
+  private RemoteCall call(Alive by, NodeName member, Duration timeout) {
+    Deadline deadline = Deadline.in(timeout, by.nanoTime());
+    return (function, arguments) -> call(by.node(), member, deadline, function, arguments);
+  }
+
+  private Optional<Term> call(
+      ErlangNode node,
+      NodeName member,
+      Deadline deadline,
+      RemoteFunction function,
+      Term... arguments)
+      throws MeshCallException, InterruptedException {
+    counts.incrementAndGet(function.ordinal());
+    try {
+      return Optional.of(
+          node.call(
+              member.text(),
+              function.module(),
+              function.function(),
+              List.of(arguments),
+              deadline.left()));
+    } catch (CallFailedException e) {
+      if (e.reason().filter(ErlangMeshCalls::isUndefined).isPresent()) {
+        return Optional.empty();
+      }
+      throw new MeshCallException(reason(e), e.detail());
+    }
+  }
+
+  /** Whether a reason of {@code badrpc} is {@code {'EXIT', {undef, Stack}}}. */
+  private static boolean isUndefined(Term reason) {
+    return Answers.isTagged(reason, EXIT) && Answers.isTagged(((Tuple) reason).get(1), UNDEF);
+  }
+
+  private static Reason reason(CallFailedException e) {
+    return switch (e.failure()) {
+      case NOT_CONNECTED, NODE_LOST -> Reason.NOT_LINKED;
+      case OVERLOADED, TIMEOUT -> Reason.TIMEOUT;
+      case REFUSED -> Reason.REFUSED;
+      case BAD_RPC -> Reason.BAD_ANSWER;
+    };
   }
 }

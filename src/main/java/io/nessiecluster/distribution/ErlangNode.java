@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -243,6 +244,11 @@ public final class ErlangNode implements AutoCloseable {
   @SuppressWarnings("unchecked") // immutable: nothing else can be put into it
   public List<Link> links() {
     return (List<Link>) (List<? extends Link>) table.links();
+  }
+
+  /** The link to a peer at this moment, if there is one; never waits for it. */
+  public Optional<Link> link(String peer) {
+    return Optional.ofNullable(table.link(peer));
   }
 
   /** Whether the EPMD of a peer's host is asked where it listens; else all have a fixed port. */

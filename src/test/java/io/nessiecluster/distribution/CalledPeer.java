@@ -23,34 +23,34 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** The other end of a link, by whose wire a test reads what is asked and answers as it likes. */
-final class CalledPeer implements AutoCloseable {
+public final class CalledPeer implements AutoCloseable {
 
   private final String name = TestNodes.name("called");
   private final Socket socket;
   private final DataInputStream in;
 
   /** A frame that is no tick. */
-  record Frame(Term control, @Nullable Term message) {
+  public record Frame(Term control, @Nullable Term message) {
 
-    Tuple fields() {
+    public Tuple fields() {
       return (Tuple) control;
     }
 
     /** Which call it begins: the tag of {@code rex}'s, or the id of the spawn request. */
-    Reference id() {
+    public Reference id() {
       return fields().get(1) instanceof Reference id
           ? id
           : (Reference) ((Tuple) ((Tuple) message).get(1)).get(1);
     }
 
-    Term caller() {
+    public Term caller() {
       return fields().get(0).equals(Term.integer(ControlMessage.SPAWN_REQUEST))
           ? fields().get(2)
           : fields().get(1);
     }
   }
 
-  CalledPeer(TestNodes nodes, ErlangNode node, long flags) throws IOException {
+  public CalledPeer(TestNodes nodes, ErlangNode node, long flags) throws IOException {
     socket = nodes.closeLater(new Socket(TestNodes.LOOPBACK, node.port()));
     LocalNode local = new LocalNode(name, flags, 17, Secret.of(TestNodes.COOKIE));
     assertThat(
@@ -62,12 +62,12 @@ final class CalledPeer implements AutoCloseable {
     in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 
   /** The next frame that is no tick. */
-  Frame next() throws Exception {
+  public Frame next() throws Exception {
     int length = in.readInt();
     while (length == 0) {
       length = in.readInt();
@@ -81,11 +81,11 @@ final class CalledPeer implements AutoCloseable {
   }
 
   /** Answers as {@code rex} does. */
-  void reply(Frame call, Term result) throws IOException {
+  public void reply(Frame call, Term result) throws IOException {
     send(new ControlMessage.Send(call.caller()), Term.tuple(call.id(), result));
   }
 
-  void send(ControlMessage control, Term... message) throws IOException {
+  public void send(ControlMessage control, Term... message) throws IOException {
     ByteBuffer frame = ControlHandler.frame(control, message);
     socket.getOutputStream().write(frame.array(), frame.arrayOffset(), frame.remaining());
   }

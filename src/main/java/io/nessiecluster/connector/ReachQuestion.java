@@ -133,7 +133,7 @@ final class ReachQuestion {
       default -> // as there is no route, or somebody says that there is none
           new Reach(
               refused == LinkCause.EPMD_UNREACHABLE ? refused : inTime,
-              "no way to %s: %s".formatted(at(port), Printable.text(reason.name())));
+              "no way to %s: %s".formatted(at(port), Answers.line(reason)));
     };
   }
 

@@ -10,14 +10,14 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.arbitraries.ListArbitrary;
 
 /** Generated terms. */
-final class TermArbitraries {
+public final class TermArbitraries {
 
   private static final int DEPTH = 3;
 
   private TermArbitraries() {}
 
   /** Terms of every type. */
-  static Arbitrary<Term> terms() {
+  public static Arbitrary<Term> terms() {
     return nested(Arbitraries.oneOf(readableByErlang(), funs()));
   }
 

@@ -10,6 +10,7 @@ import io.nessiecluster.cluster.LossCause;
 import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.distribution.BeamNode;
 import io.nessiecluster.distribution.EpmdMode;
+import io.nessiecluster.distribution.Ipv6Loopback;
 import io.nessiecluster.distribution.RequiresErlang;
 import io.nessiecluster.distribution.TestNodes;
 import io.nessiecluster.distribution.epmd.NodeType;
@@ -22,7 +23,9 @@ import io.nessiecluster.mesh.MeshCallsContract;
 import io.nessiecluster.mesh.Reach;
 import io.nessiecluster.mesh.Sighting;
 import io.nessiecluster.mesh.Vitals;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -308,6 +311,53 @@ class ErlangMeshCallsIT extends MeshCallsContract {
             new Reach(
                 LinkCause.EPMD_UNREACHABLE,
                 "the host nosuchhost.invalid is not known to the member"));
+  }
+
+  /** As a firewall that drops: a listener that accepts nothing has its queue full after two. */
+  @Test
+  void whoSwallowsConnectionsIsATimeout() throws Exception {
+    NodeName from = start();
+    InetAddress elsewhere = InetAddress.ofLiteral("127.0.0.78");
+    try (ServerSocket epmd = new ServerSocket(nodes.epmd.port(), 1, elsewhere);
+        ServerSocket node = new ServerSocket(0, 1, TestNodes.LOOPBACK)) {
+      fill(epmd);
+      fill(node);
+      nodes.register(TestNodes.LOOPBACK, "walled", node.getLocalPort(), NodeType.NORMAL);
+      Duration shortly = Duration.ofMillis(200);
+
+      assertThat(calls.reach(from, new NodeName("app@127.0.0.78"), shortly))
+          .isEqualTo(
+              new Reach(
+                  LinkCause.EPMD_TIMEOUT,
+                  "no answer from 127.0.0.78:%d in 200 ms".formatted(nodes.epmd.port())));
+      assertThat(calls.reach(from, new NodeName("walled@127.0.0.1"), shortly))
+          .isEqualTo(
+              new Reach(
+                  LinkCause.CONNECT_TIMEOUT,
+                  "no answer from 127.0.0.1:%d in 200 ms".formatted(node.getLocalPort())));
+    }
+  }
+
+  private void fill(ServerSocket server) throws Exception {
+    for (int i = 0; i < 2; i++) {
+      nodes.closeLater(new Socket(server.getInetAddress(), server.getLocalPort()));
+    }
+  }
+
+  @Test
+  void theWayOverIpv6IsTriedToo() throws Exception {
+    Ipv6Loopback.require();
+    NodeName from = start();
+    nodes.epmdAt(Ipv6Loopback.ADDRESS);
+    String name = "app@::1";
+    beams.put(new NodeName(name), nodes.beam(name));
+
+    Reach reach = calls.reach(from, new NodeName(name), STEP);
+
+    assertThat(reach.cause()).isEqualTo(LinkCause.REACHABLE);
+    assertThat(reach.detail()).matches("\\[::1]:\\d+ accepts connections");
+    assertThat(calls.reach(from, new NodeName("nosuchname@::1"), STEP).cause())
+        .isEqualTo(LinkCause.NAME_NOT_REGISTERED);
   }
 
   private static int closedPort() throws Exception {

@@ -6,14 +6,14 @@ import java.net.ServerSocket;
 import org.junit.jupiter.api.Assumptions;
 
 /** The address ::1, on machines that have it. */
-final class Ipv6Loopback {
+public final class Ipv6Loopback {
 
-  static final InetAddress ADDRESS = InetAddress.ofLiteral("::1");
+  public static final InetAddress ADDRESS = InetAddress.ofLiteral("::1");
 
   private Ipv6Loopback() {}
 
   /** Skips the test, with a line that says so, on a machine without ::1. */
-  static void require() {
+  public static void require() {
     try (ServerSocket socket = new ServerSocket(0, 1, ADDRESS)) {
       Assumptions.assumeTrue(socket.isBound());
     } catch (IOException e) {

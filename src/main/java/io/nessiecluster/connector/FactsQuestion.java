@@ -53,8 +53,7 @@ final class FactsQuestion {
 
   /** In seconds; the coming one while it changes. */
   private static long tickTime(Term answer) throws MeshCallException {
-    Term time =
-        Answers.isTagged(answer, ONGOING_CHANGE_TO) ? ((Tuple) answer).get(1) : answer;
+    Term time = Answers.isTagged(answer, ONGOING_CHANGE_TO) ? ((Tuple) answer).get(1) : answer;
     return Answers.number(NET_TICKTIME, time, 1);
   }
 

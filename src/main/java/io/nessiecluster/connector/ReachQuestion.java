@@ -107,8 +107,7 @@ final class ReachQuestion {
         new ListTerm(
             Stream.concat(Stream.of(BINARY, PASSIVE), isIpv6() ? Stream.of(INET6) : Stream.of())
                 .toList());
-    return call.to(
-        CONNECT, host(), Term.integer(port), options, Term.integer(timeout.toMillis()));
+    return call.to(CONNECT, host(), Term.integer(port), options, Term.integer(timeout.toMillis()));
   }
 
   private static boolean isOk(Term connected) {
@@ -138,9 +137,7 @@ final class ReachQuestion {
   }
 
   private String seconds() {
-    return timeout.toMillis() % 1000 == 0
-        ? timeout.toSeconds() + " s"
-        : timeout.toMillis() + " ms";
+    return timeout.toMillis() % 1000 == 0 ? timeout.toSeconds() + " s" : timeout.toMillis() + " ms";
   }
 
   private String at(int port) {

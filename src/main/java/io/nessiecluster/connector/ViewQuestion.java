@@ -3,7 +3,6 @@ package io.nessiecluster.connector;
 import static io.nessiecluster.connector.RemoteFunction.NODES;
 import static io.nessiecluster.connector.RemoteFunction.NODES_WITH_IDS;
 
-import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.distribution.etf.Atom;
 import io.nessiecluster.distribution.etf.MapTerm;
 import io.nessiecluster.distribution.etf.Term;

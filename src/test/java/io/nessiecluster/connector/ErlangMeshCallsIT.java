@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.nessiecluster.cluster.ConnectionListener;
-import io.nessiecluster.cluster.NodeConnection;
 import io.nessiecluster.cluster.LossCause;
+import io.nessiecluster.cluster.NodeConnection;
 import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.distribution.BeamNode;
 import io.nessiecluster.distribution.EpmdMode;
@@ -164,9 +164,7 @@ class ErlangMeshCallsIT extends MeshCallsContract {
         .hasSize(2)
         .allSatisfy(sighting -> assertThat(sighting.connection()).isPositive())
         .extracting(Sighting::node, Sighting::hidden)
-        .containsExactlyInAnyOrder(
-            tuple(us, true),
-            tuple(other, false));
+        .containsExactlyInAnyOrder(tuple(us, true), tuple(other, false));
   }
 
   @Test
@@ -174,11 +172,20 @@ class ErlangMeshCallsIT extends MeshCallsContract {
     MemberFacts facts =
         calls.facts(
             start(
-                "-kernel", "net_ticktime", "8",
-                "-kernel", "prevent_overlapping_partitions", "false",
-                "-connect_all", "false",
-                "-env", "RELEASE_NAME", "shop",
-                "-env", "RELEASE_VSN", "1.2.3-rc.1+b"),
+                "-kernel",
+                "net_ticktime",
+                "8",
+                "-kernel",
+                "prevent_overlapping_partitions",
+                "false",
+                "-connect_all",
+                "false",
+                "-env",
+                "RELEASE_NAME",
+                "shop",
+                "-env",
+                "RELEASE_VSN",
+                "1.2.3-rc.1+b"),
             TIMEOUT);
 
     assertThat(facts)
@@ -225,7 +232,8 @@ class ErlangMeshCallsIT extends MeshCallsContract {
   void vitalsAreThoseOfTheMember() throws Exception {
     NodeName member = start();
     registerGlobally(member, "leader");
-    assertThat(eval(member, "global:set_lock({[\"a\",1], <<\"me\">>}, [node()])")).isEqualTo("true");
+    assertThat(eval(member, "global:set_lock({[\"a\",1], <<\"me\">>}, [node()])"))
+        .isEqualTo("true");
 
     Vitals vitals = calls.vitals(member, TIMEOUT);
 
@@ -236,8 +244,7 @@ class ErlangMeshCallsIT extends MeshCallsContract {
     assertThat(vitals.ports().limit())
         .isEqualTo(Long.parseLong(eval(member, "erlang:system_info(port_limit)")));
     assertThat(vitals.globalNames()).isEqualTo(1);
-    assertThat(vitals.locks())
-        .containsExactly(new Vitals.GlobalLock("[\"a\",1]", "<<\"me\">>"));
+    assertThat(vitals.locks()).containsExactly(new Vitals.GlobalLock("[\"a\",1]", "<<\"me\">>"));
   }
 
   @Test
@@ -263,8 +270,7 @@ class ErlangMeshCallsIT extends MeshCallsContract {
     assertThat(eval(one, "mnesia:change_config(extra_db_nodes, [%s])".formatted(atom(other))))
         .isEqualTo("{ok,[%s]}".formatted(atom(other)));
     Set<NodeName> both = Set.of(one, other);
-    assertThat(calls.vitals(one, TIMEOUT).mnesia())
-        .hasValue(new Vitals.MnesiaNodes(both, both));
+    assertThat(calls.vitals(one, TIMEOUT).mnesia()).hasValue(new Vitals.MnesiaNodes(both, both));
 
     assertThat(eval(other, "application:stop(mnesia)")).isEqualTo("ok");
 
@@ -287,8 +293,7 @@ class ErlangMeshCallsIT extends MeshCallsContract {
     NodeName deserted = new NodeName("app@127.0.0.77");
     NodeName nowhere = new NodeName("app@nosuchhost.invalid");
     int closed = closedPort();
-    nodes.register(
-        TestNodes.LOOPBACK, "closed", closed, NodeType.NORMAL);
+    nodes.register(TestNodes.LOOPBACK, "closed", closed, NodeType.NORMAL);
 
     assertThat(calls.reach(from, from, STEP).cause()).isEqualTo(LinkCause.REACHABLE);
     assertThat(calls.reach(from, unknown, STEP))
@@ -399,7 +404,10 @@ class ErlangMeshCallsIT extends MeshCallsContract {
               each,
               "ok = logger_std_h:filesync(seen), F = \"/tmp/\" ++ atom_to_list(node()),"
                   + " {ok, Log} = file:read_file(F), ok = file:delete(F), Log");
-      assertThat(log).contains("a marker").doesNotContain("\\n2").doesNotContainIgnoringCase("connect");
+      assertThat(log)
+          .contains("a marker")
+          .doesNotContain("\\n2")
+          .doesNotContainIgnoringCase("connect");
     }
   }
 

@@ -46,8 +46,7 @@ class ErlangMeshCallsTest {
           tuple(
               atom("b@10.0.0.2"),
               new MapTerm(
-                  Map.of(
-                      atom("connection_id"), integer(5), atom("node_type"), atom("visible")))));
+                  Map.of(atom("connection_id"), integer(5), atom("node_type"), atom("visible")))));
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private TestNodes nodes;
@@ -188,7 +187,9 @@ class ErlangMeshCallsTest {
     NodeName member =
         member(
             (_, count) ->
-                count < 3 ? Optional.of(ListTerm.ofBytes(new byte[] {'2', '7'})) : Optional.empty());
+                count < 3
+                    ? Optional.of(ListTerm.ofBytes(new byte[] {'2', '7'}))
+                    : Optional.empty());
     long begin = System.nanoTime();
 
     assertThat(failure(() -> calls.facts(member, Duration.ofMillis(300))).reason())
@@ -220,8 +221,7 @@ class ErlangMeshCallsTest {
 
     assertThat(failure.reason()).isEqualTo(Reason.BAD_ANSWER);
     assertThat(failure.detail())
-        .isEqualTo(
-            "global:registered_names at " + member + ": the function failed: badarg");
+        .isEqualTo("global:registered_names at " + member + ": the function failed: badarg");
   }
 
   @Test

@@ -207,9 +207,7 @@ class MemberQuestionsTest {
   void vitalsThatAreNoneAreBadAnswers() {
     Term tooMany = new ListTerm(Collections.nCopies(17, tuple(atom("a"), atom("b"))));
     member.returns(RemoteFunction.TABLE_INFO, integer(1));
-    assertThat(
-            badAnswer(
-                RemoteFunction.TABLE_SELECT, tuple(tooMany, atom("more")), this::vitals))
+    assertThat(badAnswer(RemoteFunction.TABLE_SELECT, tuple(tooMany, atom("more")), this::vitals))
         .startsWith("ets:select/3: no lock");
     assertThat(badAnswer(RemoteFunction.TABLE_INFO, atom("undefined"), this::vitals))
         .startsWith("ets:info/2: no number");

@@ -34,8 +34,7 @@ class ViewQuestionTest {
   private final PlayedMember member = new PlayedMember();
 
   private static Term node(String name, Term connection, String type) {
-    Map<Term, Term> info =
-        Map.of(atom("connection_id"), connection, atom("node_type"), atom(type));
+    Map<Term, Term> info = Map.of(atom("connection_id"), connection, atom("node_type"), atom(type));
     return tuple(atom(name), new MapTerm(info));
   }
 
@@ -88,8 +87,7 @@ class ViewQuestionTest {
 
   @Test
   void aMemberThatContradictsItselfIsTakenAtItsWords() throws Exception {
-    assertThat(
-            view(list(node("a@h"), node("a@h", integer(8), "hidden"), node("a@h"))).sightings())
+    assertThat(view(list(node("a@h"), node("a@h", integer(8), "hidden"), node("a@h"))).sightings())
         .hasSize(3);
   }
 

@@ -42,6 +42,22 @@ final class ReachQuestion {
   private static final Term INET6 = Term.atom("inet6");
   private static final int MAX_PORT = 0xffff;
 
+  /** What is dialled, and what it means when that fails. */
+  private enum Door {
+    EPMD(LinkCause.EPMD_TIMEOUT, LinkCause.EPMD_UNREACHABLE, LinkCause.EPMD_UNREACHABLE),
+    NODE(LinkCause.CONNECT_TIMEOUT, LinkCause.CONNECTION_REFUSED, LinkCause.CONNECT_TIMEOUT);
+
+    private final LinkCause silent;
+    private final LinkCause refused;
+    private final LinkCause noRoute;
+
+    Door(LinkCause silent, LinkCause refused, LinkCause noRoute) {
+      this.silent = silent;
+      this.refused = refused;
+      this.noRoute = noRoute;
+    }
+  }
+
   private final RemoteCall call;
   private final String basename;
   private final String host;
@@ -76,7 +92,7 @@ final class ReachQuestion {
   private Reach byEpmd(int epmdPort) throws MeshCallException, InterruptedException {
     Term connected = connect(epmdPort);
     if (!isOk(connected)) {
-      return failed(epmdPort, connected, LinkCause.EPMD_TIMEOUT, LinkCause.EPMD_UNREACHABLE);
+      return failed(Door.EPMD, epmdPort, connected);
     }
     Term told = call.to(PORT_PLEASE, text(basename), host(), Term.integer(timeout.toMillis()));
     if (told instanceof Tuple(List<Term> port)
@@ -99,7 +115,7 @@ final class ReachQuestion {
     Term connected = connect(port);
     return isOk(connected)
         ? new Reach(LinkCause.REACHABLE, at(port) + " accepts connections")
-        : failed(port, connected, LinkCause.CONNECT_TIMEOUT, LinkCause.CONNECTION_REFUSED);
+        : failed(Door.NODE, port, connected);
   }
 
   private Term connect(int port) throws MeshCallException, InterruptedException {
@@ -114,15 +130,14 @@ final class ReachQuestion {
     return Answers.isTagged(connected, Answers.OK);
   }
 
-  private Reach failed(int port, Term outcome, LinkCause inTime, LinkCause refused)
-      throws MeshCallException {
+  private Reach failed(Door door, int port, Term outcome) throws MeshCallException {
     if (!Answers.isTagged(outcome, ERROR) || !(((Tuple) outcome).get(1) instanceof Atom reason)) {
       throw Answers.unlike(CONNECT, "outcome", outcome);
     }
     return switch (reason.name()) {
       case "timeout", "etimedout" ->
-          new Reach(inTime, "no answer from %s in %s".formatted(at(port), seconds()));
-      case "econnrefused" -> new Reach(refused, at(port) + " refuses the connection");
+          new Reach(door.silent, "no answer from %s in %s".formatted(at(port), seconds()));
+      case "econnrefused" -> new Reach(door.refused, at(port) + " refuses the connection");
       case "nxdomain" ->
           new Reach(
               LinkCause.EPMD_UNREACHABLE,
@@ -130,9 +145,7 @@ final class ReachQuestion {
       case "emfile", "enfile", "enobufs", "enomem", "system_limit", "eaddrnotavail" ->
           new Reach(LinkCause.UNKNOWN, "the member has no socket to try with: " + reason.name());
       default -> // as there is no route, or somebody says that there is none
-          new Reach(
-              refused == LinkCause.EPMD_UNREACHABLE ? refused : inTime,
-              "no way to %s: %s".formatted(at(port), Answers.line(reason)));
+          new Reach(door.noRoute, "no way to %s: %s".formatted(at(port), Answers.line(reason)));
     };
   }
 

@@ -47,6 +47,9 @@ class ArchitectureTest {
                   "attic.ClassWithoutARoom")),
           entry("inner-rooms", Set.of("connector.ConnectorThatSeesTheTransport")),
           entry("calls", Set.of("connector.ConnectorThatCalls")),
+          entry(
+              "call-handler",
+              Set.of("connector.ConnectorThatAnswers", "app.CompositionThatAnswers")),
           entry("simple-names", Set.of("cluster.round.Dialler", "distribution.Dialler")),
           entry("plain-distribution", Set.of("distribution.ConnectionThatSeesTheDomain")),
           entry(

@@ -202,17 +202,17 @@ public final class SettingsParser {
     }
     return Optional.of(
         new NodeSettings(
-            node.text(),
-            cookie.get(),
-            hidden,
-            bind,
-            port,
-            mode,
-            epmdPort,
-            peerPort,
-            tick,
-            NodeLimits.DEFAULT,
-            naming));
+                node.text(),
+                cookie.get(),
+                hidden,
+                bind,
+                port,
+                mode,
+                epmdPort,
+                peerPort,
+                tick,
+                NodeLimits.DEFAULT)
+            .withNaming(naming));
   }
 
   private Optional<Settings.Tls> tls() {

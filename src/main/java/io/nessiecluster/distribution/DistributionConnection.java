@@ -4,6 +4,7 @@ import io.nessiecluster.base.Deadline;
 import io.nessiecluster.base.NodeNames;
 import io.nessiecluster.base.Turns;
 import io.nessiecluster.distribution.call.CallTable;
+import io.nessiecluster.distribution.control.CallService;
 import io.nessiecluster.distribution.control.ControlHandler;
 import io.nessiecluster.distribution.etf.TermDecodeException;
 import io.nessiecluster.distribution.handshake.PeerNode;
@@ -60,6 +61,7 @@ final class DistributionConnection implements Link {
       PeerNode peer,
       Direction direction,
       CallTable calls,
+      CallService service,
       Counters counters,
       NodeRuntime runtime,
       LinkBounds bounds,
@@ -67,7 +69,7 @@ final class DistributionConnection implements Link {
     this.stream = stream;
     this.peer = peer;
     this.direction = direction;
-    this.control = new ControlHandler(calls);
+    this.control = new ControlHandler(calls, service);
     this.calls = calls;
     this.counters = counters;
     this.owner = owner;

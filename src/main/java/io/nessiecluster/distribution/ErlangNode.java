@@ -69,6 +69,7 @@ public final class ErlangNode implements AutoCloseable {
             runtime,
             LinkBounds.of(settings.limits(), runtime),
             Calls.caller(local),
+            settings.callService(Calls.caller(local)),
             counters);
     this.acceptor =
         new Acceptor(

@@ -1,6 +1,7 @@
 package io.nessiecluster.distribution;
 
 import io.nessiecluster.distribution.call.CallTable;
+import io.nessiecluster.distribution.control.CallService;
 import io.nessiecluster.distribution.etf.Pid;
 import io.nessiecluster.distribution.handshake.HandshakeFailure;
 import io.nessiecluster.distribution.handshake.PeerNode;
@@ -11,17 +12,23 @@ import io.nessiecluster.distribution.transport.ByteStream;
  *
  * @param bounds what the links share
  * @param caller the process that this node's calls come from
+ * @param service where the calls of peers go
  * @param node what is counted of all links
  */
 record LinkFactory(
-    LinkTable table, NodeRuntime runtime, LinkBounds bounds, Pid caller, Counters node) {
+    LinkTable table,
+    NodeRuntime runtime,
+    LinkBounds bounds,
+    Pid caller,
+    CallService service,
+    Counters node) {
 
   /** A link that has not begun to read and write. */
   DistributionConnection create(ByteStream stream, PeerNode peer, Link.Direction direction) {
     Counters counters = node.ofLink();
     CallTable calls = new CallTable(caller, counters.calls()::late);
     return new DistributionConnection(
-        stream, peer, direction, calls, counters, runtime, bounds, table::remove);
+        stream, peer, direction, calls, service, counters, runtime, bounds, table::remove);
   }
 
   /** The failure of a connect, for the failure of its handshake. */

@@ -1,8 +1,12 @@
 package io.nessiecluster.distribution;
 
+import io.nessiecluster.distribution.call.CallServer;
+import io.nessiecluster.distribution.control.CallService;
+import io.nessiecluster.distribution.etf.Pid;
 import io.nessiecluster.distribution.handshake.DistributionFlag;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -24,6 +28,8 @@ import java.util.OptionalInt;
  *     keep it near the peers' {@code net_ticktime}
  * @param limits bounds on what peers can make this node hold
  * @param naming whether nodes are met by their names, or at targets by whatever name they have
+ * @param callHandler answers the calls of peers; empty to refuse them, as a node does unless told
+ *     otherwise
  */
 public record NodeSettings(
     String name,
@@ -36,7 +42,8 @@ public record NodeSettings(
     OptionalInt peerPort,
     Duration netTickTime,
     NodeLimits limits,
-    PeerNaming naming) {
+    PeerNaming naming,
+    Optional<CallHandler> callHandler) {
 
   /** Where a node listens unless told otherwise. */
   public static final int DEFAULT_PORT = 4370;
@@ -92,7 +99,8 @@ public record NodeSettings(
         peerPort,
         netTickTime,
         limits,
-        PeerNaming.BY_ADDRESS);
+        PeerNaming.BY_ADDRESS,
+        Optional.empty());
   }
 
   /** A hidden node that listens at {@code bind}, with the default of everything else. */
@@ -113,19 +121,52 @@ public record NodeSettings(
   /** These settings with a hidden or a visible node. */
   public NodeSettings withHidden(boolean other) {
     return new NodeSettings(
-        name, cookie, other, bind, port, epmd, epmdPort, peerPort, netTickTime, limits, naming);
+        name,
+        cookie,
+        other,
+        bind,
+        port,
+        epmd,
+        epmdPort,
+        peerPort,
+        netTickTime,
+        limits,
+        naming,
+        callHandler);
   }
 
   /** These settings with another port to listen at, 0 for any. */
   public NodeSettings withPort(int other) {
     return new NodeSettings(
-        name, cookie, hidden, bind, other, epmd, epmdPort, peerPort, netTickTime, limits, naming);
+        name,
+        cookie,
+        hidden,
+        bind,
+        other,
+        epmd,
+        epmdPort,
+        peerPort,
+        netTickTime,
+        limits,
+        naming,
+        callHandler);
   }
 
   /** These settings with another way to be known to EPMD. */
   public NodeSettings withEpmd(EpmdMode mode, int otherPort) {
     return new NodeSettings(
-        name, cookie, hidden, bind, port, mode, otherPort, peerPort, netTickTime, limits, naming);
+        name,
+        cookie,
+        hidden,
+        bind,
+        port,
+        mode,
+        otherPort,
+        peerPort,
+        netTickTime,
+        limits,
+        naming,
+        callHandler);
   }
 
   /** These settings with a port at which every peer listens, EPMD or not. */
@@ -141,28 +182,90 @@ public record NodeSettings(
         OptionalInt.of(other),
         netTickTime,
         limits,
-        naming);
+        naming,
+        callHandler);
   }
 
   /** These settings with another bound on a peer's silence. */
   public NodeSettings withNetTickTime(Duration other) {
     return new NodeSettings(
-        name, cookie, hidden, bind, port, epmd, epmdPort, peerPort, other, limits, naming);
+        name,
+        cookie,
+        hidden,
+        bind,
+        port,
+        epmd,
+        epmdPort,
+        peerPort,
+        other,
+        limits,
+        naming,
+        callHandler);
   }
 
   /** These settings with other limits. */
   public NodeSettings withLimits(NodeLimits other) {
     return new NodeSettings(
-        name, cookie, hidden, bind, port, epmd, epmdPort, peerPort, netTickTime, other, naming);
+        name,
+        cookie,
+        hidden,
+        bind,
+        port,
+        epmd,
+        epmdPort,
+        peerPort,
+        netTickTime,
+        other,
+        naming,
+        callHandler);
   }
 
   /** These settings with another way to call the nodes that are met. */
   public NodeSettings withNaming(PeerNaming other) {
     return new NodeSettings(
-        name, cookie, hidden, bind, port, epmd, epmdPort, peerPort, netTickTime, limits, other);
+        name,
+        cookie,
+        hidden,
+        bind,
+        port,
+        epmd,
+        epmdPort,
+        peerPort,
+        netTickTime,
+        limits,
+        other,
+        callHandler);
+  }
+
+  /** These settings with answers to the calls of peers. */
+  public NodeSettings withCallHandler(CallHandler other) {
+    return new NodeSettings(
+        name,
+        cookie,
+        hidden,
+        bind,
+        port,
+        epmd,
+        epmdPort,
+        peerPort,
+        netTickTime,
+        limits,
+        naming,
+        Optional.of(other));
   }
 
   long flags() {
     return hidden ? DistributionFlag.HIDDEN_NODE : DistributionFlag.VISIBLE_NODE;
+  }
+
+  /**
+   * Where the calls of peers go.
+   *
+   * @param caller a process of this node, as peers know it
+   */
+  CallService callService(Pid caller) {
+    return callHandler
+        .<CallService>map(handler -> new CallServer(caller, handler::answer))
+        .orElse(CallService.REFUSED);
   }
 }

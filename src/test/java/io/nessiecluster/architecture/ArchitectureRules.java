@@ -69,6 +69,7 @@ public final class ArchitectureRules {
             Map.entry("plain-distribution", onlyPlainJava("distribution", "base")),
             Map.entry("inner-rooms", innerRooms()),
             Map.entry("calls", callsOnlyFromTheClosedList()),
+            Map.entry("call-handler", callsAnsweredOnlyInTheDemo()),
             Map.entry("simple-names", classes().should(new OneSimpleNameCondition())),
             Map.entry("no-framework", noFramework()),
             Map.entry("dnsjava", onlyIn(resideInAnyPackage("org.xbill.DNS.."), "dns", "demo")),
@@ -130,6 +131,23 @@ public final class ArchitectureRules {
                 access ->
                     access.getTargetOwner().getName().equals(root + ".distribution.ErlangNode")
                         && access.getName().equals("call")));
+  }
+
+  /** A node of the service refuses calls: who has the cookie shall not make it work. */
+  private ArchRule callsAnsweredOnlyInTheDemo() {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackages(rooms("distribution", "demo"))
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName(root + ".distribution.CallHandler")
+        .orShould()
+        .accessTargetWhere(
+            describe( // by a lambda, of which byte code does not tell what it implements
+                "sets a call handler",
+                access ->
+                    access.getTargetOwner().getName().equals(root + ".distribution.NodeSettings")
+                        && access.getName().equals("withCallHandler")));
   }
 
   private ArchRule noFramework() {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Calls of a peer whose wire the test speaks; an own node never answers calls. */
+/** Calls of a peer whose wire the test speaks; an own node answers none unless told how. */
 class CallTest {
 
   private static final Duration TIMEOUT = TestNodes.TIMEOUT;

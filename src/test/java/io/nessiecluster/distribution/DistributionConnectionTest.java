@@ -3,6 +3,7 @@ package io.nessiecluster.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nessiecluster.distribution.call.CallTable;
+import io.nessiecluster.distribution.control.CallService;
 import io.nessiecluster.distribution.control.ControlHandler;
 import io.nessiecluster.distribution.control.ControlMessage;
 import io.nessiecluster.distribution.etf.Pid;
@@ -62,6 +63,7 @@ class DistributionConnectionTest {
               new PeerNode("b@h", DistributionFlag.HIDDEN_NODE, 7),
               Link.Direction.ACCEPTED,
               calls,
+              CallService.REFUSED,
               counters,
               runtime,
               LinkBounds.of(limits, runtime),

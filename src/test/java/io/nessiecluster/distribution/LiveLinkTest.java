@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nessiecluster.base.Deadline;
 import io.nessiecluster.distribution.LinkTable.Turn;
+import io.nessiecluster.distribution.control.CallService;
 import io.nessiecluster.distribution.handshake.AcceptorState.Verdict;
 import io.nessiecluster.distribution.handshake.DistributionFlag;
 import io.nessiecluster.distribution.handshake.HandshakeStep;
@@ -51,6 +52,7 @@ class LiveLinkTest {
             runtime,
             LinkBounds.of(NodeLimits.DEFAULT, runtime),
             Calls.caller(new LocalNode("m@h", 0, 9, Secret.of("c"))),
+            CallService.REFUSED,
             Counters.ofNode());
     final List<Dial> dials = new ArrayList<>();
     final List<PeerKey> handshakes = new ArrayList<>();

@@ -1,6 +1,7 @@
 package io.nessiecluster.distribution;
 
 import io.nessiecluster.base.Deadline;
+import io.nessiecluster.distribution.control.CallService;
 import io.nessiecluster.distribution.handshake.DistributionFlag;
 import io.nessiecluster.distribution.handshake.LocalNode;
 import io.nessiecluster.distribution.handshake.PeerNode;
@@ -76,6 +77,7 @@ final class SimNode implements LinkListener {
             runtime,
             LinkBounds.of(NodeLimits.DEFAULT, runtime),
             Calls.caller(local),
+            CallService.REFUSED,
             Counters.ofNode());
     network.listen(name, socket -> event(() -> accepts.add(new SimAccept(this, socket))));
     loop.lasting(loop.upTo(2000), this::look);

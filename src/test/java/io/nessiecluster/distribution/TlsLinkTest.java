@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nessiecluster.base.Deadline;
 import io.nessiecluster.distribution.call.CallTable;
+import io.nessiecluster.distribution.control.CallService;
 import io.nessiecluster.distribution.etf.Pid;
 import io.nessiecluster.distribution.etf.Term;
 import io.nessiecluster.distribution.handshake.DistributionFlag;
@@ -86,6 +87,7 @@ class TlsLinkTest {
               new PeerNode("b@h", DistributionFlag.HIDDEN_NODE, 7),
               Link.Direction.ACCEPTED,
               new CallTable(new Pid(Term.atom("a@h"), 1, 0, 9), counters.calls()::late),
+              CallService.REFUSED,
               counters,
               runtime,
               LinkBounds.of(NodeLimits.DEFAULT.withBytes(1 << 20, 32 << 20, 64 << 20), runtime),

@@ -18,7 +18,7 @@ class LibraryPageTest {
   private static final int MOST_LINES = 15;
 
   @ParameterizedTest
-  @ValueSource(strings = {"CallAFunction", "WatchACluster", "MeetByName"})
+  @ValueSource(strings = {"CallAFunction", "AnswerCalls", "WatchACluster", "MeetByName"})
   void thePageQuotesTheExampleWhichIsShort(String name) throws IOException {
     List<String> method = method(name);
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nessiecluster.cluster.DnsQuery;
 import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.distribution.BeamNode;
+import io.nessiecluster.distribution.ErlangNode;
+import io.nessiecluster.distribution.Link;
 import io.nessiecluster.distribution.NodeSettings;
 import io.nessiecluster.distribution.RequiresErlang;
 import io.nessiecluster.distribution.TestNodes;
@@ -49,6 +51,15 @@ class ExamplesIT {
   @Test
   void aFunctionIsCalled() throws Exception {
     assertThat(CallAFunction.call(us(), beam.name())).hasToString("[1,2,3]");
+  }
+
+  @Test
+  void aCallIsAnswered() throws Exception {
+    ErlangNode us = nodes.closeLater(AnswerCalls.answering(us(), nodes.runtime));
+    Link _ = us.connect(beam.name(), TestNodes.TIMEOUT);
+
+    assertThat(beam.eval("rpc:call('%s', weather, today, [])".formatted(us.name())))
+        .isEqualTo("fine");
   }
 
   @Test

@@ -16,8 +16,9 @@ import java.util.Optional;
 
 /**
  * Answers control messages as a node without processes, but for {@code net_kernel}, which answers
- * {@code net_adm:ping/1}, and the process that own calls come from. Pure but for the calls that it
- * completes: a frame in, frames out. Nothing is ever executed.
+ * {@code net_adm:ping/1}, the process that own calls come from, and those that calls of peers seem
+ * to run in. Pure but for the calls that it completes or has answered: a frame in, frames out.
+ * Nothing is ever executed.
  */
 public final class ControlHandler {
 
@@ -31,17 +32,24 @@ public final class ControlHandler {
   private static final int REPLY_ARITY = 2; // {Id, Result}
   private static final int HEADROOM = Integer.BYTES + 1;
   private static final Atom NET_KERNEL = Term.atom("net_kernel");
+  private static final Atom REX = Term.atom("rex");
   private static final Atom NOPROC = Term.atom("noproc");
-  private static final Atom NOTSUP = Term.atom("notsup");
   private static final Atom YES = Term.atom("yes");
   private static final Atom GEN_CALL = Term.atom("$gen_call");
   private static final Atom IS_AUTH = Term.atom("is_auth");
 
   private final CallReplies calls;
+  private final CallService service;
 
-  /** A handler that completes own calls. */
+  /** A handler that completes own calls, and refuses those of peers. */
   public ControlHandler(CallReplies calls) {
+    this(calls, CallService.REFUSED);
+  }
+
+  /** A handler that completes own calls, and has those of peers answered. */
+  public ControlHandler(CallReplies calls, CallService service) {
     this.calls = calls;
+    this.service = service;
   }
 
   /**
@@ -113,11 +121,10 @@ public final class ControlHandler {
       case ControlMessage.UnlinkId(Term id, Term from, Term to) ->
           List.of(frame(new ControlMessage.UnlinkIdAck(id, to, from)));
       case ControlMessage.MonitorP(Term from, Term target, var ref) ->
-          target.equals(NET_KERNEL) // which lives as long as the link: a ping watches it
+          isAlive(target)
               ? List.of()
               : List.of(frame(new ControlMessage.MonitorPExit(target, from, ref, NOPROC)));
-      case ControlMessage.SpawnRequest(var id, Term from, Term _, Term _) ->
-          List.of(frame(new ControlMessage.SpawnReply(id, from, NOTSUP)));
+      case ControlMessage.SpawnRequest request -> service.onSpawn(request, frame);
       case ControlMessage.Send(Term to) when to.equals(calls.caller()) -> {
         TupleHead reply = TermDecoder.head(beginning(frame), 1);
         if (reply.arity() == REPLY_ARITY
@@ -138,6 +145,7 @@ public final class ControlHandler {
       case ControlMessage.RegSend(Term _, Atom to)
           when to.equals(NET_KERNEL) && frame.remaining() <= MAX_BEGINNING_BYTES ->
           answer(TermDecoder.decode(frame)).stream().toList();
+      case ControlMessage.RegSend(Term _, Atom to) when to.equals(REX) -> service.onRex(frame);
       case ControlMessage.RegSend _,
           ControlMessage.Send _,
           ControlMessage.Exit _,
@@ -147,6 +155,11 @@ public final class ControlHandler {
           ControlMessage.Unknown _ ->
           List.of();
     };
+  }
+
+  /** Processes that live as long as the link: who calls one watches it meanwhile. */
+  private boolean isAlive(Term process) {
+    return process.equals(NET_KERNEL) || (service.isRunning() && process.equals(REX));
   }
 
   /** The answer of {@code net_kernel} to {@code {'$gen_call', {Pid, Tag}, {is_auth, Node}}}. */

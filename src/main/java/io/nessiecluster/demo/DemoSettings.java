@@ -52,12 +52,15 @@ class DemoSettings {
       return settings;
     }
     LOG.infof(
-        "demo: curl http://localhost:%d/cluster/discover - or set nessie-cluster.query and"
-            + " nessie-cluster.cookie-file to watch a cluster of your own",
+        "demo: curl http://localhost:%d/cluster/discover, or /cluster/mesh - or set"
+            + " nessie-cluster.query and nessie-cluster.cookie-file to watch a cluster of your own",
         httpPort);
     DemoWorld started = DemoWorld.start(runtime);
     world = started;
-    LOG.infof("demo: %s run here, the last with another cookie", started.nodeNames());
+    LOG.infof(
+        "demo: %s run here, the last with another cookie; whom they see, and what blocks them, is"
+            + " made up",
+        started.nodeNames());
     return at(started, settings);
   }
 

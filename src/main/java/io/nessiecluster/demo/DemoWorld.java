@@ -2,8 +2,6 @@ package io.nessiecluster.demo;
 
 import io.nessiecluster.distribution.Cookie;
 import io.nessiecluster.distribution.EpmdMode;
-import io.nessiecluster.distribution.ErlangNode;
-import io.nessiecluster.distribution.LinkListener;
 import io.nessiecluster.distribution.NodeRuntime;
 import io.nessiecluster.distribution.NodeSettings;
 import java.io.IOException;
@@ -13,11 +11,15 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
 /**
- * Three nodes named {@value #BASENAME} on 127.0.0.2, .3 and .4, each with its own EPMD, the last
- * with another cookie, and a DNS server that names them.
+ * Six nodes named {@value #BASENAME} on 127.0.0.2 to .7, each with its own EPMD, the last with
+ * another cookie, and a DNS server that names them. Each is linked with the service alone; asked
+ * whom else it sees, it tells the story of {@link DemoMesh}. One of them dies now and then, and
+ * returns.
  */
 final class DemoWorld implements AutoCloseable {
 
@@ -26,19 +28,23 @@ final class DemoWorld implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger("io.nessiecluster.demo");
   private static final String LOOPBACK = "127.0.0.1";
-  private static final List<String> ADDRESSES = List.of("127.0.0.2", "127.0.0.3", "127.0.0.4");
+  private static final List<String> ADDRESSES =
+      IntStream.rangeClosed(2, 7).mapToObj(n -> "127.0.0." + n).toList();
   private static final int OTHER_EPMD_PORT = 24_369;
 
   private final Cookie cookie;
   private final int epmdPort;
   private final ZoneServer zone;
-  private final List<ErlangNode> nodes;
+  private final List<DemoNode> nodes;
+  private final Optional<DemoFate> fate;
 
-  private DemoWorld(Cookie cookie, int epmdPort, ZoneServer zone, List<ErlangNode> nodes) {
+  private DemoWorld(
+      Cookie cookie, int epmdPort, ZoneServer zone, List<DemoNode> nodes, Optional<DemoFate> fate) {
     this.cookie = cookie;
     this.epmdPort = epmdPort;
     this.zone = zone;
     this.nodes = nodes;
+    this.fate = fate;
   }
 
   /**
@@ -47,38 +53,47 @@ final class DemoWorld implements AutoCloseable {
    * @throws IOException when not even the DNS server can be started
    */
   static DemoWorld start(NodeRuntime runtime) throws IOException, InterruptedException {
-    return start(runtime, ADDRESSES);
+    return start(runtime, ADDRESSES, DemoFate.Times.DEFAULT);
   }
 
   /** The same at other addresses; the node at the last of them has another cookie. */
-  static DemoWorld start(NodeRuntime runtime, List<String> at)
+  static DemoWorld start(NodeRuntime runtime, List<String> at, DemoFate.Times times)
       throws IOException, InterruptedException {
     Cookie cookie = randomCookie(runtime);
     int epmdPort = freeEpmdPort();
-    List<ErlangNode> nodes = new ArrayList<>();
-    List<InetAddress> addresses = new ArrayList<>();
+    List<DemoNode> all = new ArrayList<>();
     for (String text : at) {
-      InetAddress address = InetAddress.ofLiteral(text);
+      Cookie own = text.equals(at.getLast()) ? randomCookie(runtime) : cookie;
       NodeSettings settings =
-          NodeSettings.of(
-                  BASENAME + "@" + text,
-                  text.equals(at.getLast()) ? randomCookie(runtime) : cookie,
-                  address)
+          NodeSettings.of(BASENAME + "@" + text, own, InetAddress.ofLiteral(text))
               .withHidden(false)
               .withPort(0)
               .withEpmd(EpmdMode.EMBEDDED, epmdPort);
+      all.add(new DemoNode(settings, runtime));
+    }
+    List<DemoNode> up = new ArrayList<>();
+    List<InetAddress> addresses = new ArrayList<>();
+    for (DemoNode node : all) {
       try {
-        nodes.add(ErlangNode.start(settings, runtime, LinkListener.none()));
-        addresses.add(address);
+        node.start(new DemoAnswers(all.indexOf(node), all));
+        up.add(node);
+        addresses.add(InetAddress.ofLiteral(node.address()));
       } catch (IOException e) {
         LOG.warnf(
             "the demo goes on without %s: %s (on macOS: sudo ifconfig lo0 alias %s)",
-            settings.name(), e.getMessage(), text);
+            node.name(), e.getMessage(), node.address());
       }
     }
     ZoneServer zone =
         ZoneServer.start(InetAddress.ofLiteral(LOOPBACK), QUERY, addresses, runtime.threads());
-    return new DemoWorld(cookie, epmdPort, zone, nodes);
+    Optional<DemoFate> fate =
+        all.stream()
+            .skip(DemoMesh.MORTAL)
+            .limit(1)
+            .filter(up::contains)
+            .findFirst()
+            .map(node -> DemoFate.of(node, runtime, times));
+    return new DemoWorld(cookie, epmdPort, zone, up, fate);
   }
 
   Cookie cookie() {
@@ -95,14 +110,16 @@ final class DemoWorld implements AutoCloseable {
     return LOOPBACK + ":" + zone.port();
   }
 
+  /** The names of the nodes that could be started, though one of them may be dead now. */
   List<String> nodeNames() {
-    return nodes.stream().map(ErlangNode::name).toList();
+    return nodes.stream().map(DemoNode::name).toList();
   }
 
   @Override
   public void close() {
+    fate.ifPresent(DemoFate::close);
     zone.close();
-    nodes.forEach(ErlangNode::close);
+    nodes.forEach(DemoNode::close);
   }
 
   private static Cookie randomCookie(NodeRuntime runtime) {

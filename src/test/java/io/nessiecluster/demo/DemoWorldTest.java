@@ -25,12 +25,8 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,27 +40,20 @@ class DemoWorldTest {
 
   private static final Duration BOUND = Duration.ofSeconds(10);
   private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
-  private static final List<String> ADDRESSES = List.of("127.0.44.2", "127.0.44.3", "127.0.44.4");
+  private static final List<String> ADDRESSES = DemoFixture.addresses(44, 6);
 
-  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-  private final NodeRuntime runtime =
-      new NodeRuntime(
-          Clock.systemUTC(),
-          System::nanoTime,
-          new SecureRandom(),
-          Thread.ofVirtual().factory(),
-          timer);
+  private final NodeRuntime runtime = DemoFixture.runtime();
 
   @AfterEach
   void close() {
-    timer.shutdownNow();
+    runtime.close();
   }
 
   @Test
-  void theDnsNamesThreeNodes() throws Exception {
-    try (DemoWorld world = DemoWorld.start(runtime, ADDRESSES)) {
+  void theDnsNamesSixNodes() throws Exception {
+    try (DemoWorld world = DemoWorld.start(runtime, ADDRESSES, DemoFate.Times.DEFAULT)) {
       assertThat(world.nodeNames())
-          .containsExactly("app@127.0.44.2", "app@127.0.44.3", "app@127.0.44.4");
+          .containsExactlyElementsOf(ADDRESSES.stream().map(each -> "app@" + each).toList());
       assertThat(lookup(world, DemoWorld.QUERY, RecordType.A).addresses())
           .containsExactlyElementsOf(ADDRESSES);
       assertThat(lookup(world, DemoWorld.QUERY, RecordType.AAAA).code()).isEqualTo("no_data");
@@ -75,7 +64,7 @@ class DemoWorldTest {
 
   @Test
   void eachNodeIsKnownToAnEpmdAtItsAddress() throws Exception {
-    try (DemoWorld world = DemoWorld.start(runtime, ADDRESSES)) {
+    try (DemoWorld world = DemoWorld.start(runtime, ADDRESSES, DemoFate.Times.DEFAULT)) {
       EpmdClient epmd = new EpmdClient(world.epmdPort(), System::nanoTime);
       for (String address : ADDRESSES) {
         assertThat(epmd.lookup(InetAddress.ofLiteral(address), DemoWorld.BASENAME, BOUND))
@@ -86,9 +75,9 @@ class DemoWorldTest {
   }
 
   @Test
-  void twoNodesTakeTheCookieAndTheLastDoesNot() throws Exception {
+  void allNodesTakeTheCookieButTheLast() throws Exception {
     NodeName self = new NodeName("watcher@127.0.44.1");
-    try (DemoWorld world = DemoWorld.start(runtime, ADDRESSES);
+    try (DemoWorld world = DemoWorld.start(runtime, ADDRESSES, DemoFate.Times.DEFAULT);
         ErlangConnector connector = new ErlangConnector(self, true)) {
       connector.start(
           NodeSettings.of(self.text(), world.cookie(), InetAddress.ofLiteral("127.0.44.1"))
@@ -97,9 +86,10 @@ class DemoWorldTest {
           runtime,
           new Unheard());
 
-      connector.connect(new NodeName("app@127.0.44.2"), BOUND);
-      connector.connect(new NodeName("app@127.0.44.3"), BOUND);
-      assertThatThrownBy(() -> connector.connect(new NodeName("app@127.0.44.4"), BOUND))
+      for (String address : ADDRESSES.subList(0, 5)) {
+        connector.connect(NodeName.of("app", address), BOUND);
+      }
+      assertThatThrownBy(() -> connector.connect(NodeName.of("app", ADDRESSES.getLast()), BOUND))
           .isInstanceOfSatisfying(
               NodeConnectException.class,
               e -> assertThat(e.connectCause()).isEqualTo(ConnectCause.COOKIE_MISMATCH));
@@ -109,17 +99,17 @@ class DemoWorldTest {
   @Test
   void whereAnEpmdHoldsTheUsualPortItTakesAnother() throws Exception {
     try (ServerSocket epmd = holdUsualPort();
-        DemoWorld world = DemoWorld.start(runtime, ADDRESSES)) {
+        DemoWorld world = DemoWorld.start(runtime, ADDRESSES, DemoFate.Times.DEFAULT)) {
       assertThat(epmd.isClosed()).isFalse();
       assertThat(world.epmdPort()).isNotEqualTo(NodeSettings.DEFAULT_EPMD_PORT);
-      assertThat(world.nodeNames()).hasSize(3);
+      assertThat(world.nodeNames()).hasSize(6);
     }
   }
 
   @Test
   void anAddressThatCannotBeBoundIsLeftOut() throws Exception {
     List<String> withAStranger = List.of("127.0.44.2", "203.0.113.1", "127.0.44.4"); // RFC 5737
-    try (DemoWorld world = DemoWorld.start(runtime, withAStranger)) {
+    try (DemoWorld world = DemoWorld.start(runtime, withAStranger, DemoFate.Times.DEFAULT)) {
       assertThat(world.nodeNames()).containsExactly("app@127.0.44.2", "app@127.0.44.4");
       assertThat(lookup(world, DemoWorld.QUERY, RecordType.A).addresses())
           .containsExactly("127.0.44.2", "127.0.44.4");
@@ -128,12 +118,12 @@ class DemoWorldTest {
 
   @Test
   void closedItLeavesItsPortsToTheNext() throws Exception {
-    DemoWorld.start(runtime, ADDRESSES).close();
+    DemoWorld.start(runtime, ADDRESSES, DemoFate.Times.DEFAULT).close();
 
     assertThatCode(
             () -> {
-              try (DemoWorld next = DemoWorld.start(runtime, ADDRESSES)) {
-                assertThat(next.nodeNames()).hasSize(3);
+              try (DemoWorld next = DemoWorld.start(runtime, ADDRESSES, DemoFate.Times.DEFAULT)) {
+                assertThat(next.nodeNames()).hasSize(6);
               }
             })
         .doesNotThrowAnyException();

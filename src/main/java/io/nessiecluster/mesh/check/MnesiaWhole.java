@@ -87,6 +87,7 @@ final class MnesiaWhole implements Judgement {
           .filter(node -> !node.equals(each.by().member()))
           .filter(each.by().lists())
           .sorted()
+          .limit(Finding.NODES)
           .forEach(node -> gaps.add(new Gap(each.by().member(), node)));
     }
     return gaps;

@@ -1,6 +1,8 @@
 package io.nessiecluster.mesh;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Why a member is not linked with another one: what it found when it tried the way there. */
 public enum LinkCause {
@@ -35,6 +37,11 @@ public enum LinkCause {
   /** The stable name in JSON, the same word as of a connect that fails for that cause. */
   public String code() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The cause of a code; empty when no cause has it. */
+  public static Optional<LinkCause> of(String code) {
+    return Arrays.stream(values()).filter(cause -> cause.code().equals(code)).findFirst();
   }
 
   /** What to do about it. */

@@ -7,6 +7,7 @@ import io.nessiecluster.cluster.round.DiscoveryResult;
 import io.nessiecluster.cluster.round.DiscoveryStoppedException;
 import io.nessiecluster.cluster.round.DiscoveryTimeoutException;
 import io.nessiecluster.cluster.state.DiscoverySnapshot;
+import io.nessiecluster.mesh.MeshSnapshot;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -37,12 +38,21 @@ public class ClusterResource {
 
   private final Discovery discovery;
   private final OwnNode.Source ownNode;
-  private final JsonCache<ClusterView> atAGlance;
+  private final MeshSnapshot.Source mesh;
+  private final JsonCache<Glance> atAGlance;
 
-  ClusterResource(Discovery discovery, OwnNode.Source ownNode, ObjectMapper mapper) {
+  /** All that the state at a glance is made of at one moment. */
+  private record Glance(ClusterView view, MeshSnapshot mesh) {}
+
+  ClusterResource(
+      Discovery discovery, OwnNode.Source ownNode, MeshSnapshot.Source mesh, ObjectMapper mapper) {
     this.discovery = discovery;
     this.ownNode = ownNode;
-    this.atAGlance = new JsonCache<>(mapper, view -> ClusterResponse.of(discovery.cluster(), view));
+    this.mesh = mesh;
+    this.atAGlance =
+        new JsonCache<>(
+            mapper,
+            glance -> ClusterResponse.of(discovery.cluster(), glance.view(), glance.mesh()));
   }
 
   @GET
@@ -100,7 +110,7 @@ public class ClusterResource {
       description = "The state, counts and conditions",
       content = @Content(schema = @Schema(implementation = ClusterResponse.class)))
   public byte[] cluster() {
-    return atAGlance.json(ClusterView.of(discovery, ownNode));
+    return atAGlance.json(new Glance(ClusterView.of(discovery, ownNode), mesh.mesh()));
   }
 
   @GET

@@ -5,10 +5,13 @@ import io.nessiecluster.cluster.OwnNode;
 import io.nessiecluster.cluster.round.DnsCluster;
 import io.nessiecluster.cluster.state.DiscoverySnapshot;
 import io.nessiecluster.cluster.state.NodeState;
+import io.nessiecluster.mesh.MeshSnapshot;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param hasRan whether a round has completed
  * @param lastRound the last completed round; absent before the first
  * @param counts how many nodes are in which state
+ * @param mesh who sees whom, in short; absent where the mesh is not watched
  * @param conditions the state in the form of Kubernetes' conditions
  */
 @RegisterForReflection
@@ -38,6 +42,7 @@ public record ClusterResponse(
     boolean hasRan,
     @Nullable LastRound lastRound,
     Counts counts,
+    @Nullable MeshSummary mesh,
     List<ConditionResponse> conditions) {
 
   /**
@@ -75,7 +80,7 @@ public record ClusterResponse(
   @Schema(description = "How many known nodes are in which state, the own node not counted")
   public record Counts(long known, long connected, long failing, long vanished) {}
 
-  static ClusterResponse of(DnsCluster cluster, ClusterView view) {
+  static ClusterResponse of(DnsCluster cluster, ClusterView view, MeshSnapshot mesh) {
     DiscoverySnapshot snapshot = view.snapshot();
     OwnNode self = view.self();
     return new ClusterResponse(
@@ -104,7 +109,17 @@ public record ClusterResponse(
             snapshot.connected(),
             snapshot.count(NodeState.FAILING),
             snapshot.count(NodeState.VANISHED)),
-        snapshot.conditions().stream().map(ConditionResponse::of).toList());
+        summary(mesh).orElse(null),
+        Stream.concat(snapshot.conditions().stream(), mesh.conditions().stream())
+            .map(ConditionResponse::of)
+            .toList());
+  }
+
+  private static Optional<MeshSummary> summary(MeshSnapshot mesh) {
+    return switch (mesh.mode()) {
+      case OFF -> Optional.empty();
+      case WATCH -> Optional.of(MeshSummary.of(mesh));
+    };
   }
 
   private static String text(DnsQuery.Name query) {

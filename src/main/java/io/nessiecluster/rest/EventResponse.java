@@ -5,8 +5,10 @@ import io.nessiecluster.cluster.DiscoveryRound;
 import io.nessiecluster.cluster.LookupResult;
 import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.cluster.state.NodeRecord;
+import io.nessiecluster.mesh.LinkCause;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -126,7 +128,7 @@ public record EventResponse(
           new Draft("link-missing", e.at())
               .node(e.from())
               .peer(e.to())
-              .cause(e.cause().orElse(null))
+              .cause(e.cause())
               .detail(e.detail());
       case ClusterEvent.LinkRestored e ->
           new Draft("link-restored", e.at()).node(e.from()).peer(e.to());
@@ -220,8 +222,10 @@ public record EventResponse(
       return this;
     }
 
-    Draft cause(@Nullable String code) {
-      cause = code;
+    /** Of a link that is missing. */
+    Draft cause(Optional<String> code) {
+      cause = code.orElse(null);
+      hint = code.flatMap(LinkCause::of).map(LinkCause::hint).orElse(null);
       return this;
     }
 

@@ -2,6 +2,7 @@ package io.nessiecluster.rest;
 
 import io.nessiecluster.cluster.OwnNode;
 import io.nessiecluster.cluster.round.Discovery;
+import io.nessiecluster.mesh.MeshSnapshot;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -26,10 +27,12 @@ public class PollingResource {
 
   private final Discovery discovery;
   private final OwnNode.Source ownNode;
+  private final MeshSnapshot.Source mesh;
 
-  PollingResource(Discovery discovery, OwnNode.Source ownNode) {
+  PollingResource(Discovery discovery, OwnNode.Source ownNode, MeshSnapshot.Source mesh) {
     this.discovery = discovery;
     this.ownNode = ownNode;
+    this.mesh = mesh;
   }
 
   @POST
@@ -43,7 +46,7 @@ public class PollingResource {
   @APIResponse(responseCode = "403", ref = "ReadOnly")
   public ClusterResponse stop() throws InterruptedException {
     discovery.stop(STOP_TIMEOUT);
-    return ClusterResponse.of(discovery.cluster(), ClusterView.of(discovery, ownNode));
+    return atAGlance();
   }
 
   @POST
@@ -55,6 +58,10 @@ public class PollingResource {
   @APIResponse(responseCode = "403", ref = "ReadOnly")
   public ClusterResponse start() {
     discovery.start();
-    return ClusterResponse.of(discovery.cluster(), ClusterView.of(discovery, ownNode));
+    return atAGlance();
+  }
+
+  private ClusterResponse atAGlance() {
+    return ClusterResponse.of(discovery.cluster(), ClusterView.of(discovery, ownNode), mesh.mesh());
   }
 }

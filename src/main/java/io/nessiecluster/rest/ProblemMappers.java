@@ -24,6 +24,11 @@ public class ProblemMappers {
   }
 
   @ServerExceptionMapper
+  public Response problem(ProblemException e) {
+    return e.problem().response().build();
+  }
+
+  @ServerExceptionMapper
   public Response timedOut(DiscoveryTimeoutException e) {
     return Problem.of(
             "discovery-timeout", "Discovery timed out", 504, String.valueOf(e.getMessage()))

@@ -74,6 +74,13 @@
                           mediaType = Problem.MEDIA_TYPE,
                           schema = @Schema(implementation = Problem.class))),
               @APIResponse(
+                  name = "MeshOff",
+                  description = "The mesh is not watched; the detail names the setting",
+                  content =
+                      @Content(
+                          mediaType = Problem.MEDIA_TYPE,
+                          schema = @Schema(implementation = Problem.class))),
+              @APIResponse(
                   name = "DiscoveryTimeout",
                   description = "The round is not over in time; it goes on",
                   content =

@@ -62,7 +62,7 @@ class RoutesIT {
         if (operation.isMissingNode()) {
           continue;
         }
-        String route = path.getKey().replace("{name}", "nobody@127.0.0.9");
+        String route = path.getKey().replaceAll("\\{\\w+}", "nobody@127.0.0.9");
         // Bare of the token: what changes things must not be changed for the other tests.
         Answer answer = service.rest(method.toUpperCase(Locale.ROOT), route);
         String said = method + " " + route + ": " + answer.status() + " " + answer.body();

@@ -1,0 +1,104 @@
+package io.nessiecluster.rest;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nessiecluster.mesh.MeshSnapshot;
+import io.smallrye.common.annotation.NonBlocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** Who sees whom, as the nodes say themselves. Reads never wait for a sweep. */
+@Tag(name = "Mesh")
+@Path("/cluster/mesh")
+@Produces(MediaType.APPLICATION_JSON)
+public class MeshResource {
+
+  private final WatchedMesh watched;
+  private final JsonCache<MeshSnapshot> whole;
+
+  MeshResource(WatchedMesh watched, ObjectMapper mapper) {
+    this.watched = watched;
+    this.whole = new JsonCache<>(mapper, MeshResponse::of);
+  }
+
+  @GET
+  @NonBlocking
+  @Operation(
+      summary = "Who sees whom, and what is wrong between them",
+      description =
+          "Every member, and of links only those that are not as they should be: the members to"
+              + " blame first, then the pairs with their cause.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The mesh as of the last sweep; the verdict is unknown before the first",
+      content = @Content(schema = @Schema(implementation = MeshResponse.class)))
+  @APIResponse(responseCode = "409", ref = "MeshOff")
+  public byte[] mesh() {
+    return whole.json(watched.now());
+  }
+
+  @GET
+  @Path("/health")
+  @NonBlocking
+  @Operation(
+      summary = "Whether the mesh is whole, for scripts",
+      description = "A mesh of fewer than two members is well, too.")
+  @APIResponse(
+      responseCode = "200",
+      description = "It is whole, or alone",
+      content = @Content(schema = @Schema(implementation = MeshSummary.class)))
+  @APIResponse(responseCode = "409", ref = "MeshOff")
+  @APIResponse(
+      responseCode = "503",
+      description = "It is not, or that is not known; the problem has the verdict",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = MeshProblem.class)))
+  public Response health() {
+    MeshSnapshot mesh = watched.now();
+    return mesh.verdict().isFine()
+        ? Response.ok(MeshSummary.of(mesh)).build()
+        : Response.status(MeshProblem.STATUS)
+            .type(Problem.MEDIA_TYPE)
+            .entity(MeshProblem.of(mesh))
+            .build();
+  }
+
+  @GET
+  @Path("/{name}")
+  @NonBlocking
+  @Operation(summary = "One member: whom it sees, whom it misses and why, and who misses it")
+  @APIResponse(responseCode = "200", description = "Its row")
+  @APIResponse(responseCode = "404", ref = "NotFound")
+  @APIResponse(responseCode = "409", ref = "MeshOff")
+  public MemberRowResponse member(
+      @Parameter(description = "The whole name, basename@host") @RestPath String name) {
+    MeshSnapshot mesh = watched.now();
+    return mesh.members().stream()
+        .filter(row -> row.member().name().text().equals(name))
+        .findFirst()
+        .map(row -> MemberRowResponse.of(row, mesh))
+        .orElseThrow(() -> noMember(name));
+  }
+
+  private static ProblemException noMember(String name) {
+    return new ProblemException(
+        Problem.of(
+            "unknown-member",
+            "Unknown member",
+            404,
+            "no member is called %s; GET /cluster/mesh lists them, and GET /cluster/nodes has nodes"
+                    .formatted(name)
+                + " that are none: hidden ones, and those that the DNS no longer names"));
+  }
+}

@@ -1,5 +1,6 @@
 package io.nessiecluster.app;
 
+import io.nessiecluster.base.EternalLoop;
 import io.nessiecluster.cluster.Environment;
 import io.nessiecluster.cluster.Naming;
 import io.nessiecluster.cluster.NodeName;
@@ -18,6 +19,7 @@ import io.nessiecluster.distribution.Transport;
 import io.nessiecluster.dns.DnsjavaLookup;
 import io.nessiecluster.dns.ResolverVariables;
 import io.nessiecluster.health.ReadinessBounds;
+import io.nessiecluster.health.WatchedLoops;
 import io.nessiecluster.mesh.MeshCalls;
 import io.nessiecluster.mesh.watch.MeshWatch;
 import io.nessiecluster.metrics.ClusterMeters;
@@ -34,6 +36,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -183,6 +186,13 @@ class ClusterProducer {
       Environment environment) {
     return new MeshWatch(
         settings.mesh(), () -> discovery.get().snapshot(), calls, environment, feed::accept);
+  }
+
+  /** For the liveness probe. */
+  @Produces
+  @Singleton
+  WatchedLoops watchedLoops(EternalLoop heartbeat, MeshWatch mesh) {
+    return () -> Stream.concat(Stream.of(heartbeat), mesh.loops().stream()).toList();
   }
 
   @Produces

@@ -45,7 +45,7 @@ class EventFeedLifecycle {
     return feed;
   }
 
-  /** For the liveness probe. */
+  /** One of the loops that the liveness probe looks at. */
   @Produces
   @Singleton
   EternalLoop heartbeat() {

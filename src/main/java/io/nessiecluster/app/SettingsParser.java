@@ -59,6 +59,7 @@ public final class SettingsParser {
     NodeName node = nodeName();
     Settings.Names names = queries.names();
     DnsSettings dns = dns();
+    MeshSettings mesh = mesh();
     Settings settings =
         new Settings(
             cluster(dns),
@@ -69,11 +70,8 @@ public final class SettingsParser {
             names,
             reader.choice("on-vanish", config.onVanish(), Settings.OnVanish.class),
             reader.duration("vanish-grace", config.vanishGrace(), Duration.ZERO, DAY),
-            mesh(),
-            new ReadinessBounds(
-                reader.integer("readiness.min-nodes", config.readiness().minNodes(), 0, 100_000),
-                reader.flag("readiness.require-dns-answer", config.readiness().requireDnsAnswer()),
-                reader.flag("readiness.require-whole-mesh", config.readiness().requireWholeMesh())),
+            mesh,
+            readiness(mesh),
             new ApiAccess(reader.flag("api.read-only", config.api().readOnly()), tokenFile()),
             EventFeed.Limits.DEFAULT.withReaders(
                 reader.integer(
@@ -153,6 +151,19 @@ public final class SettingsParser {
         reader.duration("mesh.stable-for", config.mesh().stableFor(), Duration.ZERO, DAY),
         reader.duration("mesh.skew-for", config.mesh().skewFor(), Duration.ZERO, DAY),
         reader.integer("mesh.min-members", config.mesh().minMembers(), 0, 100_000));
+  }
+
+  private ReadinessBounds readiness(MeshSettings mesh) {
+    boolean whole =
+        reader.flag("readiness.require-whole-mesh", config.readiness().requireWholeMesh());
+    if (whole && mesh.mode() == MeshSettings.Mode.OFF) {
+      reader.reject(
+          "readiness.require-whole-mesh", "true", "false, as nothing is known with mesh.mode=off");
+    }
+    return new ReadinessBounds(
+        reader.integer("readiness.min-nodes", config.readiness().minNodes(), 0, 100_000),
+        reader.flag("readiness.require-dns-answer", config.readiness().requireDnsAnswer()),
+        whole);
   }
 
   private NodeName nodeName() {

@@ -18,12 +18,12 @@ class LiveCheck implements HealthCheck {
 
   private final DiscoveryHealth health;
   private final OwnNode.Source node;
-  private final EternalLoop heartbeat;
+  private final WatchedLoops others;
 
-  LiveCheck(DiscoveryHealth health, OwnNode.Source node, EternalLoop heartbeat) {
+  LiveCheck(DiscoveryHealth health, OwnNode.Source node, WatchedLoops others) {
     this.health = health;
     this.node = node;
-    this.heartbeat = heartbeat;
+    this.others = others;
   }
 
   @Override
@@ -40,7 +40,7 @@ class LiveCheck implements HealthCheck {
     return Stream.of(
             health.isLive() ? Stream.<String>empty() : Stream.of("discovery"),
             node.ownNode().deadLoops().stream(),
-            Stream.of(heartbeat).filter(EternalLoop::isDead).map(EternalLoop::name))
+            others.loops().stream().filter(EternalLoop::isDead).map(EternalLoop::name))
         .flatMap(names -> names)
         .toList();
   }

@@ -10,6 +10,7 @@ import io.nessiecluster.distribution.NodeSettings;
 import io.nessiecluster.distribution.Proofs;
 import io.nessiecluster.dns.DnsServer;
 import io.nessiecluster.health.ReadinessBounds;
+import io.nessiecluster.mesh.MeshSettings;
 import io.nessiecluster.rest.ApiAccess;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
@@ -51,6 +52,7 @@ class SettingsParserTest {
     assertThat(settings.tls()).isEmpty();
     assertThat(settings.onVanish()).isEqualTo(Settings.OnVanish.KEEP);
     assertThat(settings.vanishGrace()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(settings.mesh()).isEqualTo(MeshSettings.DEFAULT);
     assertThat(settings.readiness()).isEqualTo(new ReadinessBounds(0, false, false));
     assertThat(settings.api()).isEqualTo(new ApiAccess(true, Optional.empty()));
   }
@@ -100,8 +102,14 @@ class SettingsParserTest {
                 Map.entry("epmd.port", "14369"),
                 Map.entry("cookie", SECRET),
                 Map.entry("net-ticktime", "15s"),
+                Map.entry("mesh.mode", "Watch"),
+                Map.entry("mesh.interval", "1s"),
+                Map.entry("mesh.stable-for", "0s"),
+                Map.entry("mesh.skew-for", "PT2H"),
+                Map.entry("mesh.min-members", "3"),
                 Map.entry("readiness.min-nodes", "2"),
                 Map.entry("readiness.require-dns-answer", "true"),
+                Map.entry("readiness.require-whole-mesh", "true"),
                 Map.entry("api.read-only", "false"),
                 Map.entry("api.token-file", token.toString())));
 
@@ -116,7 +124,15 @@ class SettingsParserTest {
     assertThat(settings.dns().servers())
         .containsExactly(DnsServer.parse("10.0.0.10"), DnsServer.parse("[fd00::10]:5353"));
     assertThat(settings.dns().timeout()).isEqualTo(Duration.ofMillis(500));
-    assertThat(settings.readiness()).isEqualTo(new ReadinessBounds(2, true, false));
+    assertThat(settings.mesh())
+        .isEqualTo(
+            new MeshSettings(
+                MeshSettings.Mode.WATCH,
+                Duration.ofSeconds(1),
+                Duration.ZERO,
+                Duration.ofHours(2),
+                3));
+    assertThat(settings.readiness()).isEqualTo(new ReadinessBounds(2, true, true));
     assertThat(settings.api()).isEqualTo(new ApiAccess(false, Optional.of(token)));
     NodeSettings node = settings.distribution().orElseThrow();
     assertThat(node.name()).isEqualTo("app@fd00::1");
@@ -136,6 +152,16 @@ class SettingsParserTest {
 
     // options attempts:5, at two servers, and the last question may begin as the time is over
     assertThat(settings.cluster().lookupTimeout()).isEqualTo(Duration.ofSeconds(5 * 2 + 1));
+  }
+
+  @Test
+  void aMeshThatIsNotWatchedIsNoBoundOfReadiness() {
+    assertThat(SettingsTexts.parse(Map.of("mesh.mode", "off")).mesh().mode())
+        .isEqualTo(MeshSettings.Mode.OFF);
+    assertThat(problems(Map.of("mesh.mode", "off", "readiness.require-whole-mesh", "true")))
+        .isEqualTo(
+            "nessie-cluster.readiness.require-whole-mesh=true is wrong; allowed: false, as nothing"
+                + " is known with mesh.mode=off");
   }
 
   @Test
@@ -207,6 +233,18 @@ class SettingsParserTest {
         "epmd.port | 0 | a whole number from 1 to 65535",
         "epmd.port | 65536 | a whole number from 1 to 65535",
         "net-ticktime | 0s | a duration from 1s to 1h",
+        "mesh.mode | heal | off, watch",
+        "mesh.mode | form | off, watch",
+        "mesh.mode | '' | off, watch",
+        "mesh.interval | 999ms | a duration from 1s to 1h",
+        "mesh.interval | off | a duration from 1s to 1h",
+        "mesh.interval | 61m | a duration from 1s to 1h",
+        "mesh.stable-for | -1s | a duration from 0",
+        "mesh.stable-for | 25h | a duration from 0h to 24h",
+        "mesh.skew-for | soon | a duration from 0",
+        "mesh.min-members | -1 | a whole number from 0 to 100000",
+        "mesh.min-members | some | a whole number from 0 to 100000",
+        "readiness.require-whole-mesh | maybe | true or false",
         "readiness.min-nodes | -1 | a whole number from 0 to 100000",
         "readiness.require-dns-answer | maybe | true or false",
         "api.read-only | 0 | true or false",
@@ -343,6 +381,11 @@ class SettingsParserTest {
     assertThat(settings.readiness()).isEqualTo(new ReadinessBounds(3, true, false));
     assertThat(settings.api().readOnly()).isFalse();
     assertThat(settings.distribution().orElseThrow().epmdPort()).isEqualTo(5369);
+    assertThat(
+            SettingsTexts.parseEnvironment(Map.of("NESSIE_CLUSTER_MESH_STABLE_FOR", "30s"))
+                .mesh()
+                .stableFor())
+        .isEqualTo(Duration.ofSeconds(30));
     assertThatThrownBy(
             () -> SettingsTexts.parseEnvironment(Map.of("NESSIE_CLUSTER_DNS_MAX_BACKOFF", "x")))
         .hasMessageStartingWith("nessie-cluster.dns.max-backoff=x is wrong");

@@ -41,6 +41,7 @@ final class HealthFixture implements AutoCloseable {
   final Discovery discovery;
   OwnNode own = new OwnNode(new NodeName("app@10.0.0.1"), true, true, 4370);
   final EternalLoop heartbeat = new EternalLoop("heartbeat of events", () -> {});
+  final EternalLoop sweeps = new EternalLoop("sweeps", () -> {});
   MeshSnapshot mesh = MeshSnapshot.before(MeshSettings.DEFAULT, START, List.of());
   private final AtomicLong nanos = new AtomicLong();
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
@@ -77,7 +78,7 @@ final class HealthFixture implements AutoCloseable {
   }
 
   HealthCheckResponse live() {
-    return new LiveCheck(health, () -> own, heartbeat).call();
+    return new LiveCheck(health, () -> own, () -> List.of(heartbeat, sweeps)).call();
   }
 
   HealthCheckResponse ready() {

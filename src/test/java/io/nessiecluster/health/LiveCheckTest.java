@@ -99,6 +99,18 @@ class LiveCheckTest {
   }
 
   @Test
+  void aWatchOfTheMeshThatHasEndedIsNamed() throws Exception {
+    try (HealthFixture fixture = HealthFixture.polling()) {
+      fixture.sweeps.start(task -> new Thread(task)); // never runs
+      assertThat(up(fixture.live())).isFalse();
+      assertThat(data(fixture.live())).containsEntry("deadLoops", "sweeps");
+
+      fixture.sweeps.close();
+      assertThat(up(fixture.live())).isTrue();
+    }
+  }
+
+  @Test
   void aDiscoveryThatIsOverdueIsNamed() throws Exception {
     try (HealthFixture fixture = HealthFixture.polling()) {
       fixture.discovery.start();

@@ -10,16 +10,22 @@ import io.nessiecluster.cluster.LookupOutcome.NoAnswer;
 import io.nessiecluster.cluster.LookupOutcome.PartialAnswer;
 import io.nessiecluster.cluster.LookupOutcome.Reason;
 import io.nessiecluster.cluster.RecordType;
+import io.nessiecluster.mesh.Verdict;
+import io.nessiecluster.rest.MeshSnapshots;
 import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Ready: started, and within the bounds on readiness. */
 @Timeout(60)
 class ReadyCheckTest {
+
+  private static final ReadinessBounds WHOLE_MESH = new ReadinessBounds(0, false, true);
 
   private final HealthFixture fixture = HealthFixture.polling();
 
@@ -142,5 +148,33 @@ class ReadyCheckTest {
     fixture.discovery.discoverNodes();
 
     assertThat(up(fixture.ready(new ReadinessBounds(2, true, false)))).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Verdict.class,
+      names = {"WHOLE", "ALONE"})
+  void aMeshThatIsWholeOrAloneIsReadyWhereAWholeOneIsRequired(Verdict verdict) throws Exception {
+    fixture.mesh = MeshSnapshots.with(verdict, MeshSnapshots.whole(2));
+    fixture.discovery.start();
+    fixture.round();
+
+    assertThat(up(fixture.ready(WHOLE_MESH))).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Verdict.class,
+      names = {"FORMING", "PARTIAL", "SPLIT", "UNKNOWN"})
+  void anyOtherMeshMakesItDownOnlyWhereAWholeOneIsRequired(Verdict verdict) throws Exception {
+    fixture.mesh = MeshSnapshots.with(verdict, MeshSnapshots.split());
+    fixture.discovery.start();
+    fixture.round();
+
+    assertThat(up(fixture.ready())).isTrue();
+    assertThat(up(fixture.ready(WHOLE_MESH))).isFalse();
+    assertThat(data(fixture.ready(WHOLE_MESH)))
+        .containsEntry(
+            "unmet", "the mesh is " + verdict.code() + " (readiness.require-whole-mesh)");
   }
 }

@@ -82,6 +82,39 @@ final class MetricNames {
   /** Counter of readers of the events that were dropped for being slow. */
   static final String EVENT_READERS_DROPPED = "nessie_cluster_event_readers_dropped";
 
+  /** Gauge: nodes that the DNS names and that are not hidden. */
+  static final String MESH_MEMBERS = "nessie_cluster_mesh_members";
+
+  /** Gauge: groups of members that links hold together. */
+  static final String MESH_ISLANDS = "nessie_cluster_mesh_islands";
+
+  /** Gauge: pairs of members that miss each other. */
+  static final String MESH_MISSING_LINKS = "nessie_cluster_mesh_missing_links";
+
+  /** Gauge: pairs of members of which only one lists the other. */
+  static final String MESH_ONE_SIDED_LINKS = "nessie_cluster_mesh_one_sided_links";
+
+  /** Gauge: members without a fresh view. */
+  static final String MESH_UNKNOWN_VIEWS = "nessie_cluster_mesh_unknown_views";
+
+  /** Gauge: nodes that members see and that are none of them, nor hidden. */
+  static final String MESH_STRANGERS = "nessie_cluster_mesh_strangers";
+
+  /** Counter of links between members that were lost and made again between two sweeps. */
+  static final String MESH_FLAPS = "nessie_cluster_mesh_flaps";
+
+  /** Gauge, 0 or 1, by {@link #VERDICT}: what the mesh is. */
+  static final String MESH_VERDICT = "nessie_cluster_mesh_verdict";
+
+  /** Gauge, s: how long the last sweep took. */
+  static final String MESH_SWEEP = "nessie_cluster_mesh_sweep_seconds";
+
+  /** Counter of calls of functions at members, by {@link #FUNCTION}. */
+  static final String MESH_CALLS = "nessie_cluster_mesh_calls";
+
+  /** Gauge by {@link #CHECK_ID}: 0 pass, 1 warn, 2 fail; NaN when nobody could tell. */
+  static final String CHECK = "nessie_cluster_check";
+
   /** Label: a record type. */
   static final String TYPE = "type";
 
@@ -99,6 +132,15 @@ final class MetricNames {
 
   /** Label: {@code ok}, or the code of the failure of a call. */
   static final String RESULT = "result";
+
+  /** Label: the code of a verdict on the mesh. */
+  static final String VERDICT = "verdict";
+
+  /** Label: the code of a check. */
+  static final String CHECK_ID = "check";
+
+  /** Label: a function of Erlang, {@code module:function/arity}. */
+  static final String FUNCTION = "function";
 
   private MetricNames() {}
 }

@@ -6,6 +6,7 @@ import io.nessiecluster.cluster.ConnectCause;
 import io.nessiecluster.cluster.LookupOutcome;
 import io.nessiecluster.cluster.LossCause;
 import io.nessiecluster.cluster.state.Condition;
+import io.nessiecluster.mesh.Check;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +56,12 @@ class OperationsPageTest {
       assertRow(type.text(), "`True`");
       assertRow(type.text(), "`False`");
     }
+  }
+
+  @Test
+  void everyCheckHasItsRow() {
+    assertThat(Arrays.stream(Check.Id.values()).map(Check.Id::code))
+        .allSatisfy(code -> assertRow("Checks", "`" + code + "`"));
   }
 
   @Test

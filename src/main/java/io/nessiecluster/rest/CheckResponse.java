@@ -27,7 +27,8 @@ public record CheckResponse(
     Instant since,
     @Schema(
             examples =
-                "app@10.0.0.2 is connected with app@10.0.0.3, and its mnesia does not run there")
+                "mnesia of app@10.0.0.3 is missed by app@10.0.0.2 although connected; 3 of 3 members"
+                    + " told")
         String evidence,
     @Schema(examples = "[\"app@10.0.0.2\", \"app@10.0.0.3\"]") List<String> nodes) {
 

@@ -95,7 +95,11 @@ public record MeshResponse(
       @Schema(examples = "4") int missedBy,
       @Schema(examples = "4") int of,
       Map<String, Integer> causes,
-      @Schema(examples = "app@10.0.0.4 is missed by 4 of 4: blocked at port 4370") String message) {
+      @Schema(
+              examples =
+                  "app@10.0.0.4 is missed by 4 of 4: the way to it is blocked (connect_timeout: no"
+                      + " answer from 10.0.0.4:4370 in 1 s)")
+          String message) {
 
     static BlameResponse of(Blame blame) {
       Map<String, Integer> causes = new TreeMap<>();

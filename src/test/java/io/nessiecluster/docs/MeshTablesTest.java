@@ -49,7 +49,8 @@ class MeshTablesTest {
 
   @Test
   void everyCheckHasItsRow() {
-    assertThat(codes("Checks")).isEqualTo(sorted(Arrays.stream(Check.Id.values()).map(Check.Id::code)));
+    assertThat(codes("Checks"))
+        .isEqualTo(sorted(Arrays.stream(Check.Id.values()).map(Check.Id::code)));
   }
 
   private static List<String> sorted(Stream<String> codes) {

@@ -202,7 +202,9 @@ public final class MeshSnapshots {
         3,
         4,
         Map.of(LinkCause.CONNECT_TIMEOUT, 1, LinkCause.REACHABLE, 1),
-        "app@10.0.0.5 is missed by 3 of 4: blocked at port 4370");
+        "app@10.0.0.5 is missed by 3 of 4: the way to it is blocked (connect_timeout: "
+            + BLOCKED
+            + ")");
   }
 
   private static Stranger stranger() {

@@ -18,14 +18,17 @@ import io.nessiecluster.mesh.Reach;
 import io.nessiecluster.mesh.View;
 import io.nessiecluster.mesh.Vitals;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -45,7 +48,7 @@ final class ErlangMeshCalls implements MeshCalls {
   record Alive(ErlangNode node, NodeSettings settings, LongSupplier nanoTime) {}
 
   private final Supplier<@Nullable Alive> alive;
-  private final AtomicLongArray counts = new AtomicLongArray(RemoteFunction.values().length);
+  private final Map<RemoteFunction, LongAdder> counts; // immutable, one for each function
   private final ViewQuestion view = new ViewQuestion();
 
   /** The links to those without {@code erlang:nodes/2}, for as long as there are such links. */
@@ -59,6 +62,13 @@ final class ErlangMeshCalls implements MeshCalls {
    */
   ErlangMeshCalls(Supplier<@Nullable Alive> alive) {
     this.alive = alive;
+    this.counts =
+        Arrays.stream(RemoteFunction.values())
+            .collect(Collectors.toUnmodifiableMap(Function.identity(), _ -> new LongAdder()));
+  }
+
+  private LongAdder count(RemoteFunction function) {
+    return Objects.requireNonNull(counts.get(function));
   }
 
   @Override
@@ -111,7 +121,7 @@ final class ErlangMeshCalls implements MeshCalls {
   public Map<String, Long> counts() {
     Map<String, Long> all = new LinkedHashMap<>();
     for (RemoteFunction function : RemoteFunction.values()) {
-      all.put(function.toString(), counts.get(function.ordinal()));
+      all.put(function.toString(), count(function).sum());
     }
     return all;
   }
@@ -140,7 +150,7 @@ final class ErlangMeshCalls implements MeshCalls {
       RemoteFunction function,
       Term... arguments)
       throws MeshCallException, InterruptedException {
-    counts.incrementAndGet(function.ordinal());
+    count(function).increment();
     try {
       return Optional.of(
           node.call(

@@ -4,6 +4,7 @@ import static io.nessiecluster.connector.RemoteFunction.NODES;
 import static io.nessiecluster.connector.RemoteFunction.NODES_WITH_IDS;
 
 import io.nessiecluster.distribution.etf.Atom;
+import io.nessiecluster.distribution.etf.Int;
 import io.nessiecluster.distribution.etf.MapTerm;
 import io.nessiecluster.distribution.etf.Term;
 import io.nessiecluster.distribution.etf.Tuple;
@@ -42,14 +43,12 @@ final class ViewQuestion {
           && pair.get(1) instanceof MapTerm(Map<Term, Term> info)
           && info.get(NODE_TYPE) instanceof Atom type
           && (type.equals(VISIBLE) || type.equals(HIDDEN))
-          && info.get(CONNECTION_ID) instanceof Term connection)) {
+          && info.get(CONNECTION_ID) instanceof Int(long connection)
+          && connection >= 0)) {
         throw Answers.unlike(NODES_WITH_IDS, "node with its connection", each);
       }
       sightings.add(
-          new Sighting(
-              names.of(NODES_WITH_IDS, pair.getFirst()),
-              type.equals(HIDDEN),
-              Answers.number(NODES_WITH_IDS, connection, 0)));
+          new Sighting(names.of(NODES_WITH_IDS, pair.getFirst()), type.equals(HIDDEN), connection));
     }
     return Optional.of(new View(sightings));
   }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Watches the mesh: sweep after sweep, until it is closed. A sweep is due an interval after the end
  * of the last, and within 100 ms of a link to a member that came up or was lost, of a node that was
- * discovered or vanished; watching takes 5 % of a processor at most, else sweeps come later.
+ * discovered or vanished; watching takes 5 % of a processor in the long run, else sweeps come later.
  */
 public final class MeshWatch implements MeshSnapshot.Source, Consumer<ClusterEvent>, AutoCloseable {
 
@@ -64,11 +64,11 @@ public final class MeshWatch implements MeshSnapshot.Source, Consumer<ClusterEve
 
   private void turn() throws InterruptedException {
     timer.await();
-    Duration cost = Duration.ZERO;
+    Duration pause = Duration.ZERO;
     try {
-      cost = sweeper.sweep();
+      pause = sweeper.sweep();
     } finally {
-      timer.ended(cost);
+      timer.ended(pause);
     }
   }
 

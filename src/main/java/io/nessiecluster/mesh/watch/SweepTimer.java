@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 
 /**
  * When sweeps are due: the interval after the end of the last, and soon after a link came up or was
- * lost; but never so often that watching takes more than 5 % of a processor. Safe for threads.
+ * lost; but never within the pause that the last one asks for. Safe for threads.
  */
 final class SweepTimer {
 
@@ -17,8 +17,6 @@ final class SweepTimer {
 
   /** From the end of a sweep to one that was nudged, at least. */
   static final Duration APART = Duration.ofMillis(100);
-
-  private static final int SHARE = 20; // 1 of so many
 
   private final Duration interval;
   private final LongSupplier nanoTime;
@@ -33,10 +31,9 @@ final class SweepTimer {
     this.due = earliest;
   }
 
-  /** How long the next sweep waits after one that cost so much. */
-  static Duration stretched(Duration interval, Duration cost) {
-    Duration least = cost.multipliedBy(SHARE);
-    return least.compareTo(interval) > 0 ? least : interval;
+  /** The longer of the two. */
+  static Duration stretched(Duration interval, Duration pause) {
+    return pause.compareTo(interval) > 0 ? pause : interval;
   }
 
   /** Something has happened that a sweep would show. */
@@ -62,10 +59,10 @@ final class SweepTimer {
     nudged = false;
   }
 
-  /** A sweep has ended that cost so much. */
-  synchronized void ended(Duration cost) {
-    earliest = Deadline.in(stretched(APART, cost), nanoTime);
-    due = Deadline.in(stretched(interval, cost), nanoTime);
+  /** A sweep has ended, and none may follow for so long. */
+  synchronized void ended(Duration pause) {
+    earliest = Deadline.in(stretched(APART, pause), nanoTime);
+    due = Deadline.in(stretched(interval, pause), nanoTime);
     if (nudged) { // while it ran: it may have missed what has happened
       bringForward();
     }

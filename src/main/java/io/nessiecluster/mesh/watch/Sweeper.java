@@ -39,6 +39,7 @@ final class Sweeper implements AutoCloseable {
   private final Environment environment;
   private final Consumer<MeshEvent> events;
   private final SweepCost cost = new SweepCost();
+  private final SweepBudget budget;
   private final Members members = new Members();
   private final HalvesMemory halves = new HalvesMemory();
   private final DefectAges ages = new DefectAges();
@@ -62,6 +63,7 @@ final class Sweeper implements AutoCloseable {
     this.discovery = discovery;
     this.environment = environment;
     this.events = events;
+    this.budget = new SweepBudget(environment.nanoTime());
     this.interview = new Interview(calls, environment, settings.interval(), cost);
     this.diagnoses = new Diagnoses(calls, environment.executor(), environment.nanoTime());
     this.settling = new Settling(settings.stableFor(), at);
@@ -77,7 +79,7 @@ final class Sweeper implements AutoCloseable {
   /**
    * Does a sweep, unless discovery has not found out yet who the members are.
    *
-   * @return what it cost this service, in time of a processor
+   * @return how long no other one may follow, for what it cost
    */
   Duration sweep() throws InterruptedException {
     DiscoverySnapshot discovered = discovery.get();
@@ -109,14 +111,14 @@ final class Sweeper implements AutoCloseable {
         members.all().stream().map(member -> member.shown(mesh.tally(member.name()))).toList();
     List<Check> judged = checks.judge(evidence(mesh), at);
     Duration took = began.age();
-    Duration spent = cost.take(took);
+    Duration pause = budget.spend(cost.take(took));
     MeshSnapshot now =
         new MeshSnapshot(
             settings.mode(),
             at,
             sweep,
             took,
-            SweepTimer.stretched(settings.interval(), spent),
+            SweepTimer.stretched(settings.interval(), pause),
             verdict,
             settling.since(),
             settling.stableSince(),
@@ -134,7 +136,7 @@ final class Sweeper implements AutoCloseable {
             conditions.after(verdict, mesh, judged, at));
     latest = now;
     tell(mesh, now, nanos);
-    return spent;
+    return pause;
   }
 
   /** Those that are listed; once the mesh stands, members are asked why. */

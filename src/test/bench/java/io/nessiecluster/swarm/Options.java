@@ -29,7 +29,7 @@ record Options(
 
   private static final Map<String, String> DEFAULTS =
       Map.of(
-          "parts", "form,silent,change,reads,heap,hold,names",
+          "parts", "form,silent,change,reads,heap,hold,names,mesh",
           "sizes", "10,100,1000,5000",
           "runs", "5",
           "packagings", "native,aot,jvm",

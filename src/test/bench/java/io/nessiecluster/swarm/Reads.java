@@ -46,7 +46,8 @@ final class Reads {
     }
   }
 
-  private static String wrk(Service service, String route, int seconds)
+  /** The output of wrk at a route below /cluster. */
+  static String wrk(Service service, String route, int seconds)
       throws IOException, InterruptedException {
     Process process;
     try {
@@ -69,6 +70,11 @@ final class Reads {
       throw new IOException("reads failed: " + output);
     }
     return output;
+  }
+
+  /** The requests a second that wrk tells. */
+  static String rate(String output) {
+    return find(RATE, output);
   }
 
   private static String find(Pattern pattern, String output) {

@@ -225,6 +225,13 @@ final class Swarm implements AutoCloseable {
     return "s" + number + "." + NAME;
   }
 
+  /** Lets each node say that it sees the others of the nodes 0 to {@code count}. */
+  void mesh(int count) throws IOException {
+    for (SwarmProcess process : processes.values()) {
+      process.mesh(count);
+    }
+  }
+
   /** Ends all links, at the side of the nodes. */
   void dropLinks() throws IOException {
     for (SwarmProcess process : processes.values()) {

@@ -10,6 +10,7 @@ import io.nessiecluster.distribution.LinkListener;
 import io.nessiecluster.distribution.NodeRuntime;
 import io.nessiecluster.distribution.NodeSettings;
 import io.nessiecluster.distribution.epmd.EpmdServer;
+import io.nessiecluster.distribution.etf.Term;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
@@ -60,6 +62,7 @@ final class SwarmNodes implements LinkListener, AutoCloseable {
         return runtime.threads().newThread(task);
       };
   private final Map<Integer, Member> nodes = new TreeMap<>(); // of the thread that obeys
+  private volatile List<Term> mesh = List.of(); // what each node lists, itself included
   private int links; // guarded by this, as is the next
   private long lost;
   private long handshakes;
@@ -85,7 +88,8 @@ final class SwarmNodes implements LinkListener, AutoCloseable {
 
   /**
    * Does as told: {@code start FROM TO}, {@code kill FROM TO} (TO exclusive), {@code drop} (the
-   * links, not the nodes), {@code links}, {@code await LINKS MILLIS}.
+   * links, not the nodes), {@code mesh SIZE} (what each node then says: that it sees the nodes 0 to
+   * SIZE), {@code links}, {@code await LINKS MILLIS}.
    *
    * @return one line: {@code ok} and, of the last two, the number of links, how many were lost
    *     since the start, when that changed last ({@link System#nanoTime()}, which on Linux is the
@@ -96,6 +100,7 @@ final class SwarmNodes implements LinkListener, AutoCloseable {
       case "start" -> start(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
       case "kill" -> kill(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
       case "drop" -> drop();
+      case "mesh" -> mesh = SwarmAnswers.sightings(Integer.parseInt(words[1]), naming);
       case "links" -> {
         return counts();
       }
@@ -103,7 +108,8 @@ final class SwarmNodes implements LinkListener, AutoCloseable {
         return await(Integer.parseInt(words[1]), Long.parseLong(words[2]));
       }
       default ->
-          throw new IllegalArgumentException("start, kill, drop, links or await, not " + words[0]);
+          throw new IllegalArgumentException(
+              "start, kill, drop, mesh, links or await, not " + words[0]);
     }
     return "ok";
   }
@@ -116,6 +122,7 @@ final class SwarmNodes implements LinkListener, AutoCloseable {
                   Cookie.of(SwarmAddress.COOKIE),
                   InetAddress.ofLiteral(naming.address(number)))
               .withHidden(false)
+              .withCallHandler(new SwarmAnswers(number, () -> mesh))
               .withNetTickTime(netTickTime)
               .withEpmd(EpmdMode.EXTERNAL, NodeSettings.DEFAULT_EPMD_PORT);
       try {

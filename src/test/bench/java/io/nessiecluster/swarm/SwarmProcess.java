@@ -60,6 +60,11 @@ final class SwarmProcess implements AutoCloseable {
     order("drop");
   }
 
+  /** Lets each node say, when it is asked, that it sees so many nodes. */
+  void mesh(int nodes) throws IOException {
+    order("mesh " + nodes);
+  }
+
   Counts links() throws IOException {
     return counts(order("links"));
   }

@@ -31,9 +31,13 @@ public final class SwarmTable {
         case "heap" -> LinkHeap.print(options, NET_TICK_TIME);
         case "hold" -> Hold.print(options, NET_TICK_TIME);
         case "names" -> Names.print(options, NET_TICK_TIME);
+        case "mesh" -> MeshCosts.print(options, NET_TICK_TIME);
         default ->
             throw new IllegalArgumentException(
-                "parts=" + part + ": allowed are form, silent, change, reads, heap, hold, names");
+                "parts="
+                    + part
+                    + ": allowed are form, silent, change, reads, heap, hold, names,"
+                    + " mesh");
       }
     }
   }

@@ -17,12 +17,15 @@ import java.util.function.LongSupplier;
 
 /**
  * The database of each member runs at all of its nodes that the member is connected with. Where
- * both run it and one does not count the other in, it is split, and fails at once: a link that was
- * lost for a millisecond does that, and nothing mends it. A node that does not run it yet may be
- * starting: that is warned of, and fails when it lasts. Of nodes that are not connected, the mesh
- * itself tells.
+ * both run it and one does not count the other in, it is split: a link that was lost for a
+ * millisecond does that, and nothing mends it. It is warned of at once, and fails when it has
+ * lasted for 10 s, for so it looks while a node starts, too. A node that does not run it at all has
+ * as long as a mesh must stand. Of nodes that are not connected, the mesh itself tells.
  */
 final class MnesiaWhole implements Judgement {
+
+  /** From the start of a database to its being one with the others, as a rule. */
+  static final Duration MERGING = Duration.ofSeconds(10);
 
   private final Ages<Gap> ages;
   private final Duration starting;
@@ -71,8 +74,10 @@ final class MnesiaWhole implements Judgement {
         gaps.stream()
             .anyMatch(
                 gap ->
-                    runners.contains(gap.without())
-                        || starting.compareTo(lasting.getOrDefault(gap, Duration.ZERO)) <= 0);
+                    lasting
+                            .getOrDefault(gap, Duration.ZERO)
+                            .compareTo(runners.contains(gap.without()) ? MERGING : starting)
+                        >= 0);
     List<NodeName> concerned = new ArrayList<>();
     gaps.forEach(gap -> concerned.addAll(List.of(gap.at(), gap.without())));
     return Finding.of(
@@ -102,10 +107,10 @@ final class MnesiaWhole implements Judgement {
         missedBy.entrySet().stream()
             .map(
                 each ->
-                    "mnesia %s %s is missed by %s although connected"
+                    "mnesia of %s%s is missed by %s although connected"
                         .formatted(
-                            runners.contains(each.getKey()) ? "runs and" : "of",
                             Brief.said(each.getKey().text()),
+                            runners.contains(each.getKey()) ? ", which runs," : "",
                             Brief.names(each.getValue())))
             .toList());
   }

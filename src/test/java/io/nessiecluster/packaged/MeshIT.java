@@ -150,7 +150,7 @@ class MeshIT {
 
     service.await(
         "it is told",
-        () -> names(mesh(service).path("strangers"), "name").contains(stranger.name()));
+        () -> names(mesh(service).path("strangers"), "node").contains(stranger.name()));
     assertThat(mesh(service).path("verdict").asText()).isEqualTo("whole");
     service.await(
         "the check warns",

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Watches the mesh: sweep after sweep, until it is closed. A sweep is due an interval after the end
  * of the last, and within 100 ms of a link to a member that came up or was lost, of a node that was
- * discovered or vanished; watching takes 5 % of a processor in the long run, else sweeps come later.
+ * discovered or vanished; watching takes 5 % of a processor in the long run, else sweeps come
+ * later.
  */
 public final class MeshWatch implements MeshSnapshot.Source, Consumer<ClusterEvent>, AutoCloseable {
 

@@ -20,8 +20,8 @@ final class MeshCosts {
       Map.of("NESSIE_CLUSTER_MESH_INTERVAL", "1s", "NESSIE_CLUSTER_MESH_STABLE_FOR", "2s");
   private static final Map<String, String> BY_DEFAULT = Map.of();
   private static final Map<String, String> OFF = Map.of("NESSIE_CLUSTER_MESH_MODE", "off");
-  private static final Duration WARM = Duration.ofSeconds(30);
-  private static final Duration MEASURED = Duration.ofSeconds(60);
+  private static final Duration WARM = Duration.ofSeconds(15);
+  private static final Duration MEASURED = Duration.ofSeconds(40);
   private static final Duration BOUND = Duration.ofSeconds(60);
   private static final ObjectMapper JSON = new ObjectMapper();
 

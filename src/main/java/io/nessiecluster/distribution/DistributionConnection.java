@@ -200,14 +200,9 @@ final class DistributionConnection implements Link {
   private void read() {
     try {
       stream.socket().setSoTimeout(0); // silence is the tick timer's to judge
-      for (ByteBuffer frame = frames.next(); frame != null; frame = frames.next()) {
-        counters.in().count(frame.remaining());
-        if (!frame.hasRemaining()) {
-          pace.tick(lastRead);
-        } else {
-          pace.data(lastRead);
-          control.onFrame(frame).forEach(this::send);
-        }
+      boolean more = true;
+      while (more) {
+        more = readFrame();
       }
       lose(LinkEnd.CLOSED_BY_PEER, "the peer closed the connection");
     } catch (ProtocolException | TermDecodeException e) {
@@ -220,6 +215,22 @@ final class DistributionConnection implements Link {
       turn.giveBack();
       lose(LinkEnd.PROTOCOL_ERROR, "a frame could not be handled");
     }
+  }
+
+  /** One frame, which nobody holds while the next is waited for; false at the end of the stream. */
+  private boolean readFrame() throws IOException, TermDecodeException {
+    ByteBuffer frame = frames.next();
+    if (frame == null) {
+      return false;
+    }
+    counters.in().count(frame.remaining());
+    if (frame.hasRemaining()) {
+      pace.data(lastRead);
+      control.onFrame(frame).forEach(this::send);
+    } else {
+      pace.tick(lastRead);
+    }
+    return true;
   }
 
   /** Counts the calls over this link, and so those of the node. */

@@ -26,9 +26,22 @@ final class Pairs extends AbstractMap<Term, Term> {
   /** Takes {@code entries} over: nobody else may change them. */
   Pairs(List<Entry<Term, Term>> entries) {
     this.inOrder = Collections.unmodifiableList(entries);
+    this.sorted = isSorted(entries) ? inOrder : sorted(entries);
+  }
+
+  private static boolean isSorted(List<Entry<Term, Term>> entries) {
+    for (int i = 1; i < entries.size(); i++) {
+      if (BY_KEY.compare(entries.get(i - 1), entries.get(i)) > 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static List<Entry<Term, Term>> sorted(List<Entry<Term, Term>> entries) {
     List<Entry<Term, Term>> byKey = new ArrayList<>(entries);
     byKey.sort(BY_KEY);
-    this.sorted = Collections.unmodifiableList(byKey);
+    return Collections.unmodifiableList(byKey);
   }
 
   /** The map itself when it is one of these, else a copy. */

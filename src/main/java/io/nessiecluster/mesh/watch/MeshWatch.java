@@ -81,8 +81,11 @@ public final class MeshWatch implements MeshSnapshot.Source, Consumer<ClusterEve
           ClusterEvent.NodeLost _,
           ClusterEvent.NodeDiscovered _,
           ClusterEvent.NodeNamed _,
-          ClusterEvent.NodeVanished _ ->
+          ClusterEvent.NodeVanished _ -> {
+        if (sweeper.latest().sweep() > 0) { // the first round is not held up
           timer.nudge();
+        }
+      }
       case ClusterEvent.RoundCompleted _ -> {
         if (sweeper.latest().sweep() == 0) { // the members are known from now on
           timer.nudge();

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class SweepCost {
 
   private static final Duration OF_A_CALL = Duration.ofNanos(100_000);
-  private static final Duration OF_A_SIGHTING = Duration.ofNanos(500);
+  private static final Duration OF_A_SIGHTING = Duration.ofNanos(800);
 
   private final AtomicLong elsewhere = new AtomicLong(); // nanoseconds, as is the next
   private final AtomicLong waited = new AtomicLong();

@@ -166,6 +166,7 @@ final class MeshCosts {
           if (run > 0) { // the first run warms the nodes up
             first.get(side).add(round);
           }
+          Thread.sleep(WARM); // the first sweeps, for which all code is cold
           for (int again = 0; again < 30; again++) {
             long begin = System.nanoTime();
             service.beginRound();

@@ -55,7 +55,8 @@ final class Swarm implements AutoCloseable {
    * A swarm to play with. The argument is the number of nodes; lines on standard input change it:
    * {@code add N} (more nodes), {@code remove FROM TO} (from the DNS), {@code kill FROM TO}, {@code
    * apart N} (more nodes in a process apart), {@code freeze}, {@code thaw} (all of those), {@code
-   * silent N}, {@code drop} (all links), {@code links}.
+   * silent N}, {@code drop} (all links), {@code mesh N} (as whose members the nodes answer), {@code
+   * links}.
    */
   public static void main(String[] args) throws IOException, InterruptedException {
     try (Swarm swarm = new Swarm(Duration.ofSeconds(60));
@@ -81,10 +82,12 @@ final class Swarm implements AutoCloseable {
       case "thaw" -> apart().thaw();
       case "silent" -> silent(number(words, 1));
       case "drop" -> dropLinks();
+      case "mesh" -> mesh(number(words, 1));
       case "links" -> System.out.println(links());
       default ->
           System.out.println(
-              "add N, remove FROM TO, kill FROM TO, apart N, freeze, thaw, silent N, drop or links");
+              "add N, remove FROM TO, kill FROM TO, apart N, freeze, thaw, silent N, drop, mesh N or"
+                  + " links");
     }
   }
 

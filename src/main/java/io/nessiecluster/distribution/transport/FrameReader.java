@@ -85,7 +85,7 @@ public final class FrameReader {
 
   private boolean fill(int needed) throws IOException {
     while (end - start < needed) {
-      makeRoom(needed);
+      makeRoom();
       if (in.available() == 0) {
         turn.giveBack(); // the peer may take its time
       }
@@ -100,11 +100,11 @@ public final class FrameReader {
     return true;
   }
 
-  private void makeRoom(int needed) throws IOException {
+  private void makeRoom() throws BudgetException {
     if (end < buffer.length) {
       return;
     }
-    byte[] to = start > 0 ? buffer : larger(needed);
+    byte[] to = start > 0 ? buffer : larger();
     System.arraycopy(buffer, start, to, 0, end - start);
     end -= start;
     start = 0;
@@ -120,11 +120,9 @@ public final class FrameReader {
     }
   }
 
-  /** Twice as large, or as large as what has arrived, if that is needed. */
-  private byte[] larger(int needed) throws IOException {
+  private byte[] larger() throws BudgetException {
     int whole = Math.max(INITIAL_BYTES, maxFrameBytes) + Integer.BYTES;
-    int arrived = end + in.available();
-    int length = Math.min(Math.max(2 * buffer.length, Math.min(needed, arrived)), whole);
+    int length = Math.min(2 * buffer.length, whole);
     if (!share.take(length - buffer.length)) {
       throw new BudgetException(
           "the " + length + " bytes that its frame takes do not fit what all links may hold");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nessiecluster.base.EternalLoop;
 import io.nessiecluster.cluster.ClusterEvent;
+import io.nessiecluster.cluster.DiscoveryRound;
 import io.nessiecluster.cluster.LossCause;
 import io.nessiecluster.cluster.round.DiscoveryFixture;
 import io.nessiecluster.mesh.MeshSettings;
@@ -96,10 +97,14 @@ class MeshWatchTest {
     EternalLoop loop = watch.loops().getFirst();
     DiscoveryFixture.await(loop, any -> any.faults() == 1);
 
-    watch.accept(new ClusterEvent.NodeConnected(mesh.now(), node(2), 0));
+    watch.accept(new ClusterEvent.RoundCompleted(mesh.now(), round()));
     awaitSweeps(1);
 
     assertThat(loop.isDead()).isFalse();
+  }
+
+  private DiscoveryRound round() {
+    return new DiscoveryRound(1, mesh.now(), Duration.ZERO, List.of(), List.of(), List.of());
   }
 
   @Test

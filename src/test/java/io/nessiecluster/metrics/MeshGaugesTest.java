@@ -4,19 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.nessiecluster.cluster.NodeName;
-import io.nessiecluster.mesh.MemberFacts;
-import io.nessiecluster.mesh.MeshCalls;
+import io.nessiecluster.mesh.FakeMeshCalls;
 import io.nessiecluster.mesh.MeshSnapshot;
-import io.nessiecluster.mesh.Reach;
 import io.nessiecluster.mesh.Verdict;
-import io.nessiecluster.mesh.View;
-import io.nessiecluster.mesh.Vitals;
 import io.nessiecluster.rest.MeshSnapshots;
 import io.quarkus.runtime.StartupEvent;
-import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The mesh in numbers: never a node, and never a number where nothing is known. */
@@ -112,32 +105,7 @@ class MeshGaugesTest {
   }
 
   /** Nobody is asked here; what was is counted. */
-  private static final class CountedCalls implements MeshCalls {
-    @Override
-    public View view(NodeName member, Duration timeout) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public MemberFacts facts(NodeName member, Duration timeout) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Vitals vitals(NodeName member, Duration timeout) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Set<String> globalNames(NodeName member, Duration timeout) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Reach reach(NodeName from, NodeName to, Duration timeout) {
-      throw new UnsupportedOperationException();
-    }
-
+  private static final class CountedCalls extends FakeMeshCalls {
     @Override
     public Map<String, Long> counts() {
       return Map.of("erlang:nodes/2", 9L, "erlang:system_info/1", 0L);

@@ -4,21 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nessiecluster.cluster.ManualTime;
 import io.nessiecluster.cluster.NodeName;
+import io.nessiecluster.mesh.FakeMeshCalls;
 import io.nessiecluster.mesh.LinkCause;
-import io.nessiecluster.mesh.MemberFacts;
 import io.nessiecluster.mesh.MeshCallException;
-import io.nessiecluster.mesh.MeshCalls;
 import io.nessiecluster.mesh.Reach;
-import io.nessiecluster.mesh.View;
-import io.nessiecluster.mesh.Vitals;
 import io.nessiecluster.mesh.Way;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +32,7 @@ class DiagnosesTest {
   private final Diagnoses diagnoses = new Diagnoses(roads, tasks::add, time);
 
   /** Members that answer as a test says: reachable by default. */
-  private static final class Roads implements MeshCalls {
+  private static final class Roads extends FakeMeshCalls {
     final List<Way> tried = new ArrayList<>();
     Answer answer = way -> new Reach(LinkCause.REACHABLE, "try " + way.to());
 
@@ -51,31 +46,6 @@ class DiagnosesTest {
       assertThat(timeout).isEqualTo(Duration.ofSeconds(1));
       tried.add(new Way(from, to));
       return answer.of(new Way(from, to));
-    }
-
-    @Override
-    public View view(NodeName member, Duration timeout) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public MemberFacts facts(NodeName member, Duration timeout) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Vitals vitals(NodeName member, Duration timeout) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Set<String> globalNames(NodeName member, Duration timeout) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Map<String, Long> counts() {
-      throw new UnsupportedOperationException();
     }
   }
 

@@ -103,10 +103,18 @@ final class Diagnoses implements AutoCloseable {
         : before.last.age().compareTo(ASKED_AGAIN_AFTER) >= 0;
   }
 
-  /** What {@code from} found on its way to {@code to}, when it last tried. */
+  /**
+   * What {@code from} found on its way to {@code to}, when it last tried; nothing while the way
+   * back is still to be tried for the first time, for only both together tell which one is blocked.
+   */
   synchronized Optional<Reach> found(NodeName from, NodeName to) {
-    Asked known = asked.get(new Way(from, to));
-    return known == null ? Optional.empty() : Optional.ofNullable(known.found);
+    Way back = new Way(to, from);
+    boolean isOpen = inFlight.containsKey(back) || waiting.contains(back);
+    return isOpen && known(back).isEmpty() ? Optional.empty() : known(new Way(from, to));
+  }
+
+  private Optional<Reach> known(Way way) {
+    return Optional.ofNullable(asked.get(way)).map(answered -> answered.found);
   }
 
   /** Forgets all other ways; answers about them that are still to come are dropped. */

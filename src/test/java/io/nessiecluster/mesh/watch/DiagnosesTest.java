@@ -80,6 +80,29 @@ class DiagnosesTest {
   }
 
   @Test
+  void whatOneFoundIsKeptBackUntilTheOtherOneHasTriedTheWayBack() {
+    diagnoses.ask(List.of(A_TO_B, B_TO_A));
+
+    tasks.remove().run();
+    assertThat(diagnoses.found(A_TO_B.from(), A_TO_B.to())).isEmpty();
+    runAll();
+
+    assertThat(diagnoses.found(A_TO_B.from(), A_TO_B.to())).isPresent();
+    assertThat(diagnoses.found(B_TO_A.from(), B_TO_A.to())).isPresent();
+  }
+
+  @Test
+  void whatIsKnownOfBothWaysStaysKnownWhileTheyAreTriedAgain() {
+    ask(A_TO_B, B_TO_A);
+    time.advance(Duration.ofMinutes(1));
+
+    diagnoses.ask(List.of(A_TO_B, B_TO_A));
+
+    assertThat(diagnoses.found(A_TO_B.from(), A_TO_B.to())).isPresent();
+    assertThat(diagnoses.found(B_TO_A.from(), B_TO_A.to())).isPresent();
+  }
+
+  @Test
   void askingReturnsBeforeAnybodyIsAsked() {
     diagnoses.ask(List.of(A_TO_B));
 

@@ -25,6 +25,11 @@ public record Vitals(
     locks = List.copyOf(locks);
   }
 
+  /** Whether there is nothing in it whose time counts: a lock, or a database without a node. */
+  public boolean calm() {
+    return locks.isEmpty() && mnesia.filter(nodes -> !nodes.whole()).isEmpty();
+  }
+
   /**
    * How much is used of what is limited.
    *
@@ -47,6 +52,11 @@ public record Vitals(
     public MnesiaNodes {
       known = Set.copyOf(known);
       running = Set.copyOf(running);
+    }
+
+    /** Whether it runs at all its nodes. */
+    public boolean whole() {
+      return running.containsAll(known);
     }
   }
 

@@ -12,6 +12,7 @@ import io.nessiecluster.mesh.View;
 import io.nessiecluster.mesh.ViewRow;
 import io.nessiecluster.mesh.Vitals;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +20,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What members are asked in a sweep: each for its view, those who have a new link for their facts,
- * some in turn for their vitals. Who has answered slowly, or not in time, is asked aside: no sweep
- * waits for it, and it is spared all else. For the thread of the sweeps.
+ * and now and then for their vitals. Who has answered slowly, or not in time, is asked aside: no
+ * sweep waits for it, and it is spared all else. For the thread of the sweeps.
  */
 final class Interview implements AutoCloseable {
 
@@ -38,6 +38,9 @@ final class Interview implements AutoCloseable {
 
   static final int ASIDE_AT_ONCE = 16;
   static final int VITALS_IN_A_SWEEP = 20;
+
+  /** Of a member with nothing to watch: it pays ten calls each time. */
+  static final Duration VITALS_EVERY = Duration.ofSeconds(15);
 
   private static final int NAMES_OF_ISLANDS = 10;
   private static final int MOST_NAMES = 1_000;
@@ -54,13 +57,11 @@ final class Interview implements AutoCloseable {
   private final Lane<Vitals> vitals;
   private final Lane<Set<String>> names;
   private volatile Roster roster = Roster.of(List.of());
-  private @Nullable NodeName lastOfVitals;
-  private @Nullable Long vitalsAt; // on the nano source
 
   /**
    * An interview of nobody.
    *
-   * @param interval vitals are asked no more often
+   * @param interval no member is asked for its vitals more often
    */
   Interview(MeshCalls calls, Environment environment, Duration interval, SweepCost cost) {
     this.nanoTime = environment.nanoTime();
@@ -155,26 +156,27 @@ final class Interview implements AutoCloseable {
     for (Answer<MemberFacts> answer : waitFor(facts)) {
       members.of(answer.member()).ifPresent(m -> answer.value().ifPresent(m::told));
     }
-    vitals.ask(dueForVitals(awake));
+    vitals.ask(askedForVitals(awake));
     for (Answer<Vitals> answer : waitFor(vitals)) {
       members.of(answer.member()).ifPresent(m -> answer.value().ifPresent(m::told));
     }
   }
 
-  /** The next in the order of their names, from behind the last one. */
-  private List<Incarnation> dueForVitals(List<MemberMemory> awake) {
+  /** Those who were never asked come first, then who was asked longest ago. */
+  private List<Incarnation> askedForVitals(List<MemberMemory> awake) {
     long now = nanoTime.getAsLong();
-    if (awake.isEmpty() || (vitalsAt != null && now - vitalsAt < interval.toNanos())) {
-      return List.of();
-    }
-    vitalsAt = now;
-    NodeName last = lastOfVitals;
-    Stream<MemberMemory> behind =
-        awake.stream().filter(m -> last != null && m.name().compareTo(last) > 0);
-    List<MemberMemory> next =
-        Stream.concat(behind, awake.stream()).distinct().limit(VITALS_IN_A_SWEEP).toList();
-    lastOfVitals = next.getLast().name();
-    return next.stream().flatMap(member -> member.link().stream()).toList();
+    List<MemberMemory> due =
+        awake.stream()
+            .filter(member -> member.sinceVitals(now).compareTo(vitalsEvery(member)) >= 0)
+            .sorted(Comparator.comparing((MemberMemory m) -> m.sinceVitals(now)).reversed())
+            .limit(VITALS_IN_A_SWEEP)
+            .toList();
+    due.forEach(member -> member.askedForVitals(now));
+    return due.stream().flatMap(member -> member.link().stream()).toList();
+  }
+
+  private Duration vitalsEvery(MemberMemory member) {
+    return member.isCalm() && interval.compareTo(VITALS_EVERY) < 0 ? VITALS_EVERY : interval;
   }
 
   /**

@@ -12,6 +12,7 @@ import io.nessiecluster.mesh.Vitals;
 import io.nessiecluster.mesh.check.Witness;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,8 @@ final class MemberMemory {
   private long newInSweep;
   private Optional<MemberFacts> facts = Optional.empty();
   private Optional<Vitals> vitals = Optional.empty();
+  private @Nullable Long vitalsAsked; // on the nano source
+  private boolean calm;
   private boolean slow;
   private Optional<String> unheard = Optional.of("it has not been asked yet");
   private long flaps;
@@ -56,6 +59,7 @@ final class MemberMemory {
     viewedAt = null;
     facts = Optional.empty();
     vitals = Optional.empty();
+    vitalsAsked = null;
     slow = false;
     unheard = Optional.of(now == null ? NOT_LINKED : "it has not been asked yet");
     if (now == null) {
@@ -114,11 +118,30 @@ final class MemberMemory {
 
   void told(Vitals now) {
     vitals = Optional.of(now);
+    calm = now.calm();
+  }
+
+  void askedForVitals(long nanos) {
+    vitalsAsked = nanos;
+    calm = false; // until it answers
+  }
+
+  /** For how long it has not been asked for its vitals: for ever, when it never was. */
+  Duration sinceVitals(long nanos) {
+    return vitalsAsked == null
+        ? ChronoUnit.FOREVER.getDuration()
+        : Duration.ofNanos(nanos - vitalsAsked);
+  }
+
+  /** Whether its vitals are known and tell of nothing that is to be watched. */
+  boolean isCalm() {
+    return calm;
   }
 
   /** One of its links was lost and made again. */
   void flapped() {
     flaps++;
+    calm = false; // its database may have been split by that
   }
 
   boolean isSlow() {

@@ -90,8 +90,8 @@ final class Sweeper implements AutoCloseable {
     long sweep = latest.sweep() + 1;
     members.meet(Membership.of(discovered), began.nanos());
     interview.views(members, sweep);
-    interview.details(members, sweep);
     members.countFlaps();
+    interview.details(members, sweep);
     return judge(sweep, began);
   }
 

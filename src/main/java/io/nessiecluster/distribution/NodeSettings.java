@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /**
  * What an own node is. Begin with {@link #of} and change what differs.
@@ -120,138 +121,46 @@ public record NodeSettings(
 
   /** These settings with a hidden or a visible node. */
   public NodeSettings withHidden(boolean other) {
-    return new NodeSettings(
-        name,
-        cookie,
-        other,
-        bind,
-        port,
-        epmd,
-        epmdPort,
-        peerPort,
-        netTickTime,
-        limits,
-        naming,
-        callHandler);
+    return with(copy -> copy.hidden = other);
   }
 
   /** These settings with another port to listen at, 0 for any. */
   public NodeSettings withPort(int other) {
-    return new NodeSettings(
-        name,
-        cookie,
-        hidden,
-        bind,
-        other,
-        epmd,
-        epmdPort,
-        peerPort,
-        netTickTime,
-        limits,
-        naming,
-        callHandler);
+    return with(copy -> copy.port = other);
   }
 
   /** These settings with another way to be known to EPMD. */
   public NodeSettings withEpmd(EpmdMode mode, int otherPort) {
-    return new NodeSettings(
-        name,
-        cookie,
-        hidden,
-        bind,
-        port,
-        mode,
-        otherPort,
-        peerPort,
-        netTickTime,
-        limits,
-        naming,
-        callHandler);
+    return with(
+        copy -> {
+          copy.epmd = mode;
+          copy.epmdPort = otherPort;
+        });
   }
 
   /** These settings with a port at which every peer listens, EPMD or not. */
   public NodeSettings withPeerPort(int other) {
-    return new NodeSettings(
-        name,
-        cookie,
-        hidden,
-        bind,
-        port,
-        epmd,
-        epmdPort,
-        OptionalInt.of(other),
-        netTickTime,
-        limits,
-        naming,
-        callHandler);
+    return with(copy -> copy.peerPort = OptionalInt.of(other));
   }
 
   /** These settings with another bound on a peer's silence. */
   public NodeSettings withNetTickTime(Duration other) {
-    return new NodeSettings(
-        name,
-        cookie,
-        hidden,
-        bind,
-        port,
-        epmd,
-        epmdPort,
-        peerPort,
-        other,
-        limits,
-        naming,
-        callHandler);
+    return with(copy -> copy.netTickTime = other);
   }
 
   /** These settings with other limits. */
   public NodeSettings withLimits(NodeLimits other) {
-    return new NodeSettings(
-        name,
-        cookie,
-        hidden,
-        bind,
-        port,
-        epmd,
-        epmdPort,
-        peerPort,
-        netTickTime,
-        other,
-        naming,
-        callHandler);
+    return with(copy -> copy.limits = other);
   }
 
   /** These settings with another way to call the nodes that are met. */
   public NodeSettings withNaming(PeerNaming other) {
-    return new NodeSettings(
-        name,
-        cookie,
-        hidden,
-        bind,
-        port,
-        epmd,
-        epmdPort,
-        peerPort,
-        netTickTime,
-        limits,
-        other,
-        callHandler);
+    return with(copy -> copy.naming = other);
   }
 
   /** These settings with answers to the calls of peers. */
   public NodeSettings withCallHandler(CallHandler other) {
-    return new NodeSettings(
-        name,
-        cookie,
-        hidden,
-        bind,
-        port,
-        epmd,
-        epmdPort,
-        peerPort,
-        netTickTime,
-        limits,
-        naming,
-        Optional.of(other));
+    return with(copy -> copy.callHandler = Optional.of(other));
   }
 
   long flags() {
@@ -267,5 +176,54 @@ public record NodeSettings(
     return callHandler
         .<CallService>map(handler -> new CallServer(caller, handler::answer))
         .orElse(CallService.REFUSED);
+  }
+
+  private NodeSettings with(Consumer<Copy> change) {
+    Copy copy = new Copy(this);
+    change.accept(copy);
+    return copy.settings();
+  }
+
+  /** What can be changed of settings, while it is: each of them is copied here and nowhere else. */
+  private static final class Copy {
+    private final NodeSettings original;
+    private boolean hidden;
+    private int port;
+    private EpmdMode epmd;
+    private int epmdPort;
+    private OptionalInt peerPort;
+    private Duration netTickTime;
+    private NodeLimits limits;
+    private PeerNaming naming;
+    private Optional<CallHandler> callHandler;
+
+    Copy(NodeSettings original) {
+      this.original = original;
+      hidden = original.hidden;
+      port = original.port;
+      epmd = original.epmd;
+      epmdPort = original.epmdPort;
+      peerPort = original.peerPort;
+      netTickTime = original.netTickTime;
+      limits = original.limits;
+      naming = original.naming;
+      callHandler = original.callHandler;
+    }
+
+    NodeSettings settings() {
+      return new NodeSettings(
+          original.name,
+          original.cookie,
+          hidden,
+          original.bind,
+          port,
+          epmd,
+          epmdPort,
+          peerPort,
+          netTickTime,
+          limits,
+          naming,
+          callHandler);
+    }
   }
 }

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +35,44 @@ class NodeSettingsTest {
     NodeSettings settings = settings("app@10.0.0.1");
     assertThat(settings.flags()).isEqualTo(0x507075fbcL);
     assertThat(settings.withHidden(false).flags()).isEqualTo(0x507075fbdL);
+  }
+
+  @Test
+  void eachChangeLeavesAllElseAsItWas() {
+    NodeLimits limits = NodeLimits.DEFAULT.withInboundLinks(7);
+    CallHandler handler = (_, _, _) -> Optional.empty();
+    List<UnaryOperator<NodeSettings>> changes =
+        List.of(
+            settings -> settings.withHidden(false),
+            settings -> settings.withPort(1),
+            settings -> settings.withEpmd(EpmdMode.NONE, 2),
+            settings -> settings.withPeerPort(3),
+            settings -> settings.withNetTickTime(Duration.ofSeconds(4)),
+            settings -> settings.withLimits(limits),
+            settings -> settings.withNaming(PeerNaming.BY_PEER),
+            settings -> settings.withCallHandler(handler));
+
+    for (List<UnaryOperator<NodeSettings>> order : List.of(changes, changes.reversed())) {
+      NodeSettings settings = settings("app@10.0.0.1");
+      for (UnaryOperator<NodeSettings> change : order) {
+        settings = change.apply(settings);
+      }
+      assertThat(settings)
+          .isEqualTo(
+              new NodeSettings(
+                  "app@10.0.0.1",
+                  settings.cookie(),
+                  false,
+                  TestNodes.LOOPBACK,
+                  1,
+                  EpmdMode.NONE,
+                  2,
+                  OptionalInt.of(3),
+                  Duration.ofSeconds(4),
+                  limits,
+                  PeerNaming.BY_PEER,
+                  Optional.of(handler)));
+    }
   }
 
   @Test

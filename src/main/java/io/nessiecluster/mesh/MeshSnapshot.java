@@ -93,6 +93,16 @@ public record MeshSnapshot(
         conditions);
   }
 
+  /** The member of that name. */
+  public Optional<MemberRow> member(String name) {
+    return members.stream().filter(row -> row.member().name().text().equals(name)).findFirst();
+  }
+
+  /** The check of that code; empty before the first sweep, too. */
+  public Optional<Check> check(String code) {
+    return checks.stream().filter(check -> check.id().code().equals(code)).findFirst();
+  }
+
   /** Tells what is known of the mesh now. Never blocks. */
   @FunctionalInterface
   public interface Source {

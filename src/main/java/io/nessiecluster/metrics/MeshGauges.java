@@ -110,12 +110,7 @@ class MeshGauges {
   }
 
   private static double value(MeshSnapshot snapshot, Check.Id id) {
-    return snapshot.checks().stream()
-        .filter(check -> check.id() == id)
-        .findFirst()
-        .map(Check::status)
-        .map(MeshGauges::value)
-        .orElse(Double.NaN);
+    return snapshot.check(id.code()).map(Check::status).map(MeshGauges::value).orElse(Double.NaN);
   }
 
   private static double value(Check.Status status) {

@@ -68,24 +68,16 @@ public class ChecksResource {
   @APIResponse(responseCode = "409", ref = "MeshOff")
   public CheckResponse check(
       @Parameter(description = "What is looked at, such as mnesia_whole") @RestPath String id) {
-    return watched.now().checks().stream()
-        .filter(check -> check.id().code().equals(id))
-        .findFirst()
-        .map(CheckResponse::of)
-        .orElseThrow(() -> noCheck(id));
+    return watched.now().check(id).map(CheckResponse::of).orElseThrow(() -> noCheck(id));
   }
 
   private static ProblemException noCheck(String id) {
     String ids =
         Arrays.stream(Check.Id.values()).map(Check.Id::code).collect(Collectors.joining(", "));
-    return new ProblemException(
-        Problem.of(
-            "unknown-check",
-            "Unknown check",
-            404,
-            "there is nothing of the check %s, or not before the first sweep is over; GET"
-                    .formatted(id)
-                + " /cluster/checks lists them: "
-                + ids));
+    return ProblemException.unknown(
+        "check",
+        "there is nothing of the check %s, or not before the first sweep is over; GET".formatted(id)
+            + " /cluster/checks lists them: "
+            + ids);
   }
 }

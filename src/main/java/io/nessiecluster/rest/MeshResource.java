@@ -84,21 +84,16 @@ public class MeshResource {
   public MemberRowResponse member(
       @Parameter(description = "The whole name, basename@host") @RestPath String name) {
     MeshSnapshot mesh = watched.now();
-    return mesh.members().stream()
-        .filter(row -> row.member().name().text().equals(name))
-        .findFirst()
+    return mesh.member(name)
         .map(row -> MemberRowResponse.of(row, mesh))
         .orElseThrow(() -> noMember(name));
   }
 
   private static ProblemException noMember(String name) {
-    return new ProblemException(
-        Problem.of(
-            "unknown-member",
-            "Unknown member",
-            404,
-            "no member is called %s; GET /cluster/mesh lists them, and GET /cluster/nodes has nodes"
-                    .formatted(name)
-                + " that are none: hidden ones, and those that the DNS no longer names"));
+    return ProblemException.unknown(
+        "member",
+        "no member is called %s; GET /cluster/mesh lists them, and GET /cluster/nodes has nodes"
+                .formatted(name)
+            + " that are none: hidden ones, and those that the DNS no longer names");
   }
 }

@@ -11,6 +11,11 @@ final class ProblemException extends RuntimeException {
     this.problem = problem;
   }
 
+  /** There is no such thing: answered by 404, as {@code unknown-what}. */
+  static ProblemException unknown(String what, String detail) {
+    return new ProblemException(Problem.of("unknown-" + what, "Unknown " + what, 404, detail));
+  }
+
   Problem problem() {
     return problem;
   }

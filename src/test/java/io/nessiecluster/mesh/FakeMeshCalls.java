@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * A mesh in memory: nodes that are linked with us, and what each of them says. For many threads at
@@ -189,73 +190,58 @@ public class FakeMeshCalls implements MeshCalls {
   @Override
   public View view(NodeName member, Duration timeout)
       throws MeshCallException, InterruptedException {
-    begin("view", member);
-    try {
-      answering(member, timeout);
-      synchronized (this) {
-        return new View(List.copyOf(alive(member).sees.values()));
-      }
-    } finally {
-      end(member);
-    }
+    return answer("view", member, timeout, beam -> new View(List.copyOf(beam.sees.values())));
   }
 
   @Override
   public MemberFacts facts(NodeName member, Duration timeout)
       throws MeshCallException, InterruptedException {
-    begin("facts", member);
-    try {
-      answering(member, timeout);
-      synchronized (this) {
-        factsAsked.merge(member, 1, Integer::sum);
-        return alive(member).facts;
-      }
-    } finally {
-      end(member);
-    }
+    return answer(
+        "facts",
+        member,
+        timeout,
+        beam -> {
+          factsAsked.merge(member, 1, Integer::sum);
+          return beam.facts;
+        });
   }
 
   @Override
   public Vitals vitals(NodeName member, Duration timeout)
       throws MeshCallException, InterruptedException {
-    begin("vitals", member);
-    try {
-      answering(member, timeout);
-      synchronized (this) {
-        vitalsAsked.merge(member, 1, Integer::sum);
-        return alive(member).vitals;
-      }
-    } finally {
-      end(member);
-    }
+    return answer(
+        "vitals",
+        member,
+        timeout,
+        beam -> {
+          vitalsAsked.merge(member, 1, Integer::sum);
+          return beam.vitals;
+        });
   }
 
   @Override
   public Set<String> globalNames(NodeName member, Duration timeout)
       throws MeshCallException, InterruptedException {
-    begin("globalNames", member);
-    try {
-      answering(member, timeout);
-      synchronized (this) {
-        return new TreeSet<>(alive(member).globalNames);
-      }
-    } finally {
-      end(member);
-    }
+    return answer("globalNames", member, timeout, beam -> new TreeSet<>(beam.globalNames));
   }
 
   @Override
   public Reach reach(NodeName from, NodeName to, Duration timeout)
       throws MeshCallException, InterruptedException {
-    begin("reach", from);
+    Reach reachable = new Reach(LinkCause.REACHABLE, to + " is reachable");
+    return answer("reach", from, timeout, _ -> ways.getOrDefault(new OneWay(from, to), reachable));
+  }
+
+  private <T> T answer(String question, NodeName member, Duration timeout, Function<Beam, T> value)
+      throws MeshCallException, InterruptedException {
+    begin(question, member);
     try {
-      answering(from, timeout);
+      answering(member, timeout);
       synchronized (this) {
-        return ways.getOrDefault(
-            new OneWay(from, to), new Reach(LinkCause.REACHABLE, to + " is reachable"));
+        return value.apply(alive(member));
       }
     } finally {
-      end(from);
+      end(member);
     }
   }
 

@@ -22,6 +22,8 @@ final class MeshCosts {
   private static final Map<String, String> OFF = Map.of("NESSIE_CLUSTER_MESH_MODE", "off");
   private static final Duration WARM = Duration.ofSeconds(15);
   private static final Duration MEASURED = Duration.ofSeconds(40);
+  private static final int WARM_ROUNDS = 20;
+  private static final int UNCHANGED_ROUNDS = 10;
   private static final Duration BOUND = Duration.ofSeconds(60);
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -40,20 +42,46 @@ final class MeshCosts {
         "heap of a member, bytes",
         "GET /cluster/mesh, KB",
         "requests/s");
+    inWholeMeshes(options, netTickTime, MeshCosts::watch);
+    Figures.head(
+        "Discovery without the mesh, and beside it, in turn (ms; medians of %d first rounds and %d unchanged ones)"
+            .formatted(options.runs(), options.runs() * UNCHANGED_ROUNDS),
+        "nodes",
+        "by",
+        "first round, off",
+        "first round, watched",
+        "ratio",
+        "unchanged round, off",
+        "unchanged round, watched",
+        "ratio");
+    inWholeMeshes(
+        options,
+        netTickTime,
+        (packaging, swarm, nodes) -> compare(packaging, swarm, nodes, options.runs()));
+  }
+
+  /** Prints a row about one packaging in a whole mesh of so many nodes. */
+  @FunctionalInterface
+  private interface MeshFigures {
+    void print(Packaging packaging, Swarm swarm, int nodes)
+        throws IOException, InterruptedException;
+  }
+
+  private static void inWholeMeshes(Options options, Duration netTickTime, MeshFigures row)
+      throws IOException, InterruptedException {
     try (Swarm swarm = new Swarm(netTickTime)) {
       for (int nodes : options.sizes()) {
         swarm.start(nodes - swarm.size());
         swarm.name(0, nodes);
         swarm.mesh(nodes);
         for (Packaging packaging : options.packagings()) {
-          print(packaging, swarm, nodes);
+          row.print(packaging, swarm, nodes);
         }
       }
     }
-    print(options, netTickTime, "Discovery without the mesh, and beside it, in turn (ms)");
   }
 
-  private static void print(Packaging packaging, Swarm swarm, int nodes)
+  private static void watch(Packaging packaging, Swarm swarm, int nodes)
       throws IOException, InterruptedException {
     double off = perSecond(packaging, swarm, nodes, OFF);
     double byDefault = perSecond(packaging, swarm, nodes, BY_DEFAULT);
@@ -64,11 +92,11 @@ final class MeshCosts {
       awaitWhole(service, nodes);
       Duration whole = Duration.ofNanos(System.nanoTime() - begin);
       Thread.sleep(WARM);
-      long sweeps = mesh(service).path("sweep").asLong();
+      long sweeps = sweeps(service);
       Duration cpu = Proc.cpu(service.pid());
       Thread.sleep(MEASURED);
       cpu = Proc.cpu(service.pid()).minus(cpu);
-      sweeps = mesh(service).path("sweep").asLong() - sweeps;
+      sweeps = sweeps(service) - sweeps;
       double perSweep = (cpu.toMillis() - off * MEASURED.toSeconds()) / sweeps;
       int bytes = get(service, "/cluster/mesh").length();
       Reads.wrk(service, "/mesh", 3);
@@ -129,30 +157,6 @@ final class MeshCosts {
     }
   }
 
-  private static void print(Options options, Duration netTickTime, String title)
-      throws IOException, InterruptedException {
-    Figures.head(
-        title,
-        "nodes",
-        "by",
-        "first round, off",
-        "first round, watched",
-        "ratio",
-        "unchanged round, off",
-        "unchanged round, watched",
-        "ratio");
-    try (Swarm swarm = new Swarm(netTickTime)) {
-      for (int nodes : options.sizes()) {
-        swarm.start(nodes - swarm.size());
-        swarm.name(0, nodes);
-        swarm.mesh(nodes);
-        for (Packaging packaging : options.packagings()) {
-          compare(packaging, swarm, nodes, options.runs());
-        }
-      }
-    }
-  }
-
   private static void compare(Packaging packaging, Swarm swarm, int nodes, int runs)
       throws IOException, InterruptedException {
     List<Map<String, String>> sides = List.of(OFF, BY_DEFAULT);
@@ -167,11 +171,11 @@ final class MeshCosts {
             first.get(side).add(round);
           }
           Thread.sleep(WARM); // the first sweeps, for which all code is cold
-          for (int again = 0; again < 30; again++) {
+          for (int again = 0; again < WARM_ROUNDS + UNCHANGED_ROUNDS; again++) {
             long begin = System.nanoTime();
             service.beginRound();
             service.endRound();
-            if (run > 0 && again >= 20) {
+            if (run > 0 && again >= WARM_ROUNDS) {
               unchanged.get(side).add(Duration.ofNanos(System.nanoTime() - begin));
             }
           }
@@ -203,6 +207,10 @@ final class MeshCosts {
       }
       Thread.sleep(50);
     }
+  }
+
+  private static long sweeps(Service service) throws IOException, InterruptedException {
+    return mesh(service).path("sweep").path("number").asLong();
   }
 
   private static JsonNode mesh(Service service) throws IOException, InterruptedException {

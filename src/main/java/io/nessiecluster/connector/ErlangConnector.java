@@ -87,7 +87,7 @@ public final class ErlangConnector
       NodeSettings settings, NodeRuntime runtime, Transport transport, ConnectionListener listener)
       throws IOException, InterruptedException {
     ErlangNode alive = ErlangNode.start(settings, runtime, transport, new Reporter(listener));
-    started = new ErlangMeshCalls.Alive(alive, settings, runtime.nanoTime());
+    started = new ErlangMeshCalls.Alive(alive, settings, runtime.nanoTime(), runtime.threads());
     node = alive;
   }
 

@@ -27,6 +27,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -44,8 +45,9 @@ final class ErlangMeshCalls implements MeshCalls {
   private static final Atom EXIT = Term.atom("EXIT");
   private static final Atom UNDEF = Term.atom("undef");
 
-  /** The own node, what it was started with, and what its calls are timed by. */
-  record Alive(ErlangNode node, NodeSettings settings, LongSupplier nanoTime) {}
+  /** The own node, what it was started with, and what its calls are timed by and run on. */
+  record Alive(
+      ErlangNode node, NodeSettings settings, LongSupplier nanoTime, ThreadFactory threads) {}
 
   private final Supplier<@Nullable Alive> alive;
   private final Map<RemoteFunction, LongAdder> counts; // immutable, one for each function
@@ -140,7 +142,9 @@ final class ErlangMeshCalls implements MeshCalls {
 
   private RemoteCall call(Alive by, NodeName member, Duration timeout) {
     Deadline deadline = Deadline.in(timeout, by.nanoTime());
-    return (function, arguments) -> call(by.node(), member, deadline, function, arguments);
+    return new AtOnce(
+        (function, arguments) -> call(by.node(), member, deadline, function, arguments),
+        by.threads());
   }
 
   private Optional<Term> call(

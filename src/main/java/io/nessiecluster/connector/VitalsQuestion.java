@@ -6,6 +6,7 @@ import static io.nessiecluster.connector.RemoteFunction.TABLE_INFO;
 import static io.nessiecluster.connector.RemoteFunction.TABLE_SELECT;
 import static io.nessiecluster.connector.RemoteFunction.WHEREIS;
 
+import io.nessiecluster.connector.RemoteCall.Asked;
 import io.nessiecluster.distribution.etf.Atom;
 import io.nessiecluster.distribution.etf.Pid;
 import io.nessiecluster.distribution.etf.Term;
@@ -13,6 +14,7 @@ import io.nessiecluster.distribution.etf.Tuple;
 import io.nessiecluster.mesh.MeshCallException;
 import io.nessiecluster.mesh.Vitals;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,49 +37,62 @@ final class VitalsQuestion {
               Term.list(),
               Term.list(Term.tuple(Term.tuple(RESOURCE, REQUESTER)))));
 
+  private static final List<Asked> OF_ANY =
+      List.of(
+          system("process_count"),
+          system("process_limit"),
+          system("atom_count"),
+          system("atom_limit"),
+          system("port_count"),
+          system("port_limit"),
+          Asked.of(WHEREIS, Term.atom("mnesia_sup")),
+          Asked.of(TABLE_INFO, LOCKS, SIZE),
+          Asked.of(TABLE_INFO, NAMES, SIZE));
+
+  private static final List<Asked> OF_MNESIA =
+      List.of(
+          Asked.of(MNESIA_INFO, Term.atom("db_nodes")),
+          Asked.of(MNESIA_INFO, Term.atom("running_db_nodes")));
+
   private VitalsQuestion() {}
 
   static Vitals ask(RemoteCall call) throws MeshCallException, InterruptedException {
-    return new Vitals(
-        usage(call, "process"),
-        usage(call, "atom"),
-        usage(call, "port"),
-        mnesia(call),
-        size(call, LOCKS) == 0 ? List.of() : locks(call),
-        size(call, NAMES));
+    Iterator<Term> told = call.toAll(OF_ANY).iterator(); // and read in the same order
+    Vitals.Usage processes = usage(told);
+    Vitals.Usage atoms = usage(told);
+    Vitals.Usage ports = usage(told);
+    Optional<Vitals.MnesiaNodes> mnesia = mnesia(call, told.next());
+    List<Vitals.GlobalLock> locks = size(told) == 0 ? List.of() : locks(call);
+    return new Vitals(processes, atoms, ports, mnesia, locks, size(told));
   }
 
-  private static Vitals.Usage usage(RemoteCall call, String what)
-      throws MeshCallException, InterruptedException {
-    long count = system(call, what + "_count", 0);
-    return new Vitals.Usage(count, system(call, what + "_limit", 1));
+  private static Asked system(String item) {
+    return Asked.of(SYSTEM_INFO, Term.atom(item));
   }
 
-  private static long system(RemoteCall call, String item, long least)
-      throws MeshCallException, InterruptedException {
-    return Answers.number(SYSTEM_INFO, call.to(SYSTEM_INFO, Term.atom(item)), least);
+  private static Vitals.Usage usage(Iterator<Term> told) throws MeshCallException {
+    long count = Answers.number(SYSTEM_INFO, told.next(), 0);
+    return new Vitals.Usage(count, Answers.number(SYSTEM_INFO, told.next(), 1));
   }
 
   /** To ask mnesia where it does not run would load its code. */
-  private static Optional<Vitals.MnesiaNodes> mnesia(RemoteCall call)
+  private static Optional<Vitals.MnesiaNodes> mnesia(RemoteCall call, Term supervisor)
       throws MeshCallException, InterruptedException {
-    Term supervisor = call.to(WHEREIS, Term.atom("mnesia_sup"));
     if (supervisor.equals(Answers.UNDEFINED)) {
       return Optional.empty();
     }
     if (!(supervisor instanceof Pid)) {
       throw Answers.unlike(WHEREIS, "process", supervisor);
     }
-    Term known = call.to(MNESIA_INFO, Term.atom("db_nodes"));
-    Term running = call.to(MNESIA_INFO, Term.atom("running_db_nodes"));
+    List<Term> nodes = call.toAll(OF_MNESIA);
     return Optional.of(
         new Vitals.MnesiaNodes(
-            Answers.nodes(MNESIA_INFO, known), Answers.nodes(MNESIA_INFO, running)));
+            Answers.nodes(MNESIA_INFO, nodes.getFirst()),
+            Answers.nodes(MNESIA_INFO, nodes.getLast())));
   }
 
-  private static long size(RemoteCall call, Atom table)
-      throws MeshCallException, InterruptedException {
-    return Answers.number(TABLE_INFO, call.to(TABLE_INFO, table, SIZE), 0);
+  private static long size(Iterator<Term> told) throws MeshCallException {
+    return Answers.number(TABLE_INFO, told.next(), 0);
   }
 
   private static List<Vitals.GlobalLock> locks(RemoteCall call)

@@ -59,7 +59,8 @@ class ErlangMeshCallsTest {
     String us = TestNodes.name("us");
     node = nodes.start(us, new RecordedLinks());
     ErlangMeshCalls.Alive alive =
-        new ErlangMeshCalls.Alive(node, nodes.settings(us), System::nanoTime);
+        new ErlangMeshCalls.Alive(
+            node, nodes.settings(us), System::nanoTime, nodes.runtime.threads());
     calls = new ErlangMeshCalls(() -> alive);
   }
 

@@ -135,11 +135,13 @@ final class DialBatch {
         end(failure(ConnectCause.CONNECT_TIMEOUT, "an earlier dial was given up and hangs still"));
         return;
       }
+      Optional<NodeConnectError> result;
       try {
-        end(connect());
+        result = connect();
       } finally {
-        busy.remove(node);
+        busy.remove(node); // before the end is told: the next round may dial at once
       }
+      end(result);
     }
 
     private Optional<NodeConnectError> connect() {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ final class QuestionLookup implements Runnable {
   private final BlockingQueue<QuestionLookup> ended;
   private @Nullable Future<?> task; // this one and the next are its owner's
   private boolean cancelled;
-  private volatile boolean running;
+  private final AtomicBoolean taken = new AtomicBoolean(); // by its thread, or who cancelled it
   private volatile boolean over;
   private volatile @Nullable LookupResult result;
 
@@ -70,7 +71,9 @@ final class QuestionLookup implements Runnable {
 
   @Override
   public void run() {
-    running = true;
+    if (!taken.compareAndSet(false, true)) {
+      return; // cancelled before it began
+    }
     LookupOutcome outcome = null;
     try {
       outcome = Objects.requireNonNull(lookup.lookup(question.query(), question.type()));
@@ -82,7 +85,6 @@ final class QuestionLookup implements Runnable {
     } catch (RuntimeException | Error e) { // a lookup's fault says nothing about the others
       outcome = new NoAnswer(Reason.NETWORK_ERROR, "the lookup threw " + e);
     } finally {
-      running = false;
       end(outcome);
     }
   }
@@ -96,6 +98,9 @@ final class QuestionLookup implements Runnable {
   /** Interrupts it. Whatever it still comes to is of no interest. */
   void cancel() {
     cancelled = true;
+    if (taken.compareAndSet(false, true)) {
+      over = true; // it never begins
+    }
     if (task != null) {
       task.cancel(true);
     }
@@ -103,7 +108,7 @@ final class QuestionLookup implements Runnable {
 
   /** Whether it still needs its thread: so does one that hears no interrupt. */
   boolean isUnderWay() {
-    return cancelled ? running : !over;
+    return !over;
   }
 
   /** What it has come to so far. */

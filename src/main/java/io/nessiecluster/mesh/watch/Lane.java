@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -76,7 +77,7 @@ final class Lane<T> implements AutoCloseable {
 
   /** Sees to it that these are asked; who waits for that, or for its answer, need not be again. */
   void ask(Collection<Incarnation> members) {
-    givenUp.values().removeIf(asked -> !asked.running);
+    givenUp.values().removeIf(asked -> asked.over);
     for (Incarnation member : members) {
       if (!underWay.containsKey(member) && !givenUp.containsKey(member)) {
         waiting.add(member);
@@ -158,7 +159,8 @@ final class Lane<T> implements AutoCloseable {
     private final long began = nanoTime.getAsLong();
     private final Deadline deadline = Deadline.in(allowance, nanoTime);
     private final AtomicReference<@Nullable Answer<T>> answer = new AtomicReference<>(); // 1st wins
-    private volatile boolean running;
+    private final AtomicBoolean taken = new AtomicBoolean(); // by its thread, or who gave it up
+    private volatile boolean over;
     private @Nullable Future<?> task;
 
     Asked(Incarnation member) {
@@ -175,7 +177,9 @@ final class Lane<T> implements AutoCloseable {
 
     @Override
     public void run() {
-      running = true;
+      if (!taken.compareAndSet(false, true)) {
+        return; // given up before it began
+      }
       try {
         end(Optional.of(question.ask(member.node())), Optional.empty(), false);
       } catch (MeshCallException e) {
@@ -188,13 +192,16 @@ final class Lane<T> implements AutoCloseable {
         String why = "the question threw " + Printable.text(e.toString());
         end(Optional.empty(), Optional.of(why), false);
       } finally {
-        running = false;
+        over = true;
       }
     }
 
     void giveUp() {
       String why = "timeout: no answer in " + allowance.toMillis() + " ms";
       outcome(Optional.empty(), Optional.of(why), true);
+      if (taken.compareAndSet(false, true)) {
+        over = true; // it never begins
+      }
       if (task != null) {
         task.cancel(true);
       }

@@ -1,6 +1,7 @@
 package io.nessiecluster.health;
 
 import io.nessiecluster.base.EternalLoop;
+import io.nessiecluster.base.SeenThreads;
 import io.nessiecluster.cluster.DnsQuery;
 import io.nessiecluster.cluster.Environment;
 import io.nessiecluster.cluster.FakeLookup;
@@ -44,7 +45,8 @@ final class HealthFixture implements AutoCloseable {
   final EternalLoop sweeps = new EternalLoop("sweeps", () -> {});
   MeshSnapshot mesh = MeshSnapshot.before(MeshSettings.DEFAULT, START, List.of());
   private final AtomicLong nanos = new AtomicLong();
-  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+  private final SeenThreads threads = new SeenThreads();
+  private final ExecutorService executor = Executors.newThreadPerTaskExecutor(threads);
   private final DiscoveryHealth health;
 
   HealthFixture(DnsQuery query, Optional<Duration> interval) {
@@ -92,6 +94,11 @@ final class HealthFixture implements AutoCloseable {
   /** A round from its request to its end. */
   void round() throws Exception {
     discovery.discoverNodes(BOUND);
+  }
+
+  /** Whether a round is under way and waits, as do its lookups or dials. */
+  boolean isWaiting() {
+    return threads.areStill();
   }
 
   void pass(Duration time) {

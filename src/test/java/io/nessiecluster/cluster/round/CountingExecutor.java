@@ -1,5 +1,6 @@
 package io.nessiecluster.cluster.round;
 
+import io.nessiecluster.base.SeenThreads;
 import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.ExecutorService;
@@ -11,7 +12,8 @@ import java.util.function.Supplier;
 /** A virtual thread for each task, which knows how many run, and rejects when it is told to. */
 final class CountingExecutor extends AbstractExecutorService {
 
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final SeenThreads seen = new SeenThreads();
+  private final ExecutorService threads = Executors.newThreadPerTaskExecutor(seen);
   private int running;
   private int accepted; // before the rejections begin
   private int rejections;
@@ -36,6 +38,11 @@ final class CountingExecutor extends AbstractExecutorService {
 
   synchronized int running() {
     return running;
+  }
+
+  /** Waits until tasks run, and all of them wait for something. */
+  void awaitStill() throws InterruptedException {
+    DiscoveryFixture.await(seen, SeenThreads::areStill);
   }
 
   /** Waits until at most so many tasks run. */

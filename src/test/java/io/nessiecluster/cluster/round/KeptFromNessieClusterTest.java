@@ -177,7 +177,7 @@ class KeptFromNessieClusterTest {
   void point05_nextRoundIsTimedFromTheEndOfTheLast() throws Exception {
     fixture.lookup.hold();
     Discovery discovery = fixture.named(2).start();
-    fixture.awaitLookups(1);
+    fixture.executor.awaitStill();
     fixture.time.advance(INTERVAL.multipliedBy(3)); // the round takes three intervals
     assertThat(discovery.pollIfDue()).isFalse();
     fixture.lookup.release();

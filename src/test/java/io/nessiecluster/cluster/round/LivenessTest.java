@@ -54,7 +54,7 @@ class LivenessTest {
   void itIsNotLiveWhenALookupHangsPastItsBound() throws Exception {
     fixture.lookup.hold();
     Discovery discovery = fixture.named(2).start();
-    fixture.awaitLookups(1);
+    fixture.executor.awaitStill();
 
     assertLiveFor(discovery, LOOKUPS.plus(GRACE));
 
@@ -68,6 +68,7 @@ class LivenessTest {
     fixture.peers.hangs(peer(2)).hangs(peer(3)).hangs(peer(4));
     Discovery discovery = fixture.named(2, 3, 4).with(any -> any.withConnectConcurrency(2)).start();
     fixture.peers.awaitUnderWay(2);
+    fixture.executor.awaitStill();
 
     assertLiveFor(discovery, WAVE.multipliedBy(2).plus(GRACE));
   }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -268,7 +269,14 @@ class ConnectTest {
 
   @Test
   void anInterruptEndsADialAtOnceAndClosesItsSocket() throws Exception {
-    RawPeer silent = RawPeer.silent(nodes);
+    CompletableFuture<Socket> introduced = new CompletableFuture<>();
+    RawPeer silent =
+        new RawPeer(
+            nodes,
+            socket -> {
+              RawPeer.receive(socket);
+              introduced.complete(socket);
+            });
     CompletableFuture<Throwable> end = new CompletableFuture<>();
     Thread caller =
         Thread.ofVirtual()
@@ -281,16 +289,14 @@ class ConnectTest {
                     end.complete(e);
                   }
                 });
-    TestNodes.await("the dial", () -> !silent.accepted().isEmpty());
+    Socket dialled = introduced.get(10, TimeUnit.SECONDS);
 
     caller.interrupt();
 
     assertThat(caller.join(Duration.ofSeconds(5))).isTrue();
     assertThat(end.get(5, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
-    silent.accepted().getFirst().setSoTimeout(5000);
-    assertThat(silent.accepted().getFirst().getInputStream().readAllBytes())
-        .as("the name, and then the end")
-        .isNotEmpty();
+    dialled.setSoTimeout(5000);
+    assertThat(dialled.getInputStream().read()).as("the end behind the name").isEqualTo(-1);
   }
 
   @Test

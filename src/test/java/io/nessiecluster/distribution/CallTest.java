@@ -346,6 +346,7 @@ class CallTest {
     result(call);
     second.send(new ControlMessage.UnlinkId(integer(1), process(), caller()));
     second.next();
+    TestNodes.await("the answer is counted, which is so when it has gone", this::isAllCounted);
 
     LinkStatistics first = link(peer).statistics();
     assertThat(first.in().frames()).isEqualTo(1);
@@ -362,6 +363,12 @@ class CallTest {
     second.close();
     TestNodes.await("the loss", () -> node.links().size() == 1);
     assertThat(node.statistics().in()).as("of a lost link too").isEqualTo(all.in());
+  }
+
+  private boolean isAllCounted() {
+    Traffic out = node.statistics().out();
+    return out.frames() == 2
+        && out.bytes() == node.links().stream().mapToLong(l -> l.statistics().out().bytes()).sum();
   }
 
   private Link link(CalledPeer of) {

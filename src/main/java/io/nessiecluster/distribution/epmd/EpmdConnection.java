@@ -125,10 +125,10 @@ final class EpmdConnection {
           extended
               ? creation.getAsInt()
               : 1 + Integer.remainderUnsigned(creation.getAsInt(), OLD_CREATIONS);
-      send(new Alive2Response(0, incarnation, extended).encode());
-      if (!onRegistered.test(this)) {
+      if (!onRegistered.test(this)) { // before the answer: behind it none makes way any more
         return;
       }
+      send(new Alive2Response(0, incarnation, extended).encode());
       watchdog.cancel(false);
       channel.read(ByteBuffer.allocate(1)); // ends with the node, which has nothing more to say
     } finally {

@@ -23,7 +23,7 @@ enum RemoteFunction {
       "erlang",
       "system_info",
       1,
-      "once a link: `otp_release`; each 15 s, 20 members a sweep at most: `process_count`, `atom_count`,"
+      "once a link: `otp_release`; each 30 s, 20 members a sweep at most: `process_count`, `atom_count`,"
           + " `port_count` and their limits",
       "checks `otp_equal` and `limits`",
       "a look at a counter"),
@@ -59,7 +59,7 @@ enum RemoteFunction {
       "erlang",
       "whereis",
       1,
-      "each 15 s, 20 members a sweep at most: `mnesia_sup`",
+      "each 30 s, 20 members a sweep at most: `mnesia_sup`",
       "whether mnesia runs, so that asking it loads no code",
       "a look-up"),
   MNESIA_INFO(
@@ -73,7 +73,7 @@ enum RemoteFunction {
       "ets",
       "info",
       2,
-      "each 15 s, 20 members a sweep at most: `size` of `global_locks` and `global_names`",
+      "each 30 s, 20 members a sweep at most: `size` of `global_locks` and `global_names`",
       "check `global_free`, and whether `names_unique` is cheap",
       "two look-ups"),
   TABLE_SELECT(

@@ -40,7 +40,7 @@ final class Interview implements AutoCloseable {
   static final int VITALS_IN_A_SWEEP = 20;
 
   /** Of a member with nothing to watch: it pays ten calls each time. */
-  static final Duration VITALS_EVERY = Duration.ofSeconds(15);
+  static final Duration VITALS_EVERY = Duration.ofSeconds(30);
 
   private static final int NAMES_OF_ISLANDS = 10;
   private static final int MOST_NAMES = 1_000;

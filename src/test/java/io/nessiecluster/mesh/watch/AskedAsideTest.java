@@ -179,9 +179,9 @@ class AskedAsideTest {
   }
 
   @Test
-  void aMemberWithNothingToWatchIsAskedForItsVitalsEveryFifteenSeconds() {
+  void aMemberWithNothingToWatchIsAskedForItsVitalsEveryThirtySeconds() {
     mesh.whole(3).sweep();
-    for (int second = 1; second < 60; second++) {
+    for (int second = 1; second < 120; second++) {
       MeshSnapshot _ = mesh.sweepAfter(Duration.ofSeconds(1));
     }
 

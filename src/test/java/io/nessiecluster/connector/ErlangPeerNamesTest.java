@@ -14,11 +14,10 @@ import io.nessiecluster.distribution.PeerNaming;
 import io.nessiecluster.distribution.RecordedLinks;
 import io.nessiecluster.distribution.TestNodes;
 import io.nessiecluster.distribution.Transport;
+import io.nessiecluster.distribution.epmd.EpmdServer;
 import java.net.InetAddress;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -30,7 +29,7 @@ class ErlangPeerNamesTest extends PeerNamesContract {
   private final NodeName self = new NodeName(TestNodes.name("self"));
   private final ErlangConnector connector = new ErlangConnector(self, true);
   private final Map<String, ErlangNode> started = new HashMap<>();
-  private final Set<String> addresses = new HashSet<>();
+  private final Map<String, EpmdServer> epmds = new HashMap<>(); // by address
   private TestNodes nodes;
 
   @BeforeEach
@@ -64,8 +63,8 @@ class ErlangPeerNamesTest extends PeerNamesContract {
   @Override
   protected void start(String name, String address) throws Exception {
     InetAddress at = InetAddress.ofLiteral(address);
-    if (addresses.add(address)) {
-      nodes.epmdAt(at);
+    if (!epmds.containsKey(address)) {
+      epmds.put(address, nodes.epmdAt(at));
     }
     NodeSettings settings =
         NodeSettings.of(name, Cookie.of(TestNodes.COOKIE), at)
@@ -81,6 +80,10 @@ class ErlangPeerNamesTest extends PeerNamesContract {
   protected void stop(String name, String address) throws Exception {
     started.get(name + " " + address).close();
     TestNodes.await("the link is lost", () -> !connector.nodes().contains(new NodeName(name)));
+    String basename = new NodeName(name).basename().orElseThrow();
+    TestNodes.await(
+        "EPMD has forgotten it",
+        () -> epmds.get(address).registered().stream().noneMatch(n -> n.name().equals(basename)));
   }
 
   /** Nobody who is told: what is asked here answers by itself. */

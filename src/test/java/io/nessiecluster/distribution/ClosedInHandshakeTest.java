@@ -88,6 +88,7 @@ class ClosedInHandshakeTest {
 
   @Test
   void aNodeThatEndsOnOurProofIsGoneAndHasNoOtherCookie() throws Exception {
+    ErlangNode node = node(false);
     String name = TestNodes.name("dying");
     ServerSocket server = nodes.closeLater(new ServerSocket(0, 5, TestNodes.LOOPBACK));
     EpmdRegistration registration = register(name, server.getLocalPort());
@@ -98,15 +99,15 @@ class ClosedInHandshakeTest {
                 RawPeer.challenge(socket, name);
                 server.close();
                 registration.close();
+                TestNodes.await("EPMD has heard", () -> nodes.epmd.registered().size() == 1);
               } catch (IOException e) {
                 throw new UncheckedIOException(e);
+              } catch (InterruptedException e) {
+                throw new AssertionError(e);
               }
             });
     assertFails(
-        node(false),
-        name,
-        ConnectFailure.CONNECTION_REFUSED,
-        "the node ended while it was dialled");
+        node, name, ConnectFailure.CONNECTION_REFUSED, "the node ended while it was dialled");
   }
 
   @Test

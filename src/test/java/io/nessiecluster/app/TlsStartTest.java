@@ -10,6 +10,7 @@ import io.nessiecluster.distribution.ConnectFailure;
 import io.nessiecluster.distribution.Cookie;
 import io.nessiecluster.distribution.EpmdMode;
 import io.nessiecluster.distribution.ErlangNode;
+import io.nessiecluster.distribution.FreePort;
 import io.nessiecluster.distribution.Link;
 import io.nessiecluster.distribution.LinkListener;
 import io.nessiecluster.distribution.NodeRuntime;
@@ -27,7 +28,6 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -56,7 +56,7 @@ class TlsStartTest {
 
     @Override
     public Map<String, String> getConfigOverrides() {
-      try (ServerSocket free = new ServerSocket(0, 1, LOOPBACK)) {
+      try {
         Path folder = Files.createTempDirectory("tls-start-test");
         TestCertificates certificates =
             new TestCertificates(folder)
@@ -70,7 +70,7 @@ class TlsStartTest {
         settings.put("nessie-cluster.node.name", "service@127.0.0.1");
         settings.put("nessie-cluster.distribution.port", "0");
         settings.put("nessie-cluster.epmd.mode", "embedded");
-        settings.put("nessie-cluster.epmd.port", Integer.toString(free.getLocalPort()));
+        settings.put("nessie-cluster.epmd.port", Integer.toString(FreePort.find()));
         settings.put("nessie-cluster.tls.configuration-name", "erlang");
         settings.put("test.folder", folder.toString());
         settings.put("quarkus.tls.erlang.reload-period", "1s");

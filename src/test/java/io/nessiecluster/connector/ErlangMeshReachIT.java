@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.distribution.EpmdMode;
+import io.nessiecluster.distribution.FreePort;
 import io.nessiecluster.distribution.Ipv6Loopback;
 import io.nessiecluster.distribution.RequiresErlang;
 import io.nessiecluster.distribution.TestNodes;
@@ -45,7 +46,7 @@ class ErlangMeshReachIT {
     NodeName unknown = new NodeName("nosuchname@127.0.0.1");
     NodeName deserted = new NodeName("app@127.0.0.77");
     NodeName nowhere = new NodeName("app@nosuchhost.invalid");
-    int closed = closedPort();
+    int closed = FreePort.find();
     beams.nodes.register(TestNodes.LOOPBACK, "closed", closed, NodeType.NORMAL);
 
     assertThat(beams.calls.reach(from, from, STEP).cause()).isEqualTo(LinkCause.REACHABLE);
@@ -129,7 +130,7 @@ class ErlangMeshReachIT {
     String before = beams.eval(from, ports);
     String beforeAtTarget = beams.eval(to, ports);
     NodeName closed = new NodeName("closed@127.0.0.1");
-    beams.nodes.register(TestNodes.LOOPBACK, "closed", closedPort(), NodeType.NORMAL);
+    beams.nodes.register(TestNodes.LOOPBACK, "closed", FreePort.find(), NodeType.NORMAL);
 
     for (int i = 0; i < 200; i++) {
       assertThat(beams.calls.reach(from, to, STEP).cause()).isEqualTo(LinkCause.REACHABLE);
@@ -155,7 +156,7 @@ class ErlangMeshReachIT {
 
   @Test
   void whereAllListenAtOnePortNobodyAsksEpmd() throws Exception {
-    int port = closedPort();
+    int port = FreePort.find();
     String listen = Integer.toString(port);
     NodeName member =
         beams.start("-kernel", "inet_dist_listen_min", listen, "inet_dist_listen_max", listen);
@@ -190,9 +191,5 @@ class ErlangMeshReachIT {
     }
   }
 
-  private static int closedPort() throws Exception {
-    try (ServerSocket server = new ServerSocket(0, 1, TestNodes.LOOPBACK)) {
-      return server.getLocalPort();
-    }
   }
 }

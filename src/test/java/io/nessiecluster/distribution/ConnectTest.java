@@ -3,8 +3,6 @@ package io.nessiecluster.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -118,14 +116,14 @@ class ConnectTest {
   @Test
   void aStaleEntryOfEpmdIsARefusedConnection() throws Exception {
     String stale = TestNodes.name("stale");
-    RawPeer.register(nodes, stale, freePort());
+    RawPeer.register(nodes, stale, FreePort.find());
     assertFails(stale, TestNodes.TIMEOUT, ConnectFailure.CONNECTION_REFUSED);
   }
 
   @Test
   void noEpmdIsUnreachable() throws Exception {
     ErlangNode alone =
-        nodes.start(TestNodes.name("alone"), heard, s -> s.withEpmd(EpmdMode.NONE, freePort()));
+        nodes.start(TestNodes.name("alone"), heard, s -> s.withEpmd(EpmdMode.NONE, FreePort.find()));
     assertThat(failure(alone, "b@127.0.0.1", TestNodes.TIMEOUT).failure())
         .isEqualTo(ConnectFailure.EPMD_UNREACHABLE);
   }
@@ -232,7 +230,7 @@ class ConnectTest {
   void nodesWithIpv6NamesLinkUp() throws Exception {
     Ipv6Loopback.require();
     InetAddress loopback = Ipv6Loopback.ADDRESS;
-    int epmd = freePort();
+    int epmd = FreePort.find();
     Cookie cookie = Cookie.of(TestNodes.COOKIE);
     List<ErlangNode> both = new ArrayList<>();
     for (String name : new String[] {"six@::1", "seven@::1"}) {
@@ -339,13 +337,5 @@ class ConnectTest {
     assertThat(node.connect(there.name(), Duration.ofSeconds(2)).peer()).isEqualTo(there.name());
     assertThat(slow).isNotDone();
     assertThat(slow.get(10, TimeUnit.SECONDS)).isEqualTo(ConnectFailure.HANDSHAKE_TIMEOUT);
-  }
-
-  static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, TestNodes.LOOPBACK)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -22,7 +22,7 @@ class EpmdPresenceTest {
   @BeforeEach
   void open() throws Exception {
     nodes = new TestNodes();
-    port = ConnectTest.freePort();
+    port = FreePort.find();
   }
 
   @AfterEach

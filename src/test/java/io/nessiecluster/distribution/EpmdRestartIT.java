@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class EpmdRestartIT {
 
   private final RecordedLinks links = new RecordedLinks();
-  private final int port = ConnectTest.freePort();
+  private final int port = FreePort.find();
   private final EpmdClient client = new EpmdClient(port, System::nanoTime);
   private TestNodes nodes;
 

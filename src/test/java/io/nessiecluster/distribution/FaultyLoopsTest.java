@@ -125,7 +125,7 @@ class FaultyLoopsTest {
 
   @Test
   void aNodeWithoutAThreadToAcceptDoesNotStartAndLeavesItsPort() throws Exception {
-    int port = ConnectTest.freePort();
+    int port = FreePort.find();
     NodeSettings settings =
         nodes
             .settings(TestNodes.name("a"))
@@ -163,7 +163,7 @@ class FaultyLoopsTest {
 
   @Test
   void anEpmdWithoutAThreadToAcceptLeavesItsPort() throws Exception {
-    int port = ConnectTest.freePort();
+    int port = FreePort.find();
     threads.refuse(1);
     assertThatThrownBy(() -> epmd(port)).isInstanceOf(OutOfMemoryError.class);
 
@@ -172,7 +172,7 @@ class FaultyLoopsTest {
 
   @Test
   void aNodeRegistersAgainThoughAnAttemptMetAnError() throws Exception {
-    int port = ConnectTest.freePort();
+    int port = FreePort.find();
     ErlangNode node = start(nodes.settings(TestNodes.name("a")).withEpmd(EpmdMode.EXTERNAL, port));
     timeFaults.set(1);
     TestNodes.await("an attempt has met the Error", () -> timeFaults.get() <= 0);

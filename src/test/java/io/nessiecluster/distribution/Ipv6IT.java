@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class Ipv6IT {
 
   private final RecordedLinks links = new RecordedLinks();
-  private final int epmdPort = ConnectTest.freePort();
+  private final int epmdPort = FreePort.find();
   private TestNodes nodes;
   private ErlangNode node;
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class Ipv6Test {
 
   private final RecordedLinks heard = new RecordedLinks();
-  private final int epmdPort = ConnectTest.freePort();
+  private final int epmdPort = FreePort.find();
   private TestNodes nodes;
 
   @BeforeEach

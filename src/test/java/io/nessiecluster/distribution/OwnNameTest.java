@@ -3,9 +3,7 @@ package io.nessiecluster.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,12 +27,6 @@ class OwnNameTest {
     nodes.close();
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket server = new ServerSocket(0, 1, OTHER)) {
-      return server.getLocalPort();
-    }
-  }
-
   private ErlangNode start(InetAddress bind, int port) throws Exception {
     NodeSettings settings =
         NodeSettings.of(NAME, Cookie.of(TestNodes.COOKIE), bind)
@@ -51,7 +43,7 @@ class OwnNameTest {
 
   @Test
   void aNodeThatDialsItselfByItsAddressKnowsIt() throws Exception {
-    ErlangNode node = start(TestNodes.LOOPBACK, freePort());
+    ErlangNode node = start(TestNodes.LOOPBACK, FreePort.find());
 
     ConnectFailedException failure = failure(node, "us@127.0.0.1");
 
@@ -63,7 +55,7 @@ class OwnNameTest {
 
   @Test
   void soDoesOneThatListensAtEveryAddress() throws Exception {
-    ErlangNode node = start(InetAddress.ofLiteral("0.0.0.0"), freePort());
+    ErlangNode node = start(InetAddress.ofLiteral("0.0.0.0"), FreePort.find());
 
     assertThat(failure(node, "us@127.77.4.5").failure()).isEqualTo(ConnectFailure.OWN_NODE);
     assertThat(failure(node, "other@127.77.4.6").failure()).isEqualTo(ConnectFailure.OWN_NODE);
@@ -71,7 +63,7 @@ class OwnNameTest {
 
   @Test
   void anotherNodeOfTheSameNameIsSomebodyElse() throws Exception {
-    int port = freePort();
+    int port = FreePort.find();
     ErlangNode node = start(TestNodes.LOOPBACK, port);
     ErlangNode other = start(OTHER, port);
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class PeerPortIT {
 
   private final RecordedLinks links = new RecordedLinks();
-  private final int noEpmd = ConnectTest.freePort();
+  private final int noEpmd = FreePort.find();
   private TestNodes nodes;
   private BeamNode beam;
   private ErlangNode node;
@@ -23,7 +23,7 @@ class PeerPortIT {
   @BeforeEach
   void open() throws Exception {
     nodes = new TestNodes();
-    int port = ConnectTest.freePort();
+    int port = FreePort.find();
     beam =
         nodes.closeLater(
             BeamNode.start(

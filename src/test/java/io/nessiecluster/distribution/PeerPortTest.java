@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class PeerPortTest {
 
   private static final InetAddress OTHER_HOST = InetAddress.ofLiteral("127.0.0.2");
-  private static final int NO_EPMD = ConnectTest.freePort();
+  private static final int NO_EPMD = FreePort.find();
 
   @Test
   void aPeerIsDialledAtTheFixedPortWithoutAnEpmd() throws Exception {
@@ -37,7 +37,7 @@ class PeerPortTest {
   @Test
   void whereNothingListensAtThatPortTheConnectionIsRefused() throws Exception {
     try (TestNodes nodes = new TestNodes()) {
-      int port = ConnectTest.freePort();
+      int port = FreePort.find();
       ErlangNode node =
           nodes.start(TestNodes.name("a"), new RecordedLinks(), s -> s.withPeerPort(port));
       assertThatThrownBy(() -> node.connect("b@127.0.0.2", TestNodes.TIMEOUT))

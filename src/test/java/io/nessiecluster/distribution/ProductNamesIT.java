@@ -99,7 +99,7 @@ class ProductNamesIT {
   @ParameterizedTest
   @MethodSource("products")
   void isConnectedInTheModeThatThePageNames(Product product) throws Exception {
-    int port = ConnectTest.freePort();
+    int port = FreePort.find();
     String[] options =
         product.hasEpmd
             ? new String[0]

@@ -239,7 +239,7 @@ class TargetIT {
 
   @Test
   void isMetAtAFixedPortWhateverItsName() throws Exception {
-    int port = ConnectTest.freePort();
+    int port = FreePort.find();
     BeamNode beam = beam(THERE, RABBIT, "-erl_epmd_port", Integer.toString(port));
     ErlangNode fixed =
         nodes.start(

@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nessiecluster.PackagedService;
 import io.nessiecluster.distribution.BeamNode;
+import io.nessiecluster.distribution.FreePort;
 import io.nessiecluster.distribution.RequiresErlang;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,9 +39,7 @@ class MeshIT {
   @BeforeEach
   void open() throws Exception {
     surroundings = new Surroundings(directory);
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral(STRANGER))) {
-      port = socket.getLocalPort();
-    }
+    port = FreePort.find();
     for (String address : ADDRESSES) {
       beams.add(beam(address));
     }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nessiecluster.PackagedService;
 import io.nessiecluster.distribution.BeamNode;
+import io.nessiecluster.distribution.FreePort;
 import io.nessiecluster.distribution.RequiresErlang;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -97,7 +97,7 @@ class WireIT {
 
   @Test
   void aVisibleNodeServesItsOwnEpmd() throws Exception {
-    int port = freePort();
+    int port = FreePort.find();
     surroundings.dns.addresses(Surroundings.QUERY); // the BEAM dials
     PackagedService service =
         surroundings.service(
@@ -120,11 +120,5 @@ class WireIT {
   private static JsonNode node(PackagedService service, BeamNode beam)
       throws IOException, InterruptedException {
     return service.get("/cluster/nodes/" + beam.name()).json();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

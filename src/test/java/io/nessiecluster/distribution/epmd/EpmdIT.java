@@ -2,10 +2,10 @@ package io.nessiecluster.distribution.epmd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nessiecluster.distribution.FreePort;
 import io.nessiecluster.distribution.RequiresErlang;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.Executors;
@@ -34,7 +34,7 @@ class EpmdIT {
 
     @BeforeAll
     static void start() throws Exception {
-      port = freePort();
+      port = FreePort.find();
       epmd =
           new ProcessBuilder("epmd", "-port", String.valueOf(port), "-address", "127.0.0.1")
               .redirectErrorStream(true)
@@ -56,7 +56,7 @@ class EpmdIT {
 
     @Test
     void aRegistrationIsLostWhenItsEpmdDies() throws Exception {
-      int other = freePort();
+      int other = FreePort.find();
       Process dying =
           new ProcessBuilder("epmd", "-port", String.valueOf(other), "-address", "127.0.0.1")
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -172,12 +172,6 @@ class EpmdIT {
         assertThat(System.nanoTime() - end).as("epmd answers").isNegative();
         Thread.sleep(20);
       }
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, HOST)) {
-      return socket.getLocalPort();
     }
   }
 }

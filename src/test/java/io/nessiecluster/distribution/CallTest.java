@@ -36,6 +36,10 @@ class CallTest {
   private static final Duration SHORT = Duration.ofMillis(100);
   private static final Term OK = atom("ok");
   private static final int QUEUE_BYTES = NodeLimits.DEFAULT.outboundQueueBytes();
+
+  /** So many of a quarter of the queue are far more than the buffers of the system take. */
+  private static final int MANY = 20;
+
   private static final long WITHOUT_SPAWN =
       DistributionFlag.HIDDEN_NODE & ~DistributionFlag.SPAWN.mask();
 
@@ -218,7 +222,7 @@ class CallTest {
   void theDeadlineAlsoBoundsTheWaitForAPeerThatDoesNotRead() throws Exception {
     Term args = Term.binary(new byte[QUEUE_BYTES / 4]);
     List<Future<Term>> calls = new ArrayList<>();
-    for (int i = 0; i < 100; i++) { // far more than the buffers of the system take
+    for (int i = 0; i < MANY; i++) {
       calls.add(call(CallMethod.REX, Duration.ofMillis(500), args));
     }
     for (Future<Term> call : calls) {
@@ -232,7 +236,7 @@ class CallTest {
   void anInterruptEndsTheWaitForRoomToo() throws Exception {
     Term args = Term.binary(new byte[QUEUE_BYTES / 4]);
     List<Thread> callers = new ArrayList<>();
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < MANY; i++) {
       callers.add(
           Thread.ofVirtual()
               .start(
@@ -241,7 +245,7 @@ class CallTest {
                               () -> node.call(peer.name(), "erlang", "abs", List.of(args), TIMEOUT))
                           .isInstanceOf(InterruptedException.class)));
     }
-    TestNodes.await("all calls", () -> calls().inFlight() == 100);
+    TestNodes.await("all calls", () -> calls().inFlight() == MANY);
 
     callers.forEach(Thread::interrupt);
 

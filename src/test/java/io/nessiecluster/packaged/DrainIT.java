@@ -1,5 +1,6 @@
 package io.nessiecluster.packaged;
 
+import static io.nessiecluster.rest.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nessiecluster.PackagedService;
@@ -91,12 +92,15 @@ class DrainIT {
     assertThat(took).as("SIGTERM to exit").isBetween(DELAY, GRACE);
     assertThat(after.dials()).as("dials to an address that is new since SIGTERM").isZero();
     assertThat(before.dials()).as("dials in all").isEqualTo(dialsBefore);
-    assertThat(beam.eval(HEARD)).isEqualTo("[" + UP + "," + DOWN + "]");
+    eventually(
+        "the BEAM hears of the end",
+        () -> beam.eval(HEARD).equals("[" + UP + "," + DOWN + "]"));
     assertThat(beam.eval("nodes(connected)")).isEqualTo("[]");
-    assertThat(surroundings.epmd.registered())
-        .as("names at EPMD")
-        .extracting(entry -> entry.name())
-        .noneMatch(name -> name.contains("nessie"));
+    eventually(
+        "the EPMD hears of the end",
+        () ->
+            surroundings.epmd.registered().stream()
+                .noneMatch(entry -> entry.name().contains("nessie")));
     assertThat(service.output()).doesNotContain(Surroundings.COOKIE);
   }
 

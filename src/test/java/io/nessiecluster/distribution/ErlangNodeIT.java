@@ -76,7 +76,7 @@ class ErlangNodeIT {
 
     node.connect(beam.name(), TIMEOUT);
 
-    assertThat(beam.eval("nodes()")).isEqualTo("['" + us + "']");
+    TestNodes.await("nodeup", () -> beam.eval("nodes()").equals("['" + us + "']"));
     assertThat(beam.eval("net_adm:ping('" + us + "')")).isEqualTo("pong");
   }
 

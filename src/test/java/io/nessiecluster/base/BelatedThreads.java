@@ -31,10 +31,11 @@ public final class BelatedThreads extends AbstractExecutorService {
 
   @Override
   protected <T> RunnableFuture<T> newTaskFor(Runnable task, T result) {
-    return newTaskFor(() -> {
-      task.run();
-      return result;
-    });
+    return newTaskFor(
+        () -> {
+          task.run();
+          return result;
+        });
   }
 
   @Override

@@ -123,7 +123,8 @@ class ConnectTest {
   @Test
   void noEpmdIsUnreachable() throws Exception {
     ErlangNode alone =
-        nodes.start(TestNodes.name("alone"), heard, s -> s.withEpmd(EpmdMode.NONE, FreePort.find()));
+        nodes.start(
+            TestNodes.name("alone"), heard, s -> s.withEpmd(EpmdMode.NONE, FreePort.find()));
     assertThat(failure(alone, "b@127.0.0.1", TestNodes.TIMEOUT).failure())
         .isEqualTo(ConnectFailure.EPMD_UNREACHABLE);
   }

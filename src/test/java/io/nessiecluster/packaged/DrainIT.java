@@ -93,8 +93,7 @@ class DrainIT {
     assertThat(after.dials()).as("dials to an address that is new since SIGTERM").isZero();
     assertThat(before.dials()).as("dials in all").isEqualTo(dialsBefore);
     eventually(
-        "the BEAM hears of the end",
-        () -> beam.eval(HEARD).equals("[" + UP + "," + DOWN + "]"));
+        "the BEAM hears of the end", () -> beam.eval(HEARD).equals("[" + UP + "," + DOWN + "]"));
     assertThat(beam.eval("nodes(connected)")).isEqualTo("[]");
     eventually(
         "the EPMD hears of the end",

@@ -346,8 +346,7 @@ class KeptFromNessieClusterTest {
 
     List<DiscoveryRound> rounds = fixture.rounds();
     assertThat(rounds).extracting(DiscoveryRound::number).isSorted().doesNotHaveDuplicates();
-    List<RecordType> asked =
-        fixture.lookup.calls().stream().map(FakeLookup.Call::type).toList();
+    List<RecordType> asked = fixture.lookup.calls().stream().map(FakeLookup.Call::type).toList();
     assertThat(asked).hasSize(2 * rounds.size());
     for (int i = 0; i < asked.size(); i += 2) { // two rounds at once would mix their lookups
       assertThat(asked.subList(i, i + 2)) // of one round, side by side: in any order

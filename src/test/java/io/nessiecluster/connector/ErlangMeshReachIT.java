@@ -190,6 +190,4 @@ class ErlangMeshReachIT {
       beams.nodes.closeLater(new Socket(server.getInetAddress(), server.getLocalPort()));
     }
   }
-
-  }
 }

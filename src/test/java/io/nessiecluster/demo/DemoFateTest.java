@@ -48,7 +48,7 @@ class DemoFateTest {
   @Test
   void itDiesOverAndOver() throws Exception {
     try (DemoFate _ = DemoFate.of(node, runtime, new DemoFate.Times(SOON, SOON, SOON))) {
-      TestNodes.await("it returns thrice", () -> node.starts() == 4);
+      TestNodes.await("it returns thrice", () -> node.starts() >= 4); // it goes on
     }
   }
 

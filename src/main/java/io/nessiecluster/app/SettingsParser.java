@@ -150,7 +150,12 @@ public final class SettingsParser {
             "mesh.interval", config.mesh().interval(), Duration.ofSeconds(1), Duration.ofHours(1)),
         reader.duration("mesh.stable-for", config.mesh().stableFor(), Duration.ZERO, DAY),
         reader.duration("mesh.skew-for", config.mesh().skewFor(), Duration.ZERO, DAY),
-        reader.integer("mesh.min-members", config.mesh().minMembers(), 0, 100_000));
+        reader.integer("mesh.min-members", config.mesh().minMembers(), 0, 100_000),
+        new MeshSettings.Joins(
+            reader.integer(
+                "mesh.max-joins-per-minute", config.mesh().maxJoinsPerMinute(), 1, 10_000),
+            reader.flag("mesh.allow-name-clash", config.mesh().allowNameClash()),
+            reader.flag("mesh.allow-mnesia", config.mesh().allowMnesia())));
   }
 
   private ReadinessBounds readiness(MeshSettings mesh) {

@@ -109,6 +109,49 @@ public sealed interface ClusterEvent {
   record CheckChanged(Instant at, String check, String status, String evidence)
       implements MeshEvent {}
 
+  /**
+   * This service has joined a node with others.
+   *
+   * @param node which was asked
+   * @param to with which it is connected now
+   * @param kind the code of what was joined: a newcomer, an island or a link
+   */
+  record MemberJoined(Instant at, NodeName node, NodeName to, String kind) implements MeshEvent {}
+
+  /**
+   * A join was tried in vain.
+   *
+   * @param detail one line
+   */
+  record JoinFailed(Instant at, NodeName node, NodeName to, String kind, String detail)
+      implements MeshEvent {}
+
+  /**
+   * A join is not made, for a reason that is new.
+   *
+   * @param rule the code of the rule that forbids it
+   * @param detail one line
+   */
+  record JoinRefused(
+      Instant at, NodeName node, NodeName to, String kind, String rule, String detail)
+      implements MeshEvent {}
+
+  /**
+   * A join would be made, if the mode were to.
+   *
+   * @param detail one line
+   */
+  record JoinAdvised(Instant at, NodeName node, NodeName to, String kind, String detail)
+      implements MeshEvent {}
+
+  /**
+   * Names were registered with {@code global} on both sides of a join that was made: of each,
+   * {@code global} has ended one of the two processes.
+   *
+   * @param detail one line: the first of the names
+   */
+  record NameClash(Instant at, NodeName node, NodeName to, String detail) implements MeshEvent {}
+
   /** A round is complete. */
   record RoundCompleted(Instant at, DiscoveryRound round) implements ClusterEvent {}
 }

@@ -164,7 +164,11 @@ public interface ClusterConfig {
 
   /** Settings of the mesh. */
   interface Mesh {
-    /** {@code watch}: members are asked whom they see; {@code off}: none ever is. */
+    /**
+     * {@code watch}: members are asked whom they see; {@code advise}: what would be joined is told;
+     * {@code form}: members that have just started are joined; {@code heal}: what is broken is
+     * mended, too; {@code off}: no member is ever asked.
+     */
     @WithDefault("watch")
     Optional<String> mode();
 
@@ -183,6 +187,21 @@ public interface ClusterConfig {
     /** Fewer members than this is a failing check. */
     @WithDefault("0")
     Optional<String> minMembers();
+
+    /** How many newcomers are joined in a minute at most, 1 to 10000. */
+    @WithDefault("60")
+    Optional<String> maxJoinsPerMinute();
+
+    /**
+     * Whether islands are joined though a name is registered with {@code global} in both: of each,
+     * {@code global} ends one of the two processes.
+     */
+    @WithDefault("false")
+    Optional<String> allowNameClash();
+
+    /** Whether islands are joined whose databases of mnesia were one. */
+    @WithDefault("false")
+    Optional<String> allowMnesia();
   }
 
   /** Settings of the readiness probe. */

@@ -43,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 final class ErlangMeshCalls implements MeshCalls {
 
   private static final Atom EXIT = Term.atom("EXIT");
+  private static final Atom IGNORED = Term.atom("ignored"); // its distribution is not up
   private static final Atom UNDEF = Term.atom("undef");
 
   /** The own node, what it was started with, and what its calls are timed by and run on. */
@@ -117,6 +118,20 @@ final class ErlangMeshCalls implements MeshCalls {
     Alive by = alive();
     RemoteCall call = call(by, from, timeout.multipliedBy(ReachQuestion.TIMEOUTS));
     return ReachQuestion.ask(call, to, by.settings(), timeout);
+  }
+
+  @Override
+  public boolean connect(NodeName from, NodeName to, Duration timeout)
+      throws MeshCallException, InterruptedException {
+    RemoteFunction function = RemoteFunction.CONNECT_NODE;
+    Term answer = call(alive(), from, timeout).to(function, Term.atom(to.text()));
+    if (answer.equals(Answers.TRUE)) {
+      return true;
+    }
+    if (answer.equals(Answers.FALSE) || answer.equals(IGNORED)) {
+      return false;
+    }
+    throw Answers.unlike(function, "outcome", answer);
   }
 
   @Override

@@ -4,6 +4,7 @@ import static io.nessiecluster.connector.RemoteFunction.APPLICATION_ENV;
 import static io.nessiecluster.connector.RemoteFunction.ARGUMENT;
 import static io.nessiecluster.connector.RemoteFunction.GETENV;
 import static io.nessiecluster.connector.RemoteFunction.NET_TICKTIME;
+import static io.nessiecluster.connector.RemoteFunction.STATISTICS;
 import static io.nessiecluster.connector.RemoteFunction.SYSTEM_INFO;
 
 import io.nessiecluster.distribution.etf.Atom;
@@ -13,6 +14,7 @@ import io.nessiecluster.distribution.etf.Tuple;
 import io.nessiecluster.mesh.MemberFacts;
 import io.nessiecluster.mesh.MeshCallException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,11 +38,20 @@ final class FactsQuestion {
     String release = Answers.text(SYSTEM_INFO, call.to(SYSTEM_INFO, Term.atom("otp_release")));
     return new MemberFacts(
         release,
+        uptime(call.to(STATISTICS, Term.atom("wall_clock"))),
         variable(call, "RELEASE_NAME"),
         variable(call, "RELEASE_VSN"),
         tickTime(call.to(NET_TICKTIME)),
         setting(call, PREVENT_OVERLAPPING_PARTITIONS).orElse(number(release) >= PREVENTS_SINCE),
         connectAll(call));
+  }
+
+  /** Of {@code {Total, SinceLastCall}}, in ms. */
+  private static Duration uptime(Term answer) throws MeshCallException {
+    if (!(answer instanceof Tuple(List<Term> clock) && clock.size() == 2)) {
+      throw Answers.unlike(STATISTICS, "clock", answer);
+    }
+    return Duration.ofMillis(Answers.number(STATISTICS, clock.getFirst(), 0));
   }
 
   private static Optional<String> variable(RemoteCall call, String name)

@@ -1,8 +1,9 @@
 package io.nessiecluster.connector;
 
 /**
- * The closed list of all functions that are ever called at a member. None of them makes it connect
- * with anybody, changes anything, or takes time that grows with its processes or tables.
+ * The closed list of all functions that are ever called at a member. None of them changes anything,
+ * or takes time that grows with its processes or tables; none but {@link #CONNECT_NODE} makes it
+ * connect with anybody.
  */
 enum RemoteFunction {
   NODES_WITH_IDS(
@@ -19,6 +20,13 @@ enum RemoteFunction {
       "each sweep, where `erlang:nodes/2` is not there (before OTP 25.1)",
       "whom it is connected with",
       "less than that, twice"),
+  STATISTICS(
+      "erlang",
+      "statistics",
+      1,
+      "once a link: `wall_clock`",
+      "whether it has just started, and may be joined at once",
+      "a look at a clock"),
   SYSTEM_INFO(
       "erlang",
       "system_info",
@@ -69,6 +77,13 @@ enum RemoteFunction {
       "after that, where `mnesia_sup` runs: `db_nodes` and `running_db_nodes`",
       "check `mnesia_whole`",
       "76 µs each"),
+  APPLICATION_KEY(
+      "application",
+      "get_key",
+      2,
+      "each 30 s, 20 members a sweep at most: `vsn` of `rabbit` and of `emqx`",
+      "whether a product runs that forms its cluster itself, and is never joined",
+      "two look-ups"),
   TABLE_INFO(
       "ets",
       "info",
@@ -104,7 +119,14 @@ enum RemoteFunction {
       3,
       "for a missing link, once the other's EPMD is reached",
       "at which port the other listens",
-      "one question to its EPMD");
+      "one question to its EPMD"),
+  CONNECT_NODE(
+      "net_kernel",
+      "connect_node",
+      1,
+      "for each join: with `mesh.mode=form` or `heal`, or by `POST /cluster/mesh/join`",
+      "to connect two members; where both are set so, their `global` connects the rest",
+      "a connection with the other, and what `global` does then");
 
   private final String module;
   private final String function;

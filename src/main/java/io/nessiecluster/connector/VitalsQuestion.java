@@ -1,5 +1,6 @@
 package io.nessiecluster.connector;
 
+import static io.nessiecluster.connector.RemoteFunction.APPLICATION_KEY;
 import static io.nessiecluster.connector.RemoteFunction.MNESIA_INFO;
 import static io.nessiecluster.connector.RemoteFunction.SYSTEM_INFO;
 import static io.nessiecluster.connector.RemoteFunction.TABLE_INFO;
@@ -14,14 +15,17 @@ import io.nessiecluster.distribution.etf.Tuple;
 import io.nessiecluster.mesh.MeshCallException;
 import io.nessiecluster.mesh.Vitals;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What the checks want to know of a member again and again. */
 final class VitalsQuestion {
 
   private static final int MOST_LOCKS = 16;
+  private static final Atom VERSION = Term.atom("vsn");
   private static final Atom SIZE = Term.atom("size");
   private static final Atom LOCKS = Term.atom("global_locks");
   private static final Atom NAMES = Term.atom("global_names");
@@ -47,7 +51,9 @@ final class VitalsQuestion {
           system("port_limit"),
           Asked.of(WHEREIS, Term.atom("mnesia_sup")),
           Asked.of(TABLE_INFO, LOCKS, SIZE),
-          Asked.of(TABLE_INFO, NAMES, SIZE));
+          Asked.of(TABLE_INFO, NAMES, SIZE),
+          version(Vitals.Product.RABBITMQ),
+          version(Vitals.Product.EMQX));
 
   private static final List<Asked> OF_MNESIA =
       List.of(
@@ -63,7 +69,12 @@ final class VitalsQuestion {
     Vitals.Usage ports = usage(told);
     Optional<Vitals.MnesiaNodes> mnesia = mnesia(call, told.next());
     List<Vitals.GlobalLock> locks = size(told) == 0 ? List.of() : locks(call);
-    return new Vitals(processes, atoms, ports, mnesia, locks, size(told));
+    long names = size(told);
+    return new Vitals(processes, atoms, ports, mnesia, locks, names, products(told));
+  }
+
+  private static Asked version(Vitals.Product product) {
+    return Asked.of(APPLICATION_KEY, Term.atom(product.application()), VERSION);
   }
 
   private static Asked system(String item) {
@@ -89,6 +100,20 @@ final class VitalsQuestion {
         new Vitals.MnesiaNodes(
             Answers.nodes(MNESIA_INFO, nodes.getFirst()),
             Answers.nodes(MNESIA_INFO, nodes.getLast())));
+  }
+
+  /** Those that are loaded: a product is one from its start on, before its first process runs. */
+  private static Set<Vitals.Product> products(Iterator<Term> told) throws MeshCallException {
+    Set<Vitals.Product> products = EnumSet.noneOf(Vitals.Product.class);
+    for (Vitals.Product product : Vitals.Product.values()) {
+      Term version = told.next();
+      if (Answers.isTagged(version, Answers.OK)) {
+        products.add(product);
+      } else if (!version.equals(Answers.UNDEFINED)) {
+        throw Answers.unlike(APPLICATION_KEY, "version", version);
+      }
+    }
+    return products;
   }
 
   private static long size(Iterator<Term> told) throws MeshCallException {

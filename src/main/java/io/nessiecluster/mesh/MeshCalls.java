@@ -7,7 +7,7 @@ import java.util.Set;
 
 /**
  * How members are asked (port). No question makes a member connect with anybody, load code, or do
- * what costs it more than a look at counters. Each waits on the thread of its caller, for its
+ * what costs it more than a look at counters; {@link #connect} is the one request. Each waits on the thread of its caller, for its
  * timeout at most, and is safe for use by many threads; one member delays no other. Whatever a
  * member answers, what is returned is bounded and of well-formed names.
  */
@@ -36,6 +36,15 @@ public interface MeshCalls {
    * @param timeout of each of the three steps
    */
   Reach reach(NodeName from, NodeName to, Duration timeout)
+      throws MeshCallException, InterruptedException;
+
+  /**
+   * Asks {@code from} to connect with {@code to}, as {@code net_kernel:connect_node/1} does. Where
+   * both are set so, {@code global} then connects all whom they know.
+   *
+   * @return whether the two are connected, now or already
+   */
+  boolean connect(NodeName from, NodeName to, Duration timeout)
       throws MeshCallException, InterruptedException;
 
   /**

@@ -12,6 +12,7 @@ import java.util.Set;
  * @param mnesia empty where no mnesia runs
  * @param locks of {@code global}, 16 at most
  * @param globalNames how many names are registered with {@code global}
+ * @param products those of its applications that form and heal clusters themselves
  */
 public record Vitals(
     Usage processes,
@@ -19,10 +20,12 @@ public record Vitals(
     Usage ports,
     Optional<MnesiaNodes> mnesia,
     List<GlobalLock> locks,
-    long globalNames) {
+    long globalNames,
+    Set<Product> products) {
 
   public Vitals {
     locks = List.copyOf(locks);
+    products = Set.copyOf(products);
   }
 
   /** Whether there is nothing in it whose time counts: a lock, or a database without a node. */
@@ -39,6 +42,23 @@ public record Vitals(
     /** The share that is used, 1.0 for all of it. */
     public double share() {
       return (double) count / limit;
+    }
+  }
+
+  /** An application that forms and heals the cluster of its nodes itself. */
+  public enum Product {
+    RABBITMQ("rabbit"),
+    EMQX("emqx");
+
+    private final String application;
+
+    Product(String application) {
+      this.application = application;
+    }
+
+    /** The name of its Erlang application. */
+    public String application() {
+      return application;
     }
   }
 

@@ -116,10 +116,7 @@ public record ClusterResponse(
   }
 
   private static Optional<MeshSummary> summary(MeshSnapshot mesh) {
-    return switch (mesh.mode()) {
-      case OFF -> Optional.empty();
-      case WATCH -> Optional.of(MeshSummary.of(mesh));
-    };
+    return mesh.mode().watches() ? Optional.of(MeshSummary.of(mesh)) : Optional.empty();
   }
 
   private static String text(DnsQuery.Name query) {

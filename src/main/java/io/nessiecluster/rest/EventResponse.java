@@ -6,6 +6,7 @@ import io.nessiecluster.cluster.LookupResult;
 import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.cluster.state.NodeRecord;
 import io.nessiecluster.mesh.LinkCause;
+import io.nessiecluster.mesh.plan.Rule;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param type what: {@code node-discovered}, {@code node-named}, {@code node-connected}, {@code
  *     node-lost}, {@code node-failing}, {@code node-vanished}, {@code dns-failing}, {@code
  *     dns-recovered}, {@code round-completed}, {@code mesh-split}, {@code mesh-whole}, {@code
- *     link-missing}, {@code link-restored} or {@code check-changed}
+ *     link-missing}, {@code link-restored}, {@code check-changed}, {@code member-joined}, {@code
+ *     join-failed}, {@code join-refused}, {@code join-advised} or {@code name-clash}
  * @param at when
  * @param node to which node
  * @param target by which {@code basename@address} a named node was known until now
@@ -37,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  * @param islands how many islands they are
  * @param check the code of the check
  * @param status what the check came to
+ * @param kind what is joined: a {@code newcomer}, an {@code island} or a {@code link}
+ * @param rule why a join is not made
  */
 @RegisterForReflection
 @Schema(description = "Something that happened; which fields are there depends on the type")
@@ -59,7 +63,9 @@ public record EventResponse(
     @Nullable Integer members,
     @Nullable Integer islands,
     @Schema(examples = "mnesia_whole") @Nullable String check,
-    @Schema(examples = "fail") @Nullable String status) {
+    @Schema(examples = "fail") @Nullable String status,
+    @Schema(examples = "newcomer") @Nullable String kind,
+    @Schema(examples = "way_blocked") @Nullable String rule) {
 
   /**
    * A completed round, in short.
@@ -134,6 +140,29 @@ public record EventResponse(
           new Draft("link-restored", e.at()).node(e.from()).peer(e.to());
       case ClusterEvent.CheckChanged e ->
           new Draft("check-changed", e.at()).check(e.check(), e.status()).detail(e.evidence());
+      case ClusterEvent.MemberJoined e ->
+          new Draft("member-joined", e.at()).node(e.node()).peer(e.to()).kind(e.kind());
+      case ClusterEvent.JoinFailed e ->
+          new Draft("join-failed", e.at())
+              .node(e.node())
+              .peer(e.to())
+              .kind(e.kind())
+              .detail(e.detail());
+      case ClusterEvent.JoinRefused e ->
+          new Draft("join-refused", e.at())
+              .node(e.node())
+              .peer(e.to())
+              .kind(e.kind())
+              .refused(e.rule())
+              .detail(e.detail());
+      case ClusterEvent.JoinAdvised e ->
+          new Draft("join-advised", e.at())
+              .node(e.node())
+              .peer(e.to())
+              .kind(e.kind())
+              .detail(e.detail());
+      case ClusterEvent.NameClash e ->
+          new Draft("name-clash", e.at()).node(e.node()).peer(e.to()).detail(e.detail());
       case ClusterEvent.RoundCompleted e ->
           new Draft("round-completed", e.at()).round(Round.of(e.round()));
     };
@@ -159,6 +188,8 @@ public record EventResponse(
     private @Nullable Integer islands;
     private @Nullable String check;
     private @Nullable String status;
+    private @Nullable String kind;
+    private @Nullable String rule;
 
     Draft(String type, Instant at) {
       this.type = type;
@@ -246,6 +277,17 @@ public record EventResponse(
       return this;
     }
 
+    Draft kind(String code) {
+      kind = code;
+      return this;
+    }
+
+    Draft refused(String code) {
+      rule = code;
+      hint = Rule.of(code).map(Rule::hint).orElse(null);
+      return this;
+    }
+
     EventResponse done() {
       return new EventResponse(
           type,
@@ -265,7 +307,9 @@ public record EventResponse(
           members,
           islands,
           check,
-          status);
+          status,
+          kind,
+          rule);
     }
   }
 }

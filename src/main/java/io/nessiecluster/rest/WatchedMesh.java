@@ -16,16 +16,15 @@ class WatchedMesh {
   /** The mesh now; never blocks. */
   MeshSnapshot now() {
     MeshSnapshot mesh = source.mesh();
-    return switch (mesh.mode()) {
-      case WATCH -> mesh;
-      case OFF ->
-          throw new ProblemException(
-              Problem.of(
-                  "mesh-off",
-                  "The mesh is not watched",
-                  409,
-                  "no node is asked whom it sees, as nessie-cluster.mesh.mode=off; mesh.mode=watch"
-                      + " turns it on"));
-    };
+    if (mesh.mode().watches()) {
+      return mesh;
+    }
+    throw new ProblemException(
+        Problem.of(
+            "mesh-off",
+            "The mesh is not watched",
+            409,
+            "no node is asked whom it sees, as nessie-cluster.mesh.mode=off; mesh.mode=watch turns"
+                + " it on"));
   }
 }

@@ -131,7 +131,8 @@ class SettingsParserTest {
                 Duration.ofSeconds(1),
                 Duration.ZERO,
                 Duration.ofHours(2),
-                3));
+                3,
+                MeshSettings.Joins.DEFAULT));
     assertThat(settings.readiness()).isEqualTo(new ReadinessBounds(2, true, true));
     assertThat(settings.api()).isEqualTo(new ApiAccess(false, Optional.of(token)));
     NodeSettings node = settings.distribution().orElseThrow();

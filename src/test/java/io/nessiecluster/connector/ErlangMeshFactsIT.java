@@ -57,6 +57,7 @@ class ErlangMeshFactsIT {
         .isEqualTo(
             new MemberFacts(
                 facts.otpRelease(),
+                facts.uptime(),
                 Optional.of("shop"),
                 Optional.of("1.2.3-rc.1+b"),
                 8,

@@ -46,6 +46,8 @@ class MemberQuestionsTest {
           .answers(
               RemoteFunction.SYSTEM_INFO,
               item -> item.getFirst().equals(atom("otp_release")) ? text("27") : integer(9))
+          .returns(RemoteFunction.STATISTICS, tuple(integer(300_000), integer(7)))
+          .returns(RemoteFunction.APPLICATION_KEY, atom("undefined"))
           .returns(RemoteFunction.GETENV, atom("false"))
           .returns(RemoteFunction.NET_TICKTIME, integer(60))
           .returns(RemoteFunction.APPLICATION_ENV, TRUE)
@@ -85,10 +87,11 @@ class MemberQuestionsTest {
   @Test
   void nothingButWhatFactsAreMadeOfIsAsked() throws Exception {
     assertThat(facts())
-        .isEqualTo(new MemberFacts("27", Optional.empty(), Optional.empty(), 60, true, true));
+        .isEqualTo(new MemberFacts("27", Duration.ofMinutes(5), Optional.empty(), Optional.empty(), 60, true, true));
     assertThat(member.asked())
         .containsExactly(
             "erlang:system_info(otp_release)",
+            "erlang:statistics(wall_clock)",
             "os:getenv(\"RELEASE_NAME\")",
             "os:getenv(\"RELEASE_VSN\")",
             "net_kernel:get_net_ticktime()",
@@ -151,7 +154,8 @@ class MemberQuestionsTest {
                 new Vitals.Usage(9, 9),
                 Optional.empty(),
                 List.of(),
-                0));
+                0,
+                Set.of()));
     assertThat(member.asked())
         .containsExactly(
             "erlang:system_info(process_count)",
@@ -162,7 +166,9 @@ class MemberQuestionsTest {
             "erlang:system_info(port_limit)",
             "erlang:whereis(mnesia_sup)",
             "ets:info(global_locks, size)",
-            "ets:info(global_names, size)");
+            "ets:info(global_names, size)",
+            "application:get_key(rabbit, vsn)",
+            "application:get_key(emqx, vsn)");
   }
 
   @Test

@@ -83,7 +83,7 @@ class DemoStoryTest {
   @Test
   void oneIsOfAnotherRelease() throws Exception {
     MemberFacts usual =
-        new MemberFacts("27", Optional.of("app"), Optional.of("1.4.2"), 60, true, true);
+        new MemberFacts("27", Duration.ofDays(1), Optional.of("app"), Optional.of("1.4.2"), 60, true, true);
 
     assertThat(calls.facts(names.get(0), BOUND)).isEqualTo(usual);
     assertThat(calls.facts(names.get(4), BOUND)).isEqualTo(usual);

@@ -3,6 +3,8 @@ package io.nessiecluster.mesh;
 import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.mesh.MeshCallException.Reason;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,7 +54,7 @@ public class FakeMeshCalls implements MeshCalls {
 
   /** What a node of a release says of itself, with OTP's defaults. */
   public static MemberFacts facts(String otp, String version) {
-    return new MemberFacts(otp, Optional.of("app"), Optional.of(version), 60, true, true);
+    return new MemberFacts(otp, Duration.ofHours(1), Optional.of("app"), Optional.of(version), 60, true, true);
   }
 
   /** What a node says that has nothing to tell. */
@@ -63,7 +65,8 @@ public class FakeMeshCalls implements MeshCalls {
         new Vitals.Usage(10, 65_536),
         Optional.empty(),
         List.of(),
-        0);
+        0,
+        Set.of());
   }
 
   /** A node, linked with us alone; a new one of its name when there is one already. */
@@ -243,6 +246,48 @@ public class FakeMeshCalls implements MeshCalls {
     } finally {
       end(member);
     }
+  }
+
+  /** As {@code global} does, both islands become one where all of their members are set so. */
+  @Override
+  public boolean connect(NodeName from, NodeName to, Duration timeout)
+      throws MeshCallException, InterruptedException {
+    begin("connect", from);
+    try {
+      answering(from, timeout);
+      return connected(from, to);
+    } finally {
+      end(from);
+    }
+  }
+
+  private synchronized boolean connected(NodeName from, NodeName to) throws MeshCallException {
+    if (alive(from).sees.containsKey(to)) {
+      return true;
+    }
+    Reach reach = ways.get(new OneWay(from, to));
+    if (!beams.containsKey(to) || (reach != null && reach.cause().isBlocked())) {
+      return false;
+    }
+    connect(from, to);
+    Set<NodeName> island = island(from);
+    if (island.stream().allMatch(node -> beam(node).facts.connectAll())) {
+      connectAll(List.copyOf(island));
+    }
+    return true;
+  }
+
+  private Set<NodeName> island(NodeName node) {
+    Set<NodeName> island = new TreeSet<>(Set.of(node));
+    Deque<NodeName> open = new ArrayDeque<>(island);
+    while (!open.isEmpty()) {
+      for (NodeName other : beam(open.remove()).sees.keySet()) {
+        if (beams.containsKey(other) && island.add(other)) {
+          open.add(other);
+        }
+      }
+    }
+    return island;
   }
 
   /** By question. */

@@ -49,7 +49,8 @@ public final class MeshSnapshots {
             watch.interval(),
             watch.stableFor(),
             watch.skewFor(),
-            watch.minMembers()),
+            watch.minMembers(),
+            watch.joins()),
         AT,
         List.of());
   }
@@ -171,7 +172,7 @@ public final class MeshSnapshots {
     return new MemberRow(
         new Member(name, name.host(), true, 4_294_967_295L),
         Optional.of(
-            new MemberFacts("27", Optional.of("shop"), Optional.of("1.4.2"), 60, true, true)),
+            new MemberFacts("27", Duration.ofHours(3), Optional.of("shop"), Optional.of("1.4.2"), 60, true, true)),
         Optional.of(VIEWED),
         true,
         Optional.empty(),

@@ -24,6 +24,8 @@ public record Condition(
     MESH_WHOLE("MeshWhole"),
     /** No check above the links fails. */
     CHECKS_PASSING("ChecksPassing"),
+    /** Whether this service joins what is to be joined. */
+    HEALING("Healing"),
     /** Discovery has been stopped. */
     STOPPED("Stopped");
 

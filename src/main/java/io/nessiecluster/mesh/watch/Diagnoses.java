@@ -11,10 +11,12 @@ import io.nessiecluster.mesh.Way;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.function.LongSupplier;
@@ -23,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What members found when they tried the ways to those whom they miss. Few are asked at once, and
- * each about one way at most once a minute. Safe for threads; nobody waits here but those who ask.
+ * each about one way at most once a minute; about one that is blocked, and a join waits for it, at
+ * most each 5 s. Safe for threads; nobody waits here but those who ask.
  */
 final class Diagnoses implements AutoCloseable {
 
@@ -31,6 +34,9 @@ final class Diagnoses implements AutoCloseable {
   static final int MOST_BEGUN = 64; // of one call of ask
   static final int MOST_WAYS = 1024;
   static final Duration ASKED_AGAIN_AFTER = Duration.ofMinutes(1);
+
+  /** Of a way that a join waits for. */
+  static final Duration BLOCKED_ASKED_AGAIN_AFTER = Duration.ofSeconds(5);
 
   private static final Duration STEP = Duration.ofSeconds(1);
 
@@ -62,6 +68,7 @@ final class Diagnoses implements AutoCloseable {
   private final MeshCalls calls;
   private final Executor executor;
   private final LongSupplier nanoTime;
+  private final Runnable onAnswers;
   private final Faults faults = new Faults("asking why members miss each other");
   private final Map<Way, Asked> asked = new HashMap<>(); // guarded by this, as all below
   private final Queue<Way> waiting = new ArrayDeque<>();
@@ -73,8 +80,10 @@ final class Diagnoses implements AutoCloseable {
    *
    * @param executor runs questions, each of which waits for seconds at most
    * @param nanoTime as {@code System.nanoTime()}
+   * @param onAnswers told when all have answered that were asked; called with no lock held
    */
-  Diagnoses(MeshCalls calls, Executor executor, LongSupplier nanoTime) {
+  Diagnoses(MeshCalls calls, Executor executor, LongSupplier nanoTime, Runnable onAnswers) {
+    this.onAnswers = onAnswers;
     this.calls = calls;
     this.executor = executor;
     this.nanoTime = nanoTime;
@@ -82,25 +91,36 @@ final class Diagnoses implements AutoCloseable {
 
   /**
    * Sees to it that members are asked, and returns at once. Of those ways that are due the first
-   * {@value #MOST_BEGUN} are asked in their order; they replace those of the last call whose turn
-   * has not come.
+   * are asked in their order; they replace those of the last call whose turn has not come.
+   *
+   * @param urgent for which a join waits: all of them
+   * @param others {@value #MOST_BEGUN} of them at most
    */
-  void ask(List<Way> ways) {
+  void ask(List<Way> urgent, List<Way> others) {
     synchronized (this) {
+      Set<Way> due = new LinkedHashSet<>();
+      urgent.stream().filter(way -> isDue(way, true)).forEach(due::add);
+      others.stream().filter(way -> isDue(way, false)).distinct().limit(MOST_BEGUN).forEach(due::add);
       waiting.clear();
-      ways.stream().filter(this::isDue).distinct().limit(MOST_BEGUN).forEach(waiting::add);
+      waiting.addAll(due);
     }
     begin();
   }
 
-  private boolean isDue(Way way) {
+  private boolean isDue(Way way, boolean urgent) {
     if (inFlight.containsKey(way)) {
       return false;
     }
     Asked before = asked.get(way);
-    return before == null
-        ? asked.size() < MOST_WAYS // so that no more than the begun ones come on top
-        : before.last.age().compareTo(ASKED_AGAIN_AFTER) >= 0;
+    if (before == null) {
+      return asked.size() < MOST_WAYS; // so that no more than the begun ones come on top
+    }
+    boolean blocked = before.found == null || before.found.cause() != LinkCause.REACHABLE;
+    return before
+            .last
+            .age()
+            .compareTo(urgent && blocked ? BLOCKED_ASKED_AGAIN_AFTER : ASKED_AGAIN_AFTER)
+        >= 0;
   }
 
   /**
@@ -176,10 +196,15 @@ final class Diagnoses implements AutoCloseable {
   }
 
   private void ended(Way way) {
+    boolean isLast;
     synchronized (this) {
       inFlight.remove(way);
+      isLast = inFlight.isEmpty() && waiting.isEmpty() && !closed;
     }
     begin();
+    if (isLast) {
+      onAnswers.run();
+    }
   }
 
   /** Gives up the questions that are under way, and asks no more. */

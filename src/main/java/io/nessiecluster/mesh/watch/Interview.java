@@ -44,8 +44,8 @@ final class Interview implements AutoCloseable {
 
   private static final int NAMES_OF_ISLANDS = 10;
   private static final int MOST_NAMES = 1_000;
-  private static final int FUNCTIONS_OF_FACTS = 7;
-  private static final int FUNCTIONS_OF_VITALS = 10;
+  private static final int FUNCTIONS_OF_FACTS = 8;
+  private static final int FUNCTIONS_OF_VITALS = 12;
 
   private final LongSupplier nanoTime;
   private final Duration interval;
@@ -154,7 +154,7 @@ final class Interview implements AutoCloseable {
             .flatMap(member -> member.link().stream())
             .toList());
     for (Answer<MemberFacts> answer : waitFor(facts)) {
-      members.of(answer.member()).ifPresent(m -> answer.value().ifPresent(m::told));
+      members.of(answer.member()).ifPresent(m -> answer.value().ifPresent(facts -> m.told(facts, nanoTime.getAsLong())));
     }
     vitals.ask(askedForVitals(awake));
     for (Answer<Vitals> answer : waitFor(vitals)) {

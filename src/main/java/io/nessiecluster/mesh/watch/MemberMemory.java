@@ -10,6 +10,7 @@ import io.nessiecluster.mesh.Tally;
 import io.nessiecluster.mesh.ViewRow;
 import io.nessiecluster.mesh.Vitals;
 import io.nessiecluster.mesh.check.Witness;
+import io.nessiecluster.mesh.plan.Party;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -30,6 +31,8 @@ final class MemberMemory {
   private long viewedNanos;
   private long newInSweep;
   private Optional<MemberFacts> facts = Optional.empty();
+  private long factsNanos;
+  private boolean everLinked;
   private Optional<Vitals> vitals = Optional.empty();
   private @Nullable Long vitalsAsked; // on the nano source
   private boolean calm;
@@ -69,6 +72,7 @@ final class MemberMemory {
     if (!stayed) {
       creation = now.creation();
       since = nanos;
+      everLinked = false;
     }
     return stayed;
   }
@@ -112,8 +116,9 @@ final class MemberMemory {
     }
   }
 
-  void told(MemberFacts now) {
+  void told(MemberFacts now, long nanos) {
     facts = Optional.of(now);
+    factsNanos = nanos;
   }
 
   void told(Vitals now) {
@@ -136,6 +141,11 @@ final class MemberMemory {
   /** Whether its vitals are known and tell of nothing that is to be watched. */
   boolean isCalm() {
     return calm;
+  }
+
+  /** A sweep has seen this incarnation linked with another member. */
+  void linked() {
+    everLinked = true;
   }
 
   /** One of its links was lost and made again. */
@@ -171,6 +181,17 @@ final class MemberMemory {
     return row == null || !fresh
         ? Optional.empty()
         : Optional.of(new FreshView(row, newInSweep == sweep));
+  }
+
+  Party party(Tally tally, long nanos) {
+    return new Party(
+        name(),
+        member.linked() && tally.fresh() && !slow,
+        creation,
+        facts,
+        vitals,
+        facts.map(told -> told.uptime().plusNanos(nanos - factsNanos)),
+        everLinked);
   }
 
   MemberRow shown(Tally tally) {

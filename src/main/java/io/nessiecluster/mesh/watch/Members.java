@@ -3,8 +3,10 @@ package io.nessiecluster.mesh.watch;
 import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.mesh.Flaps;
 import io.nessiecluster.mesh.FreshView;
+import io.nessiecluster.mesh.Mesh;
 import io.nessiecluster.mesh.Roster;
 import io.nessiecluster.mesh.ViewRow;
+import io.nessiecluster.mesh.plan.Party;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -23,6 +25,7 @@ final class Members {
   private final SortedMap<NodeName, MemberMemory> byName = new TreeMap<>();
   private Roster roster = Roster.of(List.of());
   private Set<NodeName> known = Set.of();
+  private Optional<NodeName> leader = Optional.empty();
   private final Set<NodeName> stayed = new HashSet<>(); // the incarnations of the last sweep
   private Flaps flaps = new Flaps(roster);
   private Flaps lastFlaps = flaps;
@@ -44,6 +47,7 @@ final class Members {
     }
     byName.keySet().retainAll(named);
     known = membership.known();
+    leader = membership.leader();
     if (!roster.names().equals(List.copyOf(byName.keySet()))) {
       roster = Roster.of(byName.keySet());
       byName.values().forEach(member -> member.renumber(roster));
@@ -83,6 +87,29 @@ final class Members {
   /** Whether somebody who is no member is no stranger either. */
   boolean isKnown(NodeName node) {
     return known.contains(node);
+  }
+
+  /** The replica of this service that acts in our stead, if there is one. */
+  Optional<NodeName> leader() {
+    return leader;
+  }
+
+  /** Remembers who is linked with another one. */
+  void remember(Mesh mesh) {
+    mesh.islands().stream()
+        .filter(island -> island.members().size() > 1)
+        .flatMap(island -> island.members().stream())
+        .flatMap(name -> of(name).stream())
+        .forEach(MemberMemory::linked);
+  }
+
+  /** As a plan sees them. */
+  Map<NodeName, Party> parties(Mesh mesh, long nanos) {
+    Map<NodeName, Party> parties = HashMap.newHashMap(byName.size());
+    for (MemberMemory member : byName.values()) {
+      parties.put(member.name(), member.party(mesh.tally(member.name()), nanos));
+    }
+    return parties;
   }
 
   /** By name. */

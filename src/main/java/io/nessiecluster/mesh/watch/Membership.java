@@ -16,8 +16,10 @@ import java.util.stream.Collectors;
  *
  * @param members by name
  * @param known who is no stranger all the same: our own node, and those that are known as hidden
+ * @param leader the lowest-named replica of this service that we are linked with, if its name is
+ *     lower than ours: hidden as we are, and of our basename
  */
-record Membership(List<Named> members, Set<NodeName> known) {
+record Membership(List<Named> members, Set<NodeName> known, Optional<NodeName> leader) {
 
   /**
    * A member.
@@ -45,7 +47,11 @@ record Membership(List<Named> members, Set<NodeName> known) {
             .filter(node -> !PeerNames.isAny(node.name())) // a place, where nobody has told a name
             .map(Membership::named)
             .toList(),
-        known);
+        known,
+        known.stream()
+            .filter(node -> node.basename().equals(discovery.self().basename()))
+            .filter(node -> node.compareTo(discovery.self()) < 0)
+            .min(NodeName::compareTo));
   }
 
   private static boolean isHidden(KnownNode node) {

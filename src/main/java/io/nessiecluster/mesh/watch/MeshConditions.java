@@ -1,10 +1,14 @@
 package io.nessiecluster.mesh.watch;
 
+import io.nessiecluster.base.Printable;
+import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.cluster.state.Condition;
 import io.nessiecluster.cluster.state.Condition.Status;
 import io.nessiecluster.mesh.Check;
 import io.nessiecluster.mesh.Mesh;
 import io.nessiecluster.mesh.Verdict;
+import io.nessiecluster.mesh.plan.JoinPlan;
+import io.nessiecluster.mesh.plan.Keeping;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -22,12 +26,38 @@ final class MeshConditions {
   List<Condition> before(Instant at) {
     return List.of(
         dated(Condition.Type.MESH_WHOLE, Status.UNKNOWN, "NoSweepYet", NO_SWEEP, at),
-        dated(Condition.Type.CHECKS_PASSING, Status.UNKNOWN, "NoSweepYet", NO_SWEEP, at));
+        dated(Condition.Type.CHECKS_PASSING, Status.UNKNOWN, "NoSweepYet", NO_SWEEP, at),
+        dated(Condition.Type.HEALING, Status.UNKNOWN, "NoSweepYet", NO_SWEEP, at));
   }
 
   /** After a sweep. */
-  List<Condition> after(Verdict verdict, Mesh mesh, List<Check> checks, Instant at) {
-    return List.of(meshWhole(verdict, mesh, at), checksPassing(checks, at));
+  List<Condition> after(
+      Verdict verdict, Mesh mesh, List<Check> checks, Keeping keeping, Instant at) {
+    return List.of(
+        meshWhole(verdict, mesh, at), checksPassing(checks, at), healing(keeping, at));
+  }
+
+  private Condition healing(Keeping keeping, Instant at) {
+    JoinPlan plan = keeping.plan();
+    String planned = "%d joins are planned, %d are refused".formatted(plan.joins().size(), plan.refused());
+    String message =
+        switch (keeping.state()) {
+          case WATCHING -> "members are only watched; " + planned;
+          case ADVISING -> "what would be joined is only told; " + planned;
+          case FORMING -> "members that have just started are joined; " + planned;
+          case HEALING -> "what is to be joined is joined; " + planned;
+          case FOLLOWING ->
+              "%s acts, another replica of this service"
+                  .formatted(keeping.leader().map(NodeName::text).map(Printable::text).orElse("?"));
+          case PAUSED -> "paused until POST /cluster/mesh/resume; " + planned;
+          case SUSPENDED ->
+              "heals have not lasted, and wait for POST /cluster/mesh/resume; " + planned;
+        };
+    Status status =
+        keeping.state().acts() && keeping.state() != Keeping.State.SUSPENDED
+            ? Status.TRUE
+            : Status.FALSE;
+    return dated(Condition.Type.HEALING, status, keeping.state().reason(), message, at);
   }
 
   private Condition meshWhole(Verdict verdict, Mesh mesh, Instant at) {

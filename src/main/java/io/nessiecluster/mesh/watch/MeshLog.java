@@ -45,6 +45,30 @@ final class MeshLog implements Consumer<ClusterEvent.MeshEvent> {
           write(
               e.status().equals(Check.Status.FAIL.code()) ? Level.WARNING : Level.INFO,
               "check %s: %s: %s".formatted(e.check(), e.status(), e.evidence()));
+      case ClusterEvent.MemberJoined e ->
+          write(
+              Level.INFO,
+              "joined %s with %s (%s)".formatted(shown(e.node()), shown(e.to()), e.kind()));
+      case ClusterEvent.JoinFailed e ->
+          write(
+              Level.WARNING,
+              "%s is not joined with %s (%s): %s"
+                  .formatted(shown(e.node()), shown(e.to()), e.kind(), e.detail()));
+      case ClusterEvent.JoinRefused e ->
+          write(
+              Level.WARNING,
+              "%s may not be joined with %s (%s): %s: %s"
+                  .formatted(shown(e.node()), shown(e.to()), e.kind(), e.rule(), e.detail()));
+      case ClusterEvent.JoinAdvised e ->
+          write(
+              Level.INFO,
+              "%s would be joined with %s (%s): %s"
+                  .formatted(shown(e.node()), shown(e.to()), e.kind(), e.detail()));
+      case ClusterEvent.NameClash e ->
+          write(
+              Level.WARNING,
+              "%s and %s had the same names of global when they were joined: %s"
+                  .formatted(shown(e.node()), shown(e.to()), e.detail()));
     }
   }
 

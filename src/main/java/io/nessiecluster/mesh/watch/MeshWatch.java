@@ -8,6 +8,7 @@ import io.nessiecluster.cluster.state.DiscoverySnapshot;
 import io.nessiecluster.mesh.MeshCalls;
 import io.nessiecluster.mesh.MeshSettings;
 import io.nessiecluster.mesh.MeshSnapshot;
+import io.nessiecluster.mesh.plan.MeshKeeping;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -46,14 +47,11 @@ public final class MeshWatch implements MeshSnapshot.Source, Consumer<ClusterEve
       Consumer<ClusterEvent.MeshEvent> events) {
     MeshLog log =
         new MeshLog(ClusterLogger.system("io.nessiecluster.mesh"), environment.nanoTime());
-    this.watches =
-        switch (settings.mode()) {
-          case OFF -> false;
-          case WATCH -> true;
-        };
+    this.watches = settings.mode().watches();
     this.unwatched = MeshSnapshot.before(settings, environment.clock().instant(), List.of());
     this.timer = new SweepTimer(settings.interval(), environment.nanoTime());
-    this.sweeper = new Sweeper(settings, discovery, calls, environment, log.andThen(events));
+    this.sweeper =
+        new Sweeper(settings, discovery, calls, environment, log.andThen(events), timer::nudge);
   }
 
   /** Begins, unless nothing is to be watched, or it has begun or ended. */
@@ -65,11 +63,11 @@ public final class MeshWatch implements MeshSnapshot.Source, Consumer<ClusterEve
 
   private void turn() throws InterruptedException {
     timer.await();
-    Duration pause = Duration.ZERO;
+    Sweeper.Next next = Sweeper.Next.ANY_TIME;
     try {
-      pause = sweeper.sweep();
+      next = sweeper.sweep();
     } finally {
-      timer.ended(pause);
+      timer.ended(next.pause(), next.again());
     }
   }
 
@@ -103,6 +101,11 @@ public final class MeshWatch implements MeshSnapshot.Source, Consumer<ClusterEve
   @Override
   public MeshSnapshot mesh() {
     return watches ? sweeper.latest() : unwatched;
+  }
+
+  /** What is done about the mesh, and takes commands. */
+  public MeshKeeping keeper() {
+    return sweeper.keeper();
   }
 
   /** The loops that must not end, for the liveness probe; none where nothing is watched. */

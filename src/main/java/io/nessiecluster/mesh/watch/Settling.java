@@ -1,13 +1,11 @@
 package io.nessiecluster.mesh.watch;
 
-import io.nessiecluster.mesh.Gap;
 import io.nessiecluster.mesh.Island;
 import io.nessiecluster.mesh.Mesh;
-import io.nessiecluster.mesh.MeshSnapshot;
 import io.nessiecluster.mesh.Verdict;
+import io.nessiecluster.mesh.plan.Standing;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,20 +20,6 @@ final class Settling {
   /** For how many times the time that a mesh must stand a bad one may go on changing. */
   static final int PATIENCE = 3;
 
-  /** What has to stand: incarnations, islands, and links that are not as they should be. */
-  private record Picture(
-      List<Long> creations, List<Island> islands, int missing, int oneSided, List<Gap> gaps) {
-
-    static Picture of(Mesh mesh, Members members) {
-      return new Picture(
-          members.all().stream().map(MemberMemory::creation).toList(),
-          mesh.islands(),
-          mesh.missingLinks(),
-          mesh.oneSidedLinks(),
-          mesh.gaps(MeshSnapshot.DEFECTS));
-    }
-  }
-
   /**
    * What a sweep finds, whatever was before.
    *
@@ -48,10 +32,9 @@ final class Settling {
   }
 
   private final Duration stableFor;
-  private @Nullable Picture picture;
   private @Nullable Instant stableSince;
-  private long changedAt; // on the nano source, as is the next
-  private long foundAt;
+  private Duration stood = Duration.ZERO;
+  private long foundAt; // on the nano source
   private @Nullable Found found;
   private Verdict verdict = Verdict.UNKNOWN;
   private Instant since;
@@ -67,12 +50,10 @@ final class Settling {
   }
 
   /** The verdict, from a sweep at this moment. */
-  Verdict settle(Mesh mesh, Members members, Instant at, long nanos) {
-    Picture now = Picture.of(mesh, members);
-    if (!now.equals(picture)) {
-      picture = now;
+  Verdict settle(Mesh mesh, Standing standing, Instant at, long nanos) {
+    stood = standing.same();
+    if (stableSince == null || stood.isZero()) {
       stableSince = at;
-      changedAt = nanos;
     }
     Found what = Found.of(mesh);
     if (!what.equals(found)) {
@@ -97,7 +78,7 @@ final class Settling {
   }
 
   private boolean stands(long nanos) {
-    return nanos - changedAt >= stableFor.toNanos()
+    return stood.compareTo(stableFor) >= 0
         || nanos - foundAt >= stableFor.multipliedBy(PATIENCE).toNanos();
   }
 

@@ -2,6 +2,7 @@ package io.nessiecluster.mesh.watch;
 
 import io.nessiecluster.base.Deadline;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -59,10 +60,16 @@ final class SweepTimer {
     nudged = false;
   }
 
-  /** A sweep has ended, and none may follow for so long. */
-  synchronized void ended(Duration pause) {
+  /**
+   * A sweep has ended.
+   *
+   * @param pause for so long none may follow
+   * @param again one is due after so long, if not earlier
+   */
+  synchronized void ended(Duration pause, Optional<Duration> again) {
     earliest = Deadline.in(stretched(APART, pause), nanoTime);
-    due = Deadline.in(stretched(interval, pause), nanoTime);
+    Duration wait = again.filter(after -> after.compareTo(interval) < 0).orElse(interval);
+    due = Deadline.in(stretched(wait, pause), nanoTime);
     if (nudged) { // while it ran: it may have missed what has happened
       bringForward();
     }

@@ -3,6 +3,7 @@ package io.nessiecluster.mesh.watch;
 import io.nessiecluster.base.Since;
 import io.nessiecluster.cluster.ClusterEvent.MeshEvent;
 import io.nessiecluster.cluster.Environment;
+import io.nessiecluster.cluster.NodeConnection;
 import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.cluster.state.DiscoverySnapshot;
 import io.nessiecluster.mesh.Blames;
@@ -19,10 +20,17 @@ import io.nessiecluster.mesh.Verdict;
 import io.nessiecluster.mesh.Way;
 import io.nessiecluster.mesh.check.Checks;
 import io.nessiecluster.mesh.check.Evidence;
+import io.nessiecluster.mesh.keep.MeshKeeper;
+import io.nessiecluster.mesh.plan.JoinPlan;
+import io.nessiecluster.mesh.plan.MeshKeeping;
+import io.nessiecluster.mesh.plan.Situation;
+import io.nessiecluster.mesh.plan.Standing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -49,6 +57,8 @@ final class Sweeper implements AutoCloseable {
   private final Interview interview;
   private final Diagnoses diagnoses;
   private final Settling settling;
+  private final Stability stability;
+  private final MeshKeeper keeper;
   private final Checks checks;
   private volatile MeshSnapshot latest;
 
@@ -57,7 +67,8 @@ final class Sweeper implements AutoCloseable {
       Supplier<DiscoverySnapshot> discovery,
       MeshCalls calls,
       Environment environment,
-      Consumer<MeshEvent> events) {
+      Consumer<MeshEvent> events,
+      Runnable nudge) {
     Instant at = environment.clock().instant();
     this.settings = settings;
     this.discovery = discovery;
@@ -65,10 +76,17 @@ final class Sweeper implements AutoCloseable {
     this.events = events;
     this.budget = new SweepBudget(environment.nanoTime());
     this.interview = new Interview(calls, environment, settings.interval(), cost);
-    this.diagnoses = new Diagnoses(calls, environment.executor(), environment.nanoTime());
+    this.diagnoses = new Diagnoses(calls, environment.executor(), environment.nanoTime(), nudge);
     this.settling = new Settling(settings.stableFor(), at);
+    this.stability = new Stability(environment.nanoTime().getAsLong());
+    this.keeper = new MeshKeeper(settings, calls, environment, this::creation, events, nudge);
     this.checks = new Checks(settings, environment.nanoTime());
     this.latest = MeshSnapshot.before(settings, at, conditions.before(at));
+  }
+
+  /** What is done about the mesh. */
+  MeshKeeping keeper() {
+    return keeper;
   }
 
   /** The mesh, as the last sweep left it. */
@@ -79,12 +97,12 @@ final class Sweeper implements AutoCloseable {
   /**
    * Does a sweep, unless discovery has not found out yet who the members are.
    *
-   * @return how long no other one may follow, for what it cost
+   * @return when the next one may follow
    */
-  Duration sweep() throws InterruptedException {
+  Next sweep() throws InterruptedException {
     DiscoverySnapshot discovered = discovery.get();
     if (!discovered.hasRan()) {
-      return Duration.ZERO;
+      return Next.ANY_TIME;
     }
     Since began = Since.now(environment.nanoTime());
     long sweep = latest.sweep() + 1;
@@ -95,7 +113,17 @@ final class Sweeper implements AutoCloseable {
     return judge(sweep, began);
   }
 
-  private Duration judge(long sweep, Since began) throws InterruptedException {
+  /**
+   * When the next sweep may follow, and when one should.
+   *
+   * @param pause how long none may, for what the last one cost
+   * @param again after what time the plan may be another one, if that is known
+   */
+  record Next(Duration pause, Optional<Duration> again) {
+    static final Next ANY_TIME = new Next(Duration.ZERO, Optional.empty());
+  }
+
+  private Next judge(long sweep, Since began) throws InterruptedException {
     Instant at = environment.clock().instant();
     long nanos = environment.nanoTime().getAsLong();
     Mesh mesh =
@@ -105,11 +133,19 @@ final class Sweeper implements AutoCloseable {
             halves.before(nanos),
             members::isKnown);
     halves.remember(mesh, nanos);
-    Verdict verdict = settling.settle(mesh, members, at, nanos);
-    List<Defect> defects = defects(mesh, verdict, at, nanos);
+    members.remember(mesh);
+    Standing standing = stability.after(mesh, members, nanos);
+    Verdict verdict = settling.settle(mesh, standing, at, nanos);
+    Map<Integer, Set<String>> names = interview.names(mesh, members);
+    JoinPlan plan =
+        keeper.plan(
+            new Situation(
+                nanos, mesh, members.parties(mesh, nanos), names, diagnoses::found, standing),
+            members.leader());
+    List<Defect> defects = defects(mesh, verdict, plan, at, nanos);
     List<MemberRow> rows =
         members.all().stream().map(member -> member.shown(mesh.tally(member.name()))).toList();
-    List<Check> judged = checks.judge(evidence(mesh), at);
+    List<Check> judged = checks.judge(evidence(mesh, names), at);
     Duration took = began.age();
     Duration pause = budget.spend(cost.take(took));
     MeshSnapshot now =
@@ -133,38 +169,59 @@ final class Sweeper implements AutoCloseable {
             mesh.strangersFirst(),
             members.flaps(),
             judged,
-            conditions.after(verdict, mesh, judged, at));
+            conditions.after(verdict, mesh, judged, keeper.keeping(), at));
     latest = now;
     tell(mesh, now, nanos);
-    return pause;
+    return new Next(pause, plan.again());
   }
 
-  /** Those that are listed; once the mesh stands, members are asked why. */
-  private List<Defect> defects(Mesh mesh, Verdict verdict, Instant at, long nanos) {
+  /**
+   * Those that are listed; once the mesh stands, members are asked why, and at once about ways for
+   * which a join waits.
+   */
+  private List<Defect> defects(
+      Mesh mesh, Verdict verdict, JoinPlan plan, Instant at, long nanos) {
     List<Gap> gaps = mesh.gaps(MeshSnapshot.DEFECTS);
     ages.remember(gaps, at, nanos);
     Set<Pair> listed = HashSet.newHashSet(gaps.size());
     gaps.forEach(gap -> listed.add(gap.pair()));
-    diagnoses.retain(way -> listed.contains(Pair.of(way.from(), way.to())));
-    if (verdict == Verdict.PARTIAL || verdict == Verdict.SPLIT) {
+    Set<Way> planned = new HashSet<>(plan.ways());
+    diagnoses.retain(
+        way -> planned.contains(way) || listed.contains(Pair.of(way.from(), way.to())));
+    boolean stands = verdict == Verdict.PARTIAL || verdict == Verdict.SPLIT;
+    boolean plans = settings.mode() != MeshSettings.Mode.WATCH;
+    if (stands || plans) {
       diagnoses.ask(
-          gaps.stream()
-              .filter(gap -> gap.kind() == Defect.Kind.MISSING)
-              .flatMap(
-                  gap -> Stream.of(new Way(gap.from(), gap.to()), new Way(gap.to(), gap.from())))
-              .filter(way -> members.of(way.from()).filter(from -> !from.isSlow()).isPresent())
-              .toList());
+          plan.ways(),
+          stands ? missing(gaps) : List.of());
     }
     return gaps.stream().map(gap -> ages.defect(gap, diagnoses)).toList();
   }
 
-  private Evidence evidence(Mesh mesh) throws InterruptedException {
+  private List<Way> missing(List<Gap> gaps) {
+    return gaps.stream()
+        .filter(gap -> gap.kind() == Defect.Kind.MISSING)
+        .flatMap(gap -> Stream.of(new Way(gap.from(), gap.to()), new Way(gap.to(), gap.from())))
+        .filter(way -> members.of(way.from()).filter(from -> !from.isSlow()).isPresent())
+        .toList();
+  }
+
+  private long creation(NodeName node) {
+    return discovery.get().nodes().stream()
+        .filter(known -> known.name().equals(node))
+        .flatMap(known -> known.connection().stream())
+        .mapToLong(NodeConnection::creation)
+        .findFirst()
+        .orElse(-1);
+  }
+
+  private Evidence evidence(Mesh mesh, Map<Integer, Set<String>> names) {
     return new Evidence(
         members.all().stream().map(member -> member.witness(mesh.tally(member.name()))).toList(),
         mesh.islands(),
         mesh.strangers(),
         mesh.strangersFirst(),
-        interview.names(mesh, members));
+        names);
   }
 
   private void tell(Mesh mesh, MeshSnapshot now, long nanos) {
@@ -185,6 +242,7 @@ final class Sweeper implements AutoCloseable {
   /** Gives up all questions that are under way; no sweep may follow. */
   @Override
   public void close() {
+    keeper.close();
     diagnoses.close();
     interview.close();
   }

@@ -148,6 +148,7 @@ class ChecksPropertiesTest {
   private static Arbitrary<MemberFacts> facts() {
     return Combinators.combine(
             Arbitraries.of("25", "27", ""),
+            Arbitraries.longs().greaterOrEqual(0).map(Duration::ofMillis),
             word().optional(),
             word().optional(),
             Arbitraries.longs(),
@@ -167,7 +168,8 @@ class ChecksPropertiesTest {
             usage(),
             mnesia.optional(),
             lock.list().ofMaxSize(5),
-            Arbitraries.longs())
+            Arbitraries.longs(),
+            Arbitraries.of(Vitals.Product.class).set())
         .as(Vitals::new);
   }
 

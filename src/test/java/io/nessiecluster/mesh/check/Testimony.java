@@ -8,6 +8,7 @@ import io.nessiecluster.mesh.Vitals;
 import io.nessiecluster.mesh.Vitals.GlobalLock;
 import io.nessiecluster.mesh.Vitals.MnesiaNodes;
 import io.nessiecluster.mesh.Vitals.Usage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -129,8 +130,8 @@ final class Testimony {
 
   Witness witness() {
     MemberFacts facts =
-        new MemberFacts(otp, releaseName, releaseVersion, tickTime, preventsOverlap, connectsAll);
-    Vitals vitals = new Vitals(processes, atoms, ports, mnesia, locks, 0);
+        new MemberFacts(otp, Duration.ofHours(1), releaseName, releaseVersion, tickTime, preventsOverlap, connectsAll);
+    Vitals vitals = new Vitals(processes, atoms, ports, mnesia, locks, 0, Set.of());
     return new Witness(
         member,
         true,

@@ -29,7 +29,7 @@ class DiagnosesTest {
   private final ManualTime time = new ManualTime();
   private final Deque<Runnable> tasks = new ArrayDeque<>();
   private final Roads roads = new Roads();
-  private final Diagnoses diagnoses = new Diagnoses(roads, tasks::add, time);
+  private final Diagnoses diagnoses = new Diagnoses(roads, tasks::add, time, () -> {});
 
   /** Members that answer as a test says: reachable by default. */
   private static final class Roads extends FakeMeshCalls {
@@ -64,7 +64,7 @@ class DiagnosesTest {
   }
 
   private void ask(Way... ways) {
-    diagnoses.ask(List.of(ways));
+    diagnoses.ask(List.of(), List.of(ways));
     runAll();
   }
 
@@ -81,7 +81,7 @@ class DiagnosesTest {
 
   @Test
   void whatOneFoundIsKeptBackUntilTheOtherOneHasTriedTheWayBack() {
-    diagnoses.ask(List.of(A_TO_B, B_TO_A));
+    diagnoses.ask(List.of(), List.of(A_TO_B, B_TO_A));
 
     tasks.remove().run();
     assertThat(diagnoses.found(A_TO_B.from(), A_TO_B.to())).isEmpty();
@@ -96,7 +96,7 @@ class DiagnosesTest {
     ask(A_TO_B, B_TO_A);
     time.advance(Duration.ofMinutes(1));
 
-    diagnoses.ask(List.of(A_TO_B, B_TO_A));
+    diagnoses.ask(List.of(), List.of(A_TO_B, B_TO_A));
 
     assertThat(diagnoses.found(A_TO_B.from(), A_TO_B.to())).isPresent();
     assertThat(diagnoses.found(B_TO_A.from(), B_TO_A.to())).isPresent();
@@ -104,7 +104,7 @@ class DiagnosesTest {
 
   @Test
   void askingReturnsBeforeAnybodyIsAsked() {
-    diagnoses.ask(List.of(A_TO_B));
+    diagnoses.ask(List.of(), List.of(A_TO_B));
 
     assertThat(roads.tried).isEmpty();
     assertThat(tasks).hasSize(1);
@@ -128,9 +128,9 @@ class DiagnosesTest {
 
   @Test
   void aWayUnderQuestionIsNotAskedAboutAgainHoweverLongItTakes() {
-    diagnoses.ask(List.of(A_TO_B));
+    diagnoses.ask(List.of(), List.of(A_TO_B));
     time.advance(Duration.ofHours(1));
-    diagnoses.ask(List.of(A_TO_B));
+    diagnoses.ask(List.of(), List.of(A_TO_B));
 
     runAll();
 
@@ -140,7 +140,7 @@ class DiagnosesTest {
   @Test
   void eightAreAskedAtOnceAndTheOthersInTheirOrderAsThoseAreDone() {
     List<Way> ways = ways(20);
-    diagnoses.ask(ways);
+    diagnoses.ask(List.of(), ways);
     assertThat(tasks).hasSize(Diagnoses.MOST_IN_FLIGHT);
 
     tasks.remove().run();
@@ -153,11 +153,11 @@ class DiagnosesTest {
   @Test
   void noMoreThanSixtyFourAreBegunByOneCallAndTheRestByTheNext() {
     List<Way> ways = ways(100);
-    diagnoses.ask(ways);
+    diagnoses.ask(List.of(), ways);
     runAll();
     assertThat(roads.tried).isEqualTo(ways.subList(0, Diagnoses.MOST_BEGUN));
 
-    diagnoses.ask(ways);
+    diagnoses.ask(List.of(), ways);
     runAll();
 
     assertThat(roads.tried).isEqualTo(ways);
@@ -165,8 +165,8 @@ class DiagnosesTest {
 
   @Test
   void thoseWhoseTurnHasNotComeGiveWayToTheNextCall() {
-    diagnoses.ask(ways(20));
-    diagnoses.ask(List.of(A_TO_B));
+    diagnoses.ask(List.of(), ways(20));
+    diagnoses.ask(List.of(), List.of(A_TO_B));
 
     runAll();
 
@@ -206,7 +206,7 @@ class DiagnosesTest {
   @Test
   void whatIsNotWantedAnyMoreIsForgottenAndSoIsItsLateAnswer() {
     ask(A_TO_B);
-    diagnoses.ask(List.of(B_TO_A));
+    diagnoses.ask(List.of(), List.of(B_TO_A));
 
     diagnoses.retain(_ -> false);
     runAll();
@@ -221,7 +221,7 @@ class DiagnosesTest {
   void noMoreIsRememberedThanHasRoom() {
     List<Way> ways = ways(3000);
     for (int i = 0; i < 100; i++) {
-      diagnoses.ask(ways);
+      diagnoses.ask(List.of(), ways);
       runAll();
     }
     assertThat(roads.tried.size())
@@ -243,11 +243,12 @@ class DiagnosesTest {
               refused.add(task);
               throw new RejectedExecutionException("planted");
             },
-            time);
+            time,
+            () -> {});
 
-    choked.ask(ways(20));
+    choked.ask(List.of(), ways(20));
     assertThat(refused).hasSize(1);
-    choked.ask(ways(20));
+    choked.ask(List.of(), ways(20));
 
     assertThat(refused).hasSize(2);
     assertThat(roads.tried).isEmpty();
@@ -267,14 +268,14 @@ class DiagnosesTest {
             givenUp.countDown();
           }
         };
-    Diagnoses threaded = new Diagnoses(roads, task -> Thread.ofVirtual().start(task), time);
-    threaded.ask(List.of(A_TO_B));
+    Diagnoses threaded = new Diagnoses(roads, task -> Thread.ofVirtual().start(task), time, () -> {});
+    threaded.ask(List.of(), List.of(A_TO_B));
     assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
 
     threaded.close();
 
     assertThat(givenUp.await(10, TimeUnit.SECONDS)).isTrue();
-    threaded.ask(List.of(B_TO_A));
+    threaded.ask(List.of(), List.of(B_TO_A));
     assertThat(roads.tried).containsExactly(A_TO_B);
     assertThat(threaded.found(A_TO_B.from(), A_TO_B.to())).isEmpty();
   }

@@ -59,7 +59,7 @@ final class MeshFixture implements AutoCloseable {
   }
 
   private Sweeper sweeper(MeshSettings settings) {
-    return new Sweeper(settings, this::discovery, beams, environment(time), told::add);
+    return new Sweeper(settings, this::discovery, beams, environment(time), told::add, () -> {});
   }
 
   Environment environment(LongSupplier nanoTime) {
@@ -175,7 +175,7 @@ final class MeshFixture implements AutoCloseable {
   MeshSnapshot sweepAfter(Duration passed) {
     time.advance(passed);
     try {
-      Duration _ = sweeper.sweep();
+      Sweeper.Next _ = sweeper.sweep();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

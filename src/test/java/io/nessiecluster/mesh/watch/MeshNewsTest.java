@@ -254,7 +254,7 @@ class MeshNewsTest {
   void aFailingCheckIsToldByTheFirstSweep() {
     mesh.with(
             new MeshSettings(
-                MeshSettings.Mode.WATCH, INTERVAL, STABLE_FOR, Duration.ofMinutes(30), 4))
+                MeshSettings.Mode.WATCH, INTERVAL, STABLE_FOR, Duration.ofMinutes(30), 4, MeshSettings.Joins.DEFAULT))
         .whole(3);
     mesh.beams.facts(node(2), FakeMeshCalls.facts("25", "0.9.0"));
     MeshSnapshot now = mesh.sweep();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nessiecluster.cluster.ManualTime;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** When sweeps are due. */
@@ -17,7 +18,7 @@ class SweepTimerTest {
 
   private void sweeps(Duration pause) throws InterruptedException {
     timer.await();
-    timer.ended(pause);
+    timer.ended(pause, Optional.empty());
   }
 
   @Test
@@ -76,7 +77,7 @@ class SweepTimerTest {
   void aNudgeDuringASweepIsHeardAfterIt() throws InterruptedException {
     timer.await();
     timer.nudge();
-    timer.ended(NO_PAUSE);
+    timer.ended(NO_PAUSE, Optional.empty());
 
     assertThat(timer.untilDue()).isEqualTo(SweepTimer.APART);
   }

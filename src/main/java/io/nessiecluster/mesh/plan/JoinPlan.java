@@ -1,0 +1,86 @@
+package io.nessiecluster.mesh.plan;
+
+import io.nessiecluster.mesh.MeshSettings;
+import io.nessiecluster.mesh.Way;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is to be joined, and what is not, and why: a pure function of the mesh, of what its members
+ * have told, of what was done before, and of time. Each island is joined with the largest; a member
+ * that is alone and has just started is a <em>newcomer</em>, all else is a <em>heal</em>.
+ *
+ * <table>
+ * <caption>The rules, of which the first that applies is told</caption>
+ * <tr><th>rule</th><th>newcomer</th><th>heal</th></tr>
+ * <tr><td>UNKNOWN_VIEW</td><td colspan="2">on each side a member is linked with us, its view is
+ *     fresh, and it does not answer slowly</td></tr>
+ * <tr><td>FORM_ONLY</td><td>-</td><td>{@code mesh.mode} is not {@code form}</td></tr>
+ * <tr><td>UNTOLD</td><td>it has told its facts and vitals; where it runs mnesia, so have those whom
+ *     it joins</td><td>all members of both islands have told theirs, and the islands their global
+ *     names</td></tr>
+ * <tr><td>PRODUCT</td><td colspan="2">nobody there runs RabbitMQ or EMQX</td></tr>
+ * <tr><td>MNESIA</td><td colspan="2">no two members that run mnesia, one of each side, have one
+ *     database, unless {@code mesh.allow-mnesia}</td></tr>
+ * <tr><td>NAME_CLASH</td><td>- (told)</td><td>no name is registered with {@code global} on both
+ *     sides, unless {@code mesh.allow-name-clash}</td></tr>
+ * <tr><td>WAY_BLOCKED</td><td colspan="2">no way between the two sides is blocked, in either
+ *     direction</td></tr>
+ * <tr><td>JUST_STARTED</td><td>-</td><td>this service watches for 60 s</td></tr>
+ * <tr><td>ROLLOUT</td><td>-</td><td>no member came, went or was restarted in {@code
+ *     mesh.stable-for}</td></tr>
+ * <tr><td>UNSTABLE</td><td>-</td><td>the islands are the same for {@code mesh.stable-for} and in
+ *     three sweeps</td></tr>
+ * <tr><td>WAY_UNPROVEN</td><td colspan="2">each way between the two sides was tried, of 64 pairs at
+ *     most: of more those of the two that are asked, and a sample</td></tr>
+ * <tr><td>SUSPENDED</td><td>-</td><td>heals are not suspended, and not three of this pair were made
+ *     in the last hour</td></tr>
+ * <tr><td>TOO_OFTEN</td><td>{@code mesh.max-joins-per-minute}; one that failed after 5 s, then
+ *     twice as long each time, a minute at most</td><td>one in a minute; of one pair after twice as
+ *     long each time</td></tr>
+ * </table>
+ *
+ * <p>What is unknown, vanished or foreign is not in the mesh at all: only members are ever joined.
+ *
+ * @param joins in the order in which they are to be made
+ * @param refusals in the order of the islands, {@link #REFUSALS} at most
+ * @param refused how many there are
+ * @param ways which the plan rests upon, those first that are to be tried first
+ * @param pairs how many pairs of members were looked at, and of how many
+ * @param again after what time some rule that forbids a join now may not any more
+ */
+public record JoinPlan(
+    List<Join> joins,
+    List<Refusal> refusals,
+    int refused,
+    List<Way> ways,
+    Sample pairs,
+    Optional<Duration> again) {
+
+  /** How many refusals are listed at most. */
+  public static final int REFUSALS = 100;
+
+  /** Nothing is to be done. */
+  public static final JoinPlan NONE =
+      new JoinPlan(List.of(), List.of(), 0, List.of(), new Sample(0, 0), Optional.empty());
+
+  /**
+   * Some of what there is.
+   *
+   * @param looked how many were looked at
+   * @param of how many there are
+   */
+  public record Sample(long looked, long of) {}
+
+  public JoinPlan {
+    joins = List.copyOf(joins);
+    refusals = List.copyOf(refusals);
+    ways = List.copyOf(ways);
+  }
+
+  /** The plan of a moment. */
+  public static JoinPlan of(Situation now, JoinHistory history, MeshSettings settings) {
+    return new Planner(now, history, settings).plan();
+  }
+}

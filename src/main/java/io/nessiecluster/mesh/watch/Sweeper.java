@@ -188,12 +188,12 @@ final class Sweeper implements AutoCloseable {
     Set<Way> planned = new HashSet<>(plan.ways());
     diagnoses.retain(
         way -> planned.contains(way) || listed.contains(Pair.of(way.from(), way.to())));
-    boolean stands = verdict == Verdict.PARTIAL || verdict == Verdict.SPLIT;
-    boolean plans = settings.mode() != MeshSettings.Mode.WATCH;
-    if (stands || plans) {
-      diagnoses.ask(
-          plan.ways(),
-          stands ? missing(gaps) : List.of());
+    List<Way> missing =
+        verdict == Verdict.PARTIAL || verdict == Verdict.SPLIT ? missing(gaps) : List.of();
+    if (settings.mode() != MeshSettings.Mode.WATCH) {
+      diagnoses.ask(plan.ways(), missing);
+    } else if (!missing.isEmpty()) { // nobody waits for what would be joined
+      diagnoses.ask(List.of(), Stream.concat(missing.stream(), plan.ways().stream()).toList());
     }
     return gaps.stream().map(gap -> ages.defect(gap, diagnoses)).toList();
   }

@@ -263,7 +263,7 @@ class MeshNewsTest {
         .extracting(CheckChanged::check, CheckChanged::status)
         .contains(tuple("expected", "fail"))
         .contains(tuple("otp_equal", "warn"));
-    assertThat(now.conditions().getLast().reason()).isEqualTo("ChecksFailing");
+    assertThat(now.conditions().get(1).reason()).isEqualTo("ChecksFailing");
     assertThat(now.conditions().getLast().message()).isEqualTo("expected fails");
   }
 }

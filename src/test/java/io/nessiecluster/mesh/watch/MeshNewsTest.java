@@ -264,6 +264,6 @@ class MeshNewsTest {
         .contains(tuple("expected", "fail"))
         .contains(tuple("otp_equal", "warn"));
     assertThat(now.conditions().get(1).reason()).isEqualTo("ChecksFailing");
-    assertThat(now.conditions().getLast().message()).isEqualTo("expected fails");
+    assertThat(now.conditions().get(1).message()).isEqualTo("expected fails");
   }
 }

@@ -8,8 +8,10 @@ import io.nessiecluster.mesh.MeshCalls;
 import io.nessiecluster.mesh.Way;
 import io.nessiecluster.mesh.plan.Join;
 import io.nessiecluster.mesh.plan.Keeping;
+import io.nessiecluster.mesh.plan.Keeping.Outcome;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
@@ -35,63 +37,53 @@ final class JoinCaller {
   /**
    * Makes the connects of a join, one after the other: the first tells what came of it.
    *
-   * @param isStill whether a node is the one that the plan was made of
+   * @param isStill whether a node is the one that the plan was made of; asked before each connect
+   * @return empty when one of the two is not: nothing was done
    */
-  Keeping.Act make(Join join, boolean byHand, Predicate<NodeName> isStill)
+  Optional<Keeping.Act> make(Join join, boolean byHand, Predicate<NodeName> isStill)
       throws InterruptedException {
     Deadline deadline = Deadline.in(JOIN, nanoTime);
-    Keeping.Act first = null;
-    int failed = 0;
-    int skipped = 0;
-    for (Way way : join.ways()) {
-      if (first != null && deadline.passed()) {
-        skipped++;
-        continue;
-      }
-      Keeping.Act act = connect(join, way, byHand, isStill);
-      if (first == null) {
-        first = act;
-        if (act.outcome() != Keeping.Outcome.JOINED) {
-          return act;
-        }
-      } else if (act.outcome() != Keeping.Outcome.JOINED) {
-        failed++;
-      }
+    Way first = join.ways().getFirst();
+    if (!isStill.test(first.from()) || !isStill.test(first.to())) {
+      return Optional.empty();
     }
-    if (first == null) {
-      throw new IllegalArgumentException("a join without a way: " + join);
+    Optional<String> failure = failure(first, deadline);
+    if (failure.isPresent()) {
+      return Optional.of(act(join, byHand, Outcome.FAILED, failure.get()));
     }
-    return failed + skipped == 0
-        ? first
-        : act(
+    int missed = 0;
+    for (Way way : join.ways().subList(1, join.ways().size())) {
+      boolean made =
+          !deadline.passed()
+              && isStill.test(way.from())
+              && isStill.test(way.to())
+              && failure(way, deadline).isEmpty();
+      missed += made ? 0 : 1;
+    }
+    String detail = "%s and %s are connected".formatted(shown(first.from()), shown(first.to()));
+    return Optional.of(
+        act(
             join,
             byHand,
-            Keeping.Outcome.JOINED,
-            "%d of %d connects failed, %d were left out for want of time"
-                .formatted(failed, join.ways().size(), skipped));
+            Outcome.JOINED,
+            missed == 0
+                ? detail
+                : detail
+                    + "; %d of %d connects were not made".formatted(missed, join.ways().size())));
   }
 
-  private Keeping.Act connect(
-      Join join, Way way, boolean byHand, Predicate<NodeName> isStill)
-      throws InterruptedException {
-    if (!isStill.test(way.from()) || !isStill.test(way.to())) {
-      return act(join, byHand, Keeping.Outcome.FAILED, "one of the two is not the same any more");
-    }
+  private Optional<String> failure(Way way, Deadline deadline) throws InterruptedException {
     try {
-      return calls.connect(way.from(), way.to(), CONNECT)
-          ? act(join, byHand, Keeping.Outcome.JOINED, "%s and %s are connected".formatted(shown(way.from()), shown(way.to())))
-          : act(
-              join,
-              byHand,
-              Keeping.Outcome.FAILED,
+      return calls.connect(way.from(), way.to(), deadline.orIn(CONNECT).left())
+          ? Optional.empty()
+          : Optional.of(
               "%s could not connect with %s".formatted(shown(way.from()), shown(way.to())));
     } catch (MeshCallException e) {
-      return act(
-          join, byHand, Keeping.Outcome.FAILED, e.reason().code() + ": " + e.detail());
+      return Optional.of(e.reason().code() + ": " + e.detail());
     }
   }
 
-  private Keeping.Act act(Join join, boolean byHand, Keeping.Outcome outcome, String detail) {
+  private Keeping.Act act(Join join, boolean byHand, Outcome outcome, String detail) {
     return new Keeping.Act(clock.instant(), join, byHand, outcome, detail);
   }
 

@@ -13,17 +13,19 @@ import io.nessiecluster.mesh.plan.JoinPlan;
 import io.nessiecluster.mesh.plan.Keeping;
 import io.nessiecluster.mesh.plan.Refusal;
 import io.nessiecluster.mesh.plan.Rule;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What is told of plans and acts: a refusal once for as long as it lasts, and none that passes by
- * itself; advice the same.
+ * What is told of plans and acts: a refusal once for as long as it lasts, when it has lasted for a
+ * while, for a member that starts is slow, and its ways open with its rules of the network; and none
+ * that passes with time. Advice at once.
  */
 final class JoinNews {
 
@@ -32,36 +34,53 @@ final class JoinNews {
 
   private static final int NAMES = 5;
 
-  /** What was told of two; without a rule, that they would be joined. */
-  private record Told(Pair pair, Optional<Rule> rule) {}
+  /** What there is to tell of two; without a rule, that they would be joined. */
+  private record News(Pair pair, Optional<Rule> rule) {}
 
-  private Set<Told> told = Set.of();
+  /** Since when, on the nano source, and whether it was told. */
+  private record Seen(long nanos, boolean told) {}
 
-  /** What is new in a plan. */
-  List<MeshEvent> of(JoinPlan plan, boolean advises, Instant at) {
-    List<MeshEvent> news = new ArrayList<>();
-    Set<Told> now = new HashSet<>();
-    for (Refusal refusal : plan.refusals()) {
-      if (!refusal.rule().passes()) {
-        Told key = new Told(Pair.of(refusal.from(), refusal.to()), Optional.of(refusal.rule()));
-        tell(key, refused(refusal, at), now, news);
-      }
-    }
-    if (advises) {
-      for (Join join : plan.joins()) {
-        tell(new Told(join.pair(), Optional.empty()), advised(join, at), now, news);
-      }
-    }
-    told = now;
-    return news;
+  private final Duration patience;
+  private Map<News, Seen> seen = Map.of();
+
+  /**
+   * Nothing was told yet.
+   *
+   * @param patience for how long a refusal lasts before it is told
+   */
+  JoinNews(Duration patience) {
+    this.patience = patience;
   }
 
-  private void tell(Told key, MeshEvent event, Set<Told> now, List<MeshEvent> news) {
-    if (told.contains(key)) {
-      now.add(key);
-    } else if (news.size() < MOST_OF_A_PLAN && now.add(key)) {
-      news.add(event);
+  /** What is to be told of a plan at this moment. */
+  List<MeshEvent> of(JoinPlan plan, boolean advises, Instant at, long nanos) {
+    List<MeshEvent> told = new ArrayList<>();
+    Map<News, Seen> now = new HashMap<>();
+    for (Refusal refusal : plan.refusals()) {
+      if (!refusal.rule().passes()) {
+        News news =
+            new News(Pair.of(refusal.from(), refusal.to()), Optional.of(refusal.rule()));
+        Seen before = seen.getOrDefault(news, new Seen(nanos, false));
+        boolean lasts = nanos - before.nanos() >= patience.toNanos();
+        boolean due = lasts && !before.told() && told.size() < MOST_OF_A_PLAN;
+        now.put(news, new Seen(before.nanos(), before.told() || due));
+        if (due) {
+          told.add(refused(refusal, at));
+        }
+      }
     }
+    for (Join join : advises ? plan.joins() : List.<Join>of()) {
+      News news = new News(join.pair(), Optional.empty());
+      boolean was = seen.containsKey(news);
+      if (was || told.size() < MOST_OF_A_PLAN) {
+        now.put(news, new Seen(nanos, true));
+      }
+      if (!was && told.size() < MOST_OF_A_PLAN) {
+        told.add(advised(join, at));
+      }
+    }
+    seen = now;
+    return told;
   }
 
   private static MeshEvent refused(Refusal refusal, Instant at) {

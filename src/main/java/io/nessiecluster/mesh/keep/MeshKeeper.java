@@ -10,7 +10,6 @@ import io.nessiecluster.mesh.MeshSettings;
 import io.nessiecluster.mesh.MeshSettings.Mode;
 import io.nessiecluster.mesh.Pair;
 import io.nessiecluster.mesh.plan.Join;
-import io.nessiecluster.mesh.plan.JoinHistory;
 import io.nessiecluster.mesh.plan.JoinPlan;
 import io.nessiecluster.mesh.plan.JoinRefusedException;
 import io.nessiecluster.mesh.plan.Keeping;
@@ -22,11 +21,7 @@ import io.nessiecluster.mesh.plan.Refusal;
 import io.nessiecluster.mesh.plan.Rule;
 import io.nessiecluster.mesh.plan.Situation;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
@@ -34,8 +29,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Acts on plans, if the mode is to: newcomers a few at a time, heals one after the other, and nothing
- * new while that is under way. Everything that is decided is decided under one lock, and no member
- * is waited for under it. Safe for threads.
+ * new while that is under way. Everything that is decided is decided under one lock, and nobody is
+ * waited for under it. Safe for threads.
+ *
+ * <p>A replica that follows another one plans and shows as all do, but neither acts nor tells. What
+ * is asked for by hand is made in any mode, while joining is paused, and by a replica that follows:
+ * who asks for it knows what for. The rules are the same, as {@code mesh.mode=heal} has them.
  */
 public final class MeshKeeper implements MeshKeeping, AutoCloseable {
 
@@ -49,15 +48,14 @@ public final class MeshKeeper implements MeshKeeping, AutoCloseable {
   private final Runnable onActs;
   private final JoinCaller caller;
   private final Faults faults = new Faults("joining members");
-  private final JoinNews news = new JoinNews(); // guarded by this, as all below
-  private final Map<Outcome, Long> counts = new EnumMap<>(Outcome.class);
-  private final Deque<Keeping.Act> recent = new ArrayDeque<>();
-  private JoinHistory history = JoinHistory.NONE;
+  private final JoinNews news; // guarded by this, as all below
+  private final JoinLedger ledger = new JoinLedger();
   private @Nullable Situation situation;
   private Optional<Instant> plannedAt = Optional.empty();
   private Optional<NodeName> leader = Optional.empty();
   private boolean paused;
   private boolean acting;
+  private boolean hasMade; // any join, since it acts
   private boolean closed;
   private @Nullable JoinBatch batch;
   private volatile Keeping keeping;
@@ -65,9 +63,12 @@ public final class MeshKeeper implements MeshKeeping, AutoCloseable {
   /**
    * A keeper with nothing to do.
    *
-   * @param creations the incarnation of a node that is linked with us now; -1 where there is none
-   * @param events hears what is done; called with no lock held
-   * @param onActs told when all that was under way has ended, or the state is another one
+   * @param creations the incarnation of a member that discovery names and that is linked with us
+   *     now; -1 where there is none
+   * @param events hears what is done, in no order of acts at one time; called with no lock held, by
+   *     many threads
+   * @param onActs told when all that was under way has ended, if anything was made, or when the
+   *     state is another one; called with no lock held
    */
   public MeshKeeper(
       MeshSettings settings,
@@ -81,12 +82,9 @@ public final class MeshKeeper implements MeshKeeping, AutoCloseable {
     this.creations = creations;
     this.events = events;
     this.onActs = onActs;
+    this.news = new JoinNews(settings.stableFor());
     this.caller = new JoinCaller(calls, environment.clock(), environment.nanoTime());
-    for (Outcome outcome : Outcome.values()) {
-      counts.put(outcome, 0L);
-    }
-    this.keeping =
-        new Keeping(state(), leader, plannedAt, JoinPlan.NONE, List.of(), counts);
+    this.keeping = keeping(JoinPlan.NONE);
   }
 
   /**
@@ -96,69 +94,80 @@ public final class MeshKeeper implements MeshKeeping, AutoCloseable {
    * @param acting the replica of this service that acts, where that is another one
    */
   public JoinPlan plan(Situation now, Optional<NodeName> acting) {
+    Instant at = environment.clock().instant();
     List<MeshEvent> told;
     JoinPlan plan;
+    Optional<JoinBatch> begun;
     synchronized (this) {
       situation = now;
       leader = acting;
-      plan = JoinPlan.of(now, history, settings);
-      if (settings.mode() == Mode.HEAL && refuses(plan, Rule.SUSPENDED)) {
-        history = history.suspend();
-      }
-      told =
-          settings.mode() == Mode.WATCH
-              ? List.of()
-              : news.of(plan, settings.mode() == Mode.ADVISE, environment.clock().instant());
-      counts.merge(
-          Outcome.REFUSED,
-          told.stream().filter(JoinRefused.class::isInstance).count(),
-          Long::sum);
-      plannedAt = Optional.of(environment.clock().instant());
+      plannedAt = Optional.of(at);
+      plan = suspending(JoinPlan.of(now, ledger.history(), settings), now);
+      told = tells() ? news.of(plan, settings.mode() == Mode.ADVISE, at, now.nanos()) : List.of();
+      ledger.refused(told.stream().filter(JoinRefused.class::isInstance).count());
       publish(plan);
+      begun = begin(plan.joins(), now);
     }
-    told.forEach(events);
-    act(plan.joins(), now);
+    try {
+      told.forEach(events);
+    } finally {
+      begun.ifPresent(batch -> batch.start(atOnce(plan), environment.executor()));
+    }
     return plan;
   }
 
-  private static boolean refuses(JoinPlan plan, Rule rule) {
-    return plan.refusals().stream().anyMatch(refusal -> refusal.rule() == rule);
+  /** A plan that finds that heals do not last is the last one with heals. */
+  private JoinPlan suspending(JoinPlan plan, Situation now) {
+    boolean suspends =
+        settings.mode() == Mode.HEAL
+            && !ledger.history().suspended()
+            && plan.refusals().stream().anyMatch(refusal -> refusal.rule() == Rule.SUSPENDED);
+    if (!suspends) {
+      return plan;
+    }
+    ledger.suspend();
+    return JoinPlan.of(now, ledger.history(), settings);
   }
 
-  private void act(List<Join> joins, Situation now) {
-    JoinBatch begun;
-    synchronized (this) {
-      if (joins.isEmpty() || acting || closed || !state().acts()) {
-        return;
-      }
-      acting = true;
-      begun = new JoinBatch(joins, join -> make(join, now, false), this::ended, faults);
-      batch = begun;
-    }
-    begun.start(AT_ONCE, environment.executor());
+  private boolean tells() {
+    return settings.mode() != Mode.WATCH && leader.isEmpty();
   }
 
-  private Keeping.Act make(Join join, Situation now, boolean byHand) throws InterruptedException {
-    Keeping.Act act = caller.make(join, byHand, node -> isStill(node, now));
-    synchronized (this) {
-      history =
-          history.with(
-              new JoinHistory.Attempt(
-                  environment.nanoTime().getAsLong(),
-                  join.from(),
-                  join.to(),
-                  join.kind(),
-                  creation(join.from(), now),
-                  act.outcome() == Outcome.JOINED));
-      counts.merge(act.outcome(), 1L, Long::sum);
-      recent.addFirst(act);
-      if (recent.size() > Keeping.RECENT) {
-        recent.removeLast();
-      }
-      publish(keeping.plan());
+  private static int atOnce(JoinPlan plan) {
+    return plan.joins().stream().anyMatch(join -> join.kind().heals()) ? 1 : AT_ONCE;
+  }
+
+  private Optional<JoinBatch> begin(List<Join> joins, Situation now) {
+    if (joins.isEmpty() || acting || closed || !state().acts()) {
+      return Optional.empty();
     }
-    JoinNews.of(act).forEach(events);
-    return act;
+    acting = true;
+    batch =
+        new JoinBatch(
+            joins,
+            join -> {
+              Optional<Keeping.Act> _ = make(join, now, false);
+            },
+            this::ended,
+            faults,
+            environment.nanoTime());
+    return Optional.of(batch);
+  }
+
+  private Optional<Keeping.Act> make(Join join, Situation now, boolean byHand)
+      throws InterruptedException {
+    Optional<Keeping.Act> made = caller.make(join, byHand, node -> isStill(node, now));
+    if (made.isPresent()) {
+      remember(made.get(), creation(join.from(), now));
+      JoinNews.of(made.get()).forEach(events);
+    }
+    return made;
+  }
+
+  private synchronized void remember(Keeping.Act act, long creation) {
+    hasMade = true;
+    ledger.made(act, creation, environment.nanoTime().getAsLong());
+    publish(keeping.plan());
   }
 
   private boolean isStill(NodeName node, Situation now) {
@@ -170,12 +179,18 @@ public final class MeshKeeper implements MeshKeeping, AutoCloseable {
     return party == null ? 0 : party.creation();
   }
 
+  /** Where nothing was made, another sweep would find the same, and would do so at once again. */
   private void ended() {
+    boolean isOther;
     synchronized (this) {
+      isOther = hasMade;
       acting = false;
+      hasMade = false;
       batch = null;
     }
-    onActs.run();
+    if (isOther) {
+      onActs.run();
+    }
   }
 
   @Override
@@ -186,7 +201,7 @@ public final class MeshKeeper implements MeshKeeping, AutoCloseable {
     synchronized (this) {
       now = situation;
       if (now == null || closed) {
-        throw new JoinRefusedException(Optional.empty(), "no member has been asked yet");
+        throw refused(closed ? "this service ends" : "no member has been asked yet");
       }
       join = planned(Pair.of(from, to), now);
       if (acting) {
@@ -196,15 +211,20 @@ public final class MeshKeeper implements MeshKeeping, AutoCloseable {
       acting = true;
     }
     try {
-      return make(join, now, true);
+      return make(join, now, true)
+          .orElseThrow(() -> refused("one of the two is not linked any more, or was restarted"));
     } finally {
       ended();
     }
   }
 
-  /** The join of two, as {@code mesh.mode=heal} would make it. */
+  private static JoinRefusedException refused(String why) {
+    return new JoinRefusedException(Optional.empty(), why);
+  }
+
+  /** The join of two, as {@code mesh.mode=heal} would make it, if no other one came before it. */
   private Join planned(Pair pair, Situation now) throws JoinRefusedException {
-    JoinPlan plan = JoinPlan.of(now, history, settings.in(Mode.HEAL));
+    JoinPlan plan = JoinPlan.of(now, ledger.history(), settings.in(Mode.HEAL), pair);
     for (Join join : plan.joins()) {
       if (join.pair().equals(pair)) {
         return join;
@@ -215,8 +235,7 @@ public final class MeshKeeper implements MeshKeeping, AutoCloseable {
         throw new JoinRefusedException(Optional.of(refusal.rule()), refusal.detail());
       }
     }
-    throw new JoinRefusedException(
-        Optional.empty(), "no such join is planned: GET /cluster/mesh/plan lists all");
+    throw refused("no such join is planned: GET /cluster/mesh/plan lists all");
   }
 
   @Override
@@ -234,7 +253,7 @@ public final class MeshKeeper implements MeshKeeping, AutoCloseable {
     synchronized (this) {
       paused = toPaused;
       if (!toPaused) {
-        history = history.resume();
+        ledger.resume();
       }
       publish(keeping.plan());
       now = keeping;
@@ -249,33 +268,16 @@ public final class MeshKeeper implements MeshKeeping, AutoCloseable {
   }
 
   private void publish(JoinPlan plan) {
-    keeping =
-        new Keeping(
-            state(),
-            leader,
-            plannedAt,
-            plan,
-            List.copyOf(recent),
-            counts);
+    keeping = keeping(plan);
+  }
+
+  private Keeping keeping(JoinPlan plan) {
+    return new Keeping(state(), leader, plannedAt, plan, ledger.recent(), ledger.counts());
   }
 
   private State state() {
-    return switch (settings.mode()) {
-      case OFF, WATCH -> State.WATCHING;
-      case ADVISE -> State.ADVISING;
-      case FORM, HEAL -> {
-        if (paused) {
-          yield State.PAUSED;
-        }
-        if (leader.isPresent()) {
-          yield State.FOLLOWING;
-        }
-        if (history.suspended()) {
-          yield State.SUSPENDED;
-        }
-        yield settings.mode() == Mode.FORM ? State.FORMING : State.HEALING;
-      }
-    };
+    return State.of(
+        settings.mode(), paused, leader.isPresent(), ledger.history().suspended());
   }
 
   /** Begins no more joins, and gives up those that are under way. */

@@ -1,17 +1,15 @@
 package io.nessiecluster.mesh.plan;
 
-import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.mesh.Pair;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A join that may be made, if no rule forbids it.
  *
  * @param from who is asked
  * @param to with whom it would be connected
- * @param joining all members of the side of {@code from}
- * @param core all of the side of {@code to}, with those who join before
+ * @param joining the side of {@code from}
+ * @param core the side of {@code to}, with those who join it before
  * @param names registered with {@code global} on both sides, as far as that is known
  * @param namesKnown whether it is
  */
@@ -19,31 +17,38 @@ record Candidate(
     Party from,
     Party to,
     Join.Kind kind,
-    List<Party> joining,
-    List<Party> core,
+    Side joining,
+    Side core,
     List<String> names,
     boolean namesKnown) {
+
+  /** Two of one island. */
+  static Candidate link(Party from, Party to, int island) {
+    return new Candidate(
+        from,
+        to,
+        Join.Kind.LINK,
+        new Side(island, Join.Kind.LINK, List.of(from)),
+        new Side(island, Join.Kind.LINK, List.of(to)),
+        List.of(),
+        true);
+  }
 
   Pair pair() {
     return Pair.of(from.name(), to.name());
   }
 
-  Stream<Party> all() {
-    return Stream.concat(joining.stream(), core.stream());
+  /** How many pairs of members there are, one of each side. */
+  long pairs() {
+    return (long) joining.size() * core.size();
   }
 
-  /** Whether one connect is enough, as {@code global} closes the mesh. */
+  /** Whether {@code global} connects all the others, once two are. */
   boolean closesItself() {
-    return kind != Join.Kind.LINK
-        && all().allMatch(party -> party.facts().filter(f -> !f.connectAll()).isEmpty());
+    return joining.connectsAll() && core.connectsAll();
   }
 
   Refusal refused(Rule rule, String detail) {
-    return refused(from.name(), to.name(), kind, rule, detail);
-  }
-
-  static Refusal refused(
-      NodeName from, NodeName to, Join.Kind kind, Rule rule, String detail) {
-    return new Refusal(from, to, kind, rule, detail);
+    return new Refusal(from.name(), to.name(), kind, rule, detail);
   }
 }

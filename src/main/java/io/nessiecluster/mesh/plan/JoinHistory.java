@@ -22,7 +22,7 @@ public record JoinHistory(List<Attempt> attempts, boolean suspended) {
   /** How long attempts are remembered: a heal that lasted for so long has lasted. */
   public static final Duration REMEMBERED = Duration.ofHours(1);
 
-  /** How many are remembered at most, the newest of them. */
+  /** How many are remembered at most: the newest, and heals before newcomers. */
   public static final int MOST = 4_096;
 
   /** How many heals of one pair may come to nothing. */
@@ -43,12 +43,20 @@ public record JoinHistory(List<Attempt> attempts, boolean suspended) {
   public record Attempt(
       long nanos, NodeName from, NodeName to, Join.Kind kind, long creation, boolean joined) {
 
-    private Pair pair() {
-      return Pair.of(from, to);
+    private boolean heals() {
+      return kind.heals();
     }
 
-    private boolean is(Party party) {
-      return kind == Join.Kind.NEWCOMER && from.equals(party.name()) && creation == party.creation();
+    private boolean heals(Pair pair) {
+      return heals() && Pair.of(from, to).equals(pair);
+    }
+
+    private boolean isOf(Party newcomer) {
+      return !heals() && from.equals(newcomer.name()) && creation == newcomer.creation();
+    }
+
+    private boolean isYounger(Duration age, long now) {
+      return now - nanos < age.toNanos();
     }
   }
 
@@ -58,15 +66,13 @@ public record JoinHistory(List<Attempt> attempts, boolean suspended) {
 
   /** With one more, and without what is too old. */
   public JoinHistory with(Attempt attempt) {
-    List<Attempt> kept = new ArrayList<>();
-    for (Attempt each : attempts) {
-      if (attempt.nanos() - each.nanos() < REMEMBERED.toNanos()) {
-        kept.add(each);
-      }
-    }
+    List<Attempt> kept = new ArrayList<>(remembered(attempt.nanos()).toList());
     kept.add(attempt);
-    return new JoinHistory(
-        kept.subList(Math.max(0, kept.size() - MOST), kept.size()), suspended);
+    if (kept.size() > MOST) {
+      Attempt first = kept.stream().filter(each -> !each.heals()).findFirst().orElse(kept.getFirst());
+      boolean _ = kept.remove(first);
+    }
+    return new JoinHistory(kept, suspended);
   }
 
   /** Heals are suspended until somebody resumes them. */
@@ -76,79 +82,71 @@ public record JoinHistory(List<Attempt> attempts, boolean suspended) {
 
   /** Somebody has resumed: no heal of before counts. */
   public JoinHistory resume() {
-    return new JoinHistory(
-        attempts.stream().filter(attempt -> !attempt.kind().heals()).toList(), false);
+    return new JoinHistory(attempts.stream().filter(each -> !each.heals()).toList(), false);
   }
 
   /** Whether this incarnation was joined as a newcomer: it is none any more. */
-  boolean hasJoined(Party party) {
-    return attempts.stream().anyMatch(attempt -> attempt.is(party) && attempt.joined());
+  boolean hasJoined(Party party, long nanos) {
+    return remembered(nanos).anyMatch(each -> each.joined() && each.isOf(party));
   }
 
   /** How many newcomers were joined, or tried to, in the last minute. */
   int newcomers(long nanos) {
-    return (int) lately(nanos, MINUTE, attempt -> !attempt.kind().heals()).count();
+    return (int) newcomersOfAMinute(nanos).count();
   }
 
   /** How long until the oldest newcomer of the last minute is older. */
   Duration untilFewerNewcomers(long nanos) {
-    return lately(nanos, MINUTE, attempt -> !attempt.kind().heals())
+    return newcomersOfAMinute(nanos)
         .findFirst()
-        .map(attempt -> left(attempt, MINUTE, nanos))
+        .map(each -> left(MINUTE, each, nanos))
         .orElse(Duration.ZERO);
   }
 
   /** How long a newcomer waits that was tried in vain: 5 s, and then twice as long each time. */
   Duration untilRetried(Party party, long nanos) {
-    return untilNext(attempt -> attempt.is(party), RETRY, MINUTE, nanos);
+    return untilNext(each -> each.isOf(party), RETRY, MINUTE, nanos);
   }
 
-  /** How long until another heal may be: one a minute, of one pair after twice as long each time. */
+  /**
+   * How long until another heal may be: one a minute; of one pair after twice as long each time,
+   * whatever came of it.
+   */
   Duration untilHealed(Pair pair, long nanos) {
-    Duration any = last(attempt -> attempt.kind().heals(), MINUTE, nanos);
-    Duration same =
-        untilNext(
-            attempt -> attempt.kind().heals() && attempt.pair().equals(pair),
-            MINUTE,
-            REMEMBERED,
-            nanos);
+    Duration any = untilNext(Attempt::heals, MINUTE, MINUTE, nanos);
+    Duration same = untilNext(each -> each.heals(pair), MINUTE, REMEMBERED, nanos);
     return any.compareTo(same) > 0 ? any : same;
   }
 
-  /** How many heals of a pair are remembered. */
-  int heals(Pair pair) {
-    return (int)
-        attempts.stream()
-            .filter(attempt -> attempt.kind().heals() && attempt.pair().equals(pair))
-            .count();
+  /**
+   * How many heals of a pair were made in the last hour. One that failed is none: it has connected
+   * nobody, and so cannot tear anybody off.
+   */
+  int heals(Pair pair, long nanos) {
+    return (int) remembered(nanos).filter(each -> each.joined() && each.heals(pair)).count();
+  }
+
+  private Stream<Attempt> remembered(long nanos) {
+    return attempts.stream().filter(each -> each.isYounger(REMEMBERED, nanos));
+  }
+
+  private Stream<Attempt> newcomersOfAMinute(long nanos) {
+    return attempts.stream()
+        .filter(each -> !each.heals())
+        .filter(each -> each.isYounger(MINUTE, nanos));
   }
 
   private Duration untilNext(
       Predicate<Attempt> which, Duration first, Duration most, long nanos) {
-    int times = (int) attempts.stream().filter(which).count();
-    if (times == 0) {
+    List<Attempt> before = remembered(nanos).filter(which).toList();
+    if (before.isEmpty()) {
       return Duration.ZERO;
     }
-    Duration doubled = first.multipliedBy(1L << Math.min(times - 1, MOST_DOUBLINGS));
-    return last(which, doubled.compareTo(most) < 0 ? doubled : most, nanos);
+    Duration doubled = first.multipliedBy(1L << Math.min(before.size() - 1, MOST_DOUBLINGS));
+    return left(doubled.compareTo(most) < 0 ? doubled : most, before.getLast(), nanos);
   }
 
-  private Duration last(Predicate<Attempt> which, Duration wait, long nanos) {
-    return attempts.reversed().stream()
-        .filter(which)
-        .findFirst()
-        .map(attempt -> left(attempt, wait, nanos))
-        .orElse(Duration.ZERO);
-  }
-
-  private Stream<Attempt> lately(long nanos, Duration age, Predicate<Attempt> which) {
-    return attempts.stream()
-        .filter(which)
-        .filter(attempt -> nanos - attempt.nanos() < age.toNanos());
-  }
-
-  private static Duration left(Attempt attempt, Duration wait, long nanos) {
-    Duration left = wait.minusNanos(nanos - attempt.nanos());
-    return left.isNegative() ? Duration.ZERO : left;
+  private static Duration left(Duration wait, Attempt attempt, long nanos) {
+    return Rules.left(wait, Duration.ofNanos(nanos - attempt.nanos()));
   }
 }

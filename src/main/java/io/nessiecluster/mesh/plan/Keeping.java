@@ -1,6 +1,7 @@
 package io.nessiecluster.mesh.plan;
 
 import io.nessiecluster.cluster.NodeName;
+import io.nessiecluster.mesh.MeshSettings.Mode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +44,31 @@ public record Keeping(
     PAUSED,
     /** Newcomers are joined, but heals have not lasted, and wait for somebody to resume them. */
     SUSPENDED;
+
+    /**
+     * What is done in a mode.
+     *
+     * @param follows whether another replica acts
+     * @param suspended whether heals wait for somebody to resume them
+     */
+    public static State of(Mode mode, boolean paused, boolean follows, boolean suspended) {
+      return switch (mode) {
+        case OFF, WATCH -> WATCHING;
+        case ADVISE -> ADVISING;
+        case FORM, HEAL -> {
+          if (paused) {
+            yield PAUSED;
+          }
+          if (follows) {
+            yield FOLLOWING;
+          }
+          if (suspended) {
+            yield SUSPENDED;
+          }
+          yield mode == Mode.FORM ? FORMING : HEALING;
+        }
+      };
+    }
 
     /** The stable name in JSON. */
     public String code() {

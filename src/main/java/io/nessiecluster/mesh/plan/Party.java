@@ -24,4 +24,10 @@ public record Party(
     Optional<MemberFacts> facts,
     Optional<Vitals> vitals,
     Optional<Duration> uptime,
-    boolean everLinked) {}
+    boolean everLinked) {
+
+  /** Whether it is known what it is and what runs there. */
+  boolean isTold() {
+    return facts.isPresent() && vitals.isPresent();
+  }
+}

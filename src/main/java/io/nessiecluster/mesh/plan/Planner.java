@@ -3,20 +3,21 @@ package io.nessiecluster.mesh.plan;
 import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.mesh.Defect;
 import io.nessiecluster.mesh.Gap;
-import io.nessiecluster.mesh.Island;
 import io.nessiecluster.mesh.MeshSettings;
 import io.nessiecluster.mesh.MeshSnapshot;
+import io.nessiecluster.mesh.Pair;
 import io.nessiecluster.mesh.Way;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
-import java.util.stream.IntStream;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,19 +27,15 @@ final class Planner {
   /** How many pairs are looked at: of one heal, and of all newcomers together. */
   static final int PAIRS = 64;
 
-  /** How many missing links of one island are mended at once. */
-  static final int LINKS = 8;
-
-  /** Who runs for longer, and longer than we watch, may be what is left of a split. */
-  static final Duration YOUNG = Duration.ofMinutes(10);
-
-  /** An island with its number and what it is. */
-  private record Side(int number, List<Party> members, boolean newcomer) {}
+  /** A missing link of an island, and what forbids it by itself. */
+  private record Judged(Candidate link, Optional<Refusal> objection) {}
 
   private final Situation now;
   private final JoinHistory history;
-  private final MeshSettings settings;
   private final Rules rules;
+  private final Pace pace;
+  private final List<Gap> missing;
+  private final List<Proof.Closed> closed;
   private final List<Join> joins = new ArrayList<>();
   private final List<Refusal> refusals = new ArrayList<>();
   private final Set<Way> ways = new LinkedHashSet<>();
@@ -47,17 +44,25 @@ final class Planner {
   private long of;
   private @Nullable Duration again;
 
-  Planner(Situation now, JoinHistory history, MeshSettings settings) {
+  Planner(Situation now, JoinHistory history, MeshSettings settings, Optional<Pair> wanted) {
     this.now = now;
     this.history = history;
-    this.settings = settings;
     this.rules = new Rules(now, history, settings);
+    this.pace = new Pace(history, settings.joins().mostPerMinute(), now.nanos(), wanted);
+    this.missing =
+        now.mesh().gaps(MeshSnapshot.DEFECTS).stream()
+            .filter(gap -> gap.kind() == Defect.Kind.MISSING)
+            .toList();
+    this.closed =
+        missing.stream()
+            .flatMap(gap -> Stream.of(new Way(gap.from(), gap.to()), new Way(gap.to(), gap.from())))
+            .flatMap(way -> Proof.Closed.of(way, now.ways()).stream())
+            .toList();
   }
 
   JoinPlan plan() {
-    List<Side> sides = sides();
-    if (sides.size() > 1) {
-      join(sides);
+    if (now.mesh().islands().size() > 1) {
+      islands(Sides.of(now, history));
     }
     links();
     return new JoinPlan(
@@ -69,223 +74,189 @@ final class Planner {
         Optional.ofNullable(again));
   }
 
-  /** The islands of which something is known: the one first that the others join. */
-  private List<Side> sides() {
-    List<Island> islands = now.mesh().islands();
-    return IntStream.range(0, islands.size())
-        .filter(number -> islands.get(number).seen())
-        .mapToObj(number -> side(number, islands.get(number)))
-        .sorted(
-            Comparator.comparingInt((Side side) -> -side.members().size())
-                .thenComparing(Side::newcomer)
-                .thenComparing(side -> side.members().getFirst().name()))
-        .toList();
-  }
-
-  private Side side(int number, Island island) {
-    List<Party> members = island.members().stream().map(this::party).toList();
-    return new Side(number, members, members.size() == 1 && isNewcomer(members.getFirst()));
-  }
-
-  private Party party(NodeName name) {
-    Party party = now.parties().get(name);
-    if (party == null) {
-      throw new IllegalArgumentException("no party: " + name);
+  private void islands(List<Side> sides) {
+    if (sides.size() < 2) {
+      return;
     }
-    return party;
-  }
-
-  private boolean isNewcomer(Party party) {
-    return !party.everLinked()
-        && !history.hasJoined(party)
-        && party
-            .uptime()
-            .filter(up -> up.compareTo(YOUNG) <= 0 || up.compareTo(now.standing().watched()) <= 0)
-            .isPresent();
-  }
-
-  private void join(List<Side> sides) {
-    Side largest = sides.getFirst();
-    List<Party> core = new ArrayList<>(largest.members());
+    Side core = sides.getFirst();
     List<Side> others = sides.subList(1, sides.size());
-    List<Side> newcomers = others.stream().filter(Side::newcomer).toList();
+    List<Side> newcomers = others.stream().filter(side -> !side.kind().heals()).toList();
+    List<Side> heals = others.stream().filter(side -> side.kind().heals()).toList();
+    newcomers(newcomers, core, asked(core, party -> now.mesh().tally(party.name()).fresh()));
+    Optional<Party> to = asked(core, Party::askable);
+    for (Side side : heals) {
+      Optional<Refusal> _ = island(side, core, to, List.of(), PAIRS);
+    }
+  }
+
+  private void newcomers(List<Side> newcomers, Side core, Optional<Party> to) {
+    int pairs = Math.max(1, PAIRS / Math.max(1, newcomers.size()));
+    List<Party> waiting = new ArrayList<>();
     for (Side side : newcomers) {
-      if (plan(side, largest, core, Math.max(1, PAIRS / newcomers.size()))) {
-        core.addAll(side.members());
+      Optional<Refusal> refusal = island(side, core, to, waiting, pairs);
+      if (refusal.isEmpty()) {
+        core.addAll(side);
+      } else if (refusal.get().rule() == Rule.WAY_UNPROVEN) {
+        waiting.add(side.first());
       }
     }
-    others.stream()
-        .filter(side -> !side.newcomer())
-        .forEach(
-            side -> {
-              boolean _ = plan(side, largest, core, PAIRS);
-            });
   }
 
-  private boolean plan(Side side, Side largest, List<Party> core, int pairs) {
-    Join.Kind kind = side.newcomer() ? Join.Kind.NEWCOMER : Join.Kind.ISLAND;
-    Optional<Party> from = side.members().stream().filter(Party::askable).findFirst();
-    Optional<Party> to = largest.members().stream().filter(Party::askable).findFirst();
+  /** The first by name, but rather one who has told, and who does not answer slowly. */
+  private static Optional<Party> asked(Side side, Predicate<Party> may) {
+    return side.members().stream()
+        .filter(may)
+        .min(
+            Comparator.comparing((Party party) -> !party.isTold())
+                .thenComparing(party -> !party.askable()));
+  }
+
+  private Optional<Refusal> island(
+      Side side, Side core, Optional<Party> to, List<Party> waiting, int pairs) {
+    Optional<Party> from = asked(side, Party::askable);
     if (from.isEmpty() || to.isEmpty()) {
-      List<Party> silent = from.isEmpty() ? side.members() : largest.members();
-      refuse(
-          Candidate.refused(
-              side.members().getFirst().name(),
-              largest.members().getFirst().name(),
-              kind,
+      Side silent = from.isEmpty() ? side : core;
+      return refuse(
+          new Refusal(
+              side.first().name(),
+              core.first().name(),
+              side.kind(),
               Rule.UNKNOWN_VIEW,
-              "nobody can be asked of " + Rules.names(silent)));
-      return false;
+              "nobody can be asked of " + Rules.names(silent.members())));
     }
-    Set<String> mine = now.globalNames().get(side.number());
-    Set<String> theirs = now.globalNames().get(largest.number());
-    boolean known = mine != null && theirs != null;
+    Set<String> mine = now.globalNames().get(side.island());
+    Set<String> theirs = now.globalNames().get(core.island());
     Set<String> both = new TreeSet<>();
     if (mine != null && theirs != null) {
       both.addAll(mine);
       both.retainAll(theirs);
     }
-    return plan(
+    Candidate candidate =
         new Candidate(
             from.get(),
             to.get(),
-            kind,
-            side.members(),
-            List.copyOf(core),
+            side.kind(),
+            side,
+            core,
             List.copyOf(both),
-            known),
-        pairs);
+            mine != null && theirs != null);
+    return decide(candidate, objection(candidate, waiting, pairs));
   }
 
-  /** Members of one island that miss each other, though the mesh of {@code global} would not. */
+  /**
+   * Members of one island that miss each other. Where {@code global} connects all, it goes on from
+   * two that are connected to the others that one of them misses: what forbids one of these links
+   * forbids all of them.
+   */
   private void links() {
-    now.mesh().gaps(MeshSnapshot.DEFECTS).stream()
-        .filter(gap -> gap.kind() == Defect.Kind.MISSING)
-        .filter(gap -> islandOf(gap.from()) == islandOf(gap.to()))
-        .forEach(this::link);
+    List<Judged> judged = new ArrayList<>();
+    Map<NodeName, Refusal> forbidden = new HashMap<>();
+    for (Gap gap : missing) {
+      if (islandOf(gap.from()) == islandOf(gap.to())) {
+        Candidate link = link(gap);
+        Optional<Refusal> objection = objection(link, List.of(), 1);
+        judged.add(new Judged(link, objection));
+        objection.ifPresent(
+            refusal -> {
+              forbidden.putIfAbsent(gap.from(), refusal);
+              forbidden.putIfAbsent(gap.to(), refusal);
+            });
+      }
+    }
+    for (Judged each : judged) {
+      Optional<Refusal> _ =
+          decide(each.link(), each.objection().or(() -> inherited(each.link(), forbidden)));
+    }
   }
 
   private int islandOf(NodeName member) {
     return now.mesh().tally(member).island();
   }
 
-  private void link(Gap gap) {
-    Party from = party(gap.from());
-    Party to = party(gap.to());
-    if (from.askable() || to.askable()) {
-      boolean turn = !from.askable();
-      Party asked = turn ? to : from;
-      Party other = turn ? from : to;
-      boolean _ =
-          plan(
-              new Candidate(
-                  asked, other, Join.Kind.LINK, List.of(asked), List.of(other), List.of(), true),
-              1);
-    } else {
-      refuse(
-          Candidate.refused(
-              gap.from(),
-              gap.to(),
-              Join.Kind.LINK,
-              Rule.UNKNOWN_VIEW,
-              "neither of the two can be asked"));
-    }
+  private Candidate link(Gap gap) {
+    Party one = now.party(gap.from());
+    Party other = now.party(gap.to());
+    return one.askable()
+        ? Candidate.link(one, other, islandOf(gap.from()))
+        : Candidate.link(other, one, islandOf(gap.from()));
   }
 
-  private boolean plan(Candidate candidate, int pairs) {
-    Optional<Refusal> refusal = refusal(candidate, pairs);
-    refusal.ifPresentOrElse(
-        this::refuse,
-        () ->
-            joins.add(
-                new Join(
-                    candidate.from().name(),
-                    candidate.to().name(),
-                    candidate.kind(),
-                    connects(candidate),
-                    candidate.names())));
-    return refusal.isEmpty();
+  private static Optional<Refusal> inherited(Candidate link, Map<NodeName, Refusal> forbidden) {
+    return !link.closesItself()
+        ? Optional.empty()
+        : Stream.of(link.from(), link.to())
+            .flatMap(party -> Optional.ofNullable(forbidden.get(party.name())).stream())
+            .findFirst()
+            .map(
+                other ->
+                    link.refused(
+                        other.rule(), "global would go on to another link: " + other.detail()));
   }
 
-  private void refuse(Refusal refusal) {
-    refused++;
-    if (refusals.size() < JoinPlan.REFUSALS) {
-      refusals.add(refusal);
+  /** What forbids it, whatever else is planned. */
+  private Optional<Refusal> objection(Candidate candidate, List<Party> waiting, int pairs) {
+    Optional<Refusal> standing = rules.standing(candidate);
+    boolean matters =
+        standing.isEmpty() || standing.get().rule() == Rule.FORM_ONLY; // it may be made by hand
+    if (!matters || (candidate.kind().heals() && !rules.isNearlyStable())) {
+      return standing.or(() -> rules.passing(candidate));
     }
-  }
-
-  private Optional<Refusal> refusal(Candidate candidate, int pairs) {
-    Optional<Refusal> standing =
-        first(
-            () -> refusal(candidate, Rule.FORM_ONLY, rules.formOnly(candidate)),
-            () -> refusal(candidate, Rule.UNTOLD, rules.untold(candidate)),
-            () -> refusal(candidate, Rule.PRODUCT, rules.product(candidate)),
-            () -> refusal(candidate, Rule.MNESIA, rules.mnesia(candidate)),
-            () -> refusal(candidate, Rule.NAME_CLASH, rules.nameClash(candidate)));
-    if (standing.isPresent()) {
-      return standing;
+    if (ways.size() >= JoinPlan.WAYS) {
+      return standing.or(
+          () -> Optional.of(candidate.refused(Rule.TOO_OFTEN, "the ways of others are tried first")));
     }
-    Proof proof = Proof.of(candidate, now.ways(), pairs);
+    Proof proof = Proof.of(candidate, waiting, closed, now.ways(), pairs);
     ways.addAll(proof.ways());
     looked += proof.pairs().looked();
     of += proof.pairs().of();
-    Optional<Refusal> passing =
-        first(
-            () -> refusal(candidate, Rule.WAY_BLOCKED, proof.blocked()),
-            () -> refusal(candidate, Rule.JUST_STARTED, rules.justStarted(candidate)),
-            () -> refusal(candidate, Rule.ROLLOUT, rules.rollout(candidate)),
-            () -> refusal(candidate, Rule.UNSTABLE, rules.unstable(candidate)),
-            () -> refusal(candidate, Rule.WAY_UNPROVEN, unproven(proof)),
-            () -> refusal(candidate, Rule.SUSPENDED, rules.suspended(candidate)),
-            () -> refusal(candidate, Rule.TOO_OFTEN, tooOften(candidate)));
-    passing.ifPresent(refusal -> remind(rules.untilAllowed(candidate)));
-    return passing;
+    return standing
+        .or(() -> proof.blocked().map(line -> candidate.refused(Rule.WAY_BLOCKED, line)))
+        .or(() -> rules.passing(candidate))
+        .or(() -> unproven(proof).map(line -> candidate.refused(Rule.WAY_UNPROVEN, line)))
+        .or(() -> rules.suspended(candidate));
   }
 
   private static Optional<String> unproven(Proof proof) {
     return proof.unproven() > 0
         ? Optional.of(
-            "%d ways of %d pairs are still to be tried"
+            "%d ways of %d pairs were not found free yet"
                 .formatted(proof.unproven(), proof.pairs().looked()))
         : Optional.empty();
   }
 
-  private Optional<String> tooOften(Candidate candidate) {
-    return candidate.kind().heals() ? healsTooOften(candidate) : joinsTooOften(candidate);
+  private Optional<Refusal> decide(Candidate candidate, Optional<Refusal> objection) {
+    Optional<Refusal> refusal =
+        objection.or(
+            () -> pace.tooOften(candidate).map(line -> candidate.refused(Rule.TOO_OFTEN, line)));
+    if (refusal.isPresent()) {
+      remind(candidate, refusal.get().rule());
+      return refuse(refusal.get());
+    }
+    pace.count(candidate.kind());
+    joins.add(
+        new Join(
+            candidate.from().name(),
+            candidate.to().name(),
+            candidate.kind(),
+            connects(candidate),
+            candidate.names()));
+    return refusal;
   }
 
-  private Optional<String> healsTooOften(Candidate candidate) {
-    List<Join> heals = joins.stream().filter(join -> join.kind().heals()).toList();
-    boolean room =
-        candidate.kind() == Join.Kind.LINK
-            ? heals.size() < LINKS && heals.stream().allMatch(j -> j.kind() == Join.Kind.LINK)
-            : heals.isEmpty();
-    if (!room) {
-      return Optional.of("one heal at a time: another one comes first");
+  private Optional<Refusal> refuse(Refusal refusal) {
+    refused++;
+    if (refusals.size() < JoinPlan.REFUSALS) {
+      refusals.add(refusal);
     }
-    Duration left = history.untilHealed(candidate.pair(), now.nanos());
-    return left.isPositive()
-        ? Optional.of("another heal was a short while ago; it takes %s more".formatted(Rules.seconds(left)))
-        : Optional.empty();
+    return Optional.of(refusal);
   }
 
-  private Optional<String> joinsTooOften(Candidate candidate) {
-    Duration left = history.untilRetried(candidate.from(), now.nanos());
-    if (left.isPositive()) {
-      return Optional.of("it was tried in vain; again in " + Rules.seconds(left));
-    }
-    long planned = joins.stream().filter(join -> !join.kind().heals()).count();
-    if (history.newcomers(now.nanos()) + planned < settings.joins().mostPerMinute()) {
-      return Optional.empty();
-    }
-    remind(history.untilFewerNewcomers(now.nanos()));
-    return Optional.of(
-        "%d newcomers in a minute are as many as may be"
-            .formatted(settings.joins().mostPerMinute()));
-  }
-
-  private void remind(Duration after) {
-    if (after.isPositive() && (again == null || after.compareTo(again) < 0)) {
+  /** Of what time alone forbids: what else does, nobody knows when it will not. */
+  private void remind(Candidate candidate, Rule rule) {
+    Duration rest = rules.untilAllowed(candidate);
+    Duration paced = pace.untilAllowed(candidate);
+    Duration after = rest.compareTo(paced) > 0 ? rest : paced;
+    if (rule.passes() && after.isPositive() && (again == null || after.compareTo(again) < 0)) {
       again = after;
     }
   }
@@ -297,35 +268,18 @@ final class Planner {
       return List.of(first);
     }
     Stream<Way> pairs =
-        candidate.joining().stream()
-            .flatMap(
-                one ->
-                    candidate.core().stream()
-                        .filter(other -> one.askable() || other.askable())
-                        .map(
-                            other ->
-                                one.askable()
-                                    ? new Way(one.name(), other.name())
-                                    : new Way(other.name(), one.name())))
-            .filter(way -> !isBlocked(way));
+        candidate.joining().members().stream()
+            .flatMap(one -> candidate.core().members().stream().flatMap(other -> way(one, other)))
+            .filter(way -> Proof.Closed.of(way, now.ways()).isEmpty());
     return Stream.concat(Stream.of(first), pairs).distinct().limit(Join.MOST_WAYS).toList();
   }
 
-  private boolean isBlocked(Way way) {
-    return now.ways().found(way.from(), way.to()).filter(r -> r.cause().isBlocked()).isPresent();
-  }
-
-  private static Optional<Refusal> refusal(
-      Candidate candidate, Rule rule, Optional<String> objection) {
-    return objection.map(detail -> candidate.refused(rule, detail));
-  }
-
-  @SafeVarargs
-  private static Optional<Refusal> first(
-      Supplier<Optional<Refusal>>... objections) {
-    return Stream.of(objections)
-        .map(Supplier::get)
-        .flatMap(Optional::stream)
-        .findFirst();
+  /** Both have to be linked with us, and one of them is asked. */
+  private Stream<Way> way(Party one, Party other) {
+    Party asked = one.askable() ? one : other;
+    Party reached = one.askable() ? other : one;
+    return asked.askable() && now.mesh().tally(reached.name()).fresh()
+        ? Stream.of(new Way(asked.name(), reached.name()))
+        : Stream.empty();
   }
 }

@@ -2,103 +2,128 @@ package io.nessiecluster.mesh.plan;
 
 import io.nessiecluster.base.Printable;
 import io.nessiecluster.cluster.NodeName;
+import io.nessiecluster.mesh.LinkCause;
 import io.nessiecluster.mesh.Reach;
 import io.nessiecluster.mesh.Way;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Whether the ways between two sides are free: {@code global} dials in both directions, and where
- * one is blocked it tears down other links, again and again.
+ * Whether the ways between the two sides are free: {@code global} dials in both directions, and where
+ * one is blocked it tears down other links, again and again. Only what was found free is proven.
  *
- * @param ways that it rests upon; of the two that are asked alone, while theirs are blocked
+ * @param ways that it rests upon; of those that are blocked, the first, and those of the two that are
+ *     asked
  * @param blocked the first that is, and what was found there; where {@code global} connects nobody,
  *     only of the two that are asked
- * @param unproven how many ways have not been tried
+ * @param unproven how many ways were not found free
  * @param pairs how many pairs were looked at, and of how many
  */
-record Proof(
-    List<Way> ways, Optional<String> blocked, int unproven, JoinPlan.Sample pairs) {
+record Proof(List<Way> ways, Optional<String> blocked, int unproven, JoinPlan.Sample pairs) {
 
-  /** A pair of members, one of each side. */
-  private record Cross(Party joining, Party core) {
+  /**
+   * A way that is known to be blocked, whether or not it is looked at.
+   *
+   * @param line what was found there
+   */
+  record Closed(Way way, String line) {
 
-    /** The ways that can be tried: by those who can be asked. */
-    private Stream<Way> ways() {
-      return Stream.of(
-              joining.askable() ? Optional.of(new Way(joining.name(), core.name())) : NONE,
-              core.askable() ? Optional.of(new Way(core.name(), joining.name())) : NONE)
-          .flatMap(Optional::stream);
+    /** Of a way, if it is blocked. */
+    static Optional<Closed> of(Way way, Situation.Ways known) {
+      return known
+          .found(way.from(), way.to())
+          .filter(reach -> reach.cause().isBlocked())
+          .map(reach -> new Closed(way, line(way, reach)));
     }
 
-    /** Scatters pairs evenly, and the same ones at any time. */
-    private int lot() {
-      int hash = 31 * joining.name().hashCode() + core.name().hashCode();
-      hash = (hash ^ (hash >>> 16)) * 0x85ebca6b;
-      return hash ^ (hash >>> 13);
+    private static String line(Way way, Reach reach) {
+      return "from %s to %s: %s: %s"
+          .formatted(shown(way.from()), shown(way.to()), reach.cause().code(), reach.detail());
+    }
+
+    private static String shown(NodeName name) {
+      return Printable.text(name.text());
+    }
+
+    private boolean isBetween(Side one, Side other) {
+      return (one.has(way.from()) && other.has(way.to()))
+          || (one.has(way.to()) && other.has(way.from()));
     }
   }
-
-  private static final Optional<Way> NONE = Optional.empty();
 
   /**
    * What is known of the ways between the two sides.
    *
+   * @param waiting who may join the core before this one does: ways to them are tried meanwhile, but
+   *     count only once they have
+   * @param closed ways that are known to be blocked, anywhere
    * @param most pairs that are looked at, at least 1
    */
-  static Proof of(Candidate candidate, Situation.Ways known, int most) {
+  static Proof of(
+      Candidate candidate,
+      List<Party> waiting,
+      List<Closed> closed,
+      Situation.Ways known,
+      int most) {
     Cross asked = new Cross(candidate.from(), candidate.to());
-    List<Way> first = asked.ways().toList();
-    long of = (long) candidate.joining().size() * candidate.core().size();
-    Optional<String> closed = blocked(first, known);
-    if (closed.isPresent()) {
-      return new Proof(first, closed, 0, new JoinPlan.Sample(1, of));
+    List<Way> ways = new ArrayList<>(asked.ways().toList());
+    Optional<Closed> between =
+        ways.stream().flatMap(way -> Closed.of(way, known).stream()).findFirst();
+    if (between.isEmpty() && candidate.closesItself()) {
+      between =
+          closed.stream()
+              .filter(one -> one.isBetween(candidate.joining(), candidate.core()))
+              .findFirst();
     }
-    List<Cross> sample = sample(candidate, asked, most);
-    List<Way> ways = sample.stream().flatMap(Cross::ways).toList();
-    int unproven =
-        (int) ways.stream().filter(way -> known.found(way.from(), way.to()).isEmpty()).count();
-    Optional<String> torn = candidate.closesItself() ? blocked(ways, known) : Optional.empty();
-    return new Proof(ways, torn, unproven, new JoinPlan.Sample(sample.size(), of));
-  }
-
-  private static List<Cross> sample(Candidate candidate, Cross asked, int most) {
-    List<Cross> others = new ArrayList<>();
-    for (Party joining : candidate.joining()) {
-      for (Party core : candidate.core()) {
-        Cross cross = new Cross(joining, core);
-        if (!cross.equals(asked)) {
-          others.add(cross);
+    if (between.isPresent()) {
+      return blocked(between.get(), asked, 1, candidate);
+    }
+    int unproven = unproven(asked, known);
+    List<Cross> others =
+        Cross.sample(
+            asked,
+            candidate.joining().members(),
+            Stream.concat(candidate.core().members().stream(), waiting.stream()).toList(),
+            most - 1);
+    for (Cross cross : others) {
+      ways.addAll(cross.ways().toList());
+      if (candidate.core().has(cross.core().name())) {
+        between = cross.ways().flatMap(way -> Closed.of(way, known).stream()).findFirst();
+        if (between.isPresent() && candidate.closesItself()) {
+          return blocked(between.get(), asked, 1 + others.size(), candidate);
         }
+        unproven += unproven(cross, known);
       }
     }
-    if (others.size() >= most) {
-      others.sort(Comparator.comparingInt(Cross::lot));
-    }
-    return Stream.concat(Stream.of(asked), others.stream().limit(most - 1L)).toList();
+    return new Proof(
+        ways, Optional.empty(), unproven, sample(1 + others.size(), candidate));
   }
 
-  private static Optional<String> blocked(List<Way> ways, Situation.Ways known) {
-    return ways.stream()
-        .flatMap(
-            way ->
-                known
-                    .found(way.from(), way.to())
-                    .filter(reach -> reach.cause().isBlocked())
-                    .map(reach -> line(way, reach))
-                    .stream())
-        .findFirst();
+  private static Proof blocked(Closed closed, Cross asked, int looked, Candidate candidate) {
+    return new Proof(
+        Stream.concat(asked.ways(), Stream.of(closed.way())).distinct().toList(),
+        Optional.of(closed.line()),
+        0,
+        sample(looked, candidate));
   }
 
-  private static String line(Way way, Reach reach) {
-    return "from %s to %s: %s: %s"
-        .formatted(shown(way.from()), shown(way.to()), reach.cause().code(), reach.detail());
+  private static JoinPlan.Sample sample(long looked, Candidate candidate) {
+    return new JoinPlan.Sample(Math.min(looked, candidate.pairs()), candidate.pairs());
   }
 
-  private static String shown(NodeName name) {
-    return Printable.text(name.text());
+  /** Blocked ones are none where they do not matter: nobody takes them. */
+  private static int unproven(Cross cross, Situation.Ways known) {
+    return (int)
+        cross
+            .ways()
+            .filter(
+                way ->
+                    known
+                        .found(way.from(), way.to())
+                        .filter(reach -> reach.cause() != LinkCause.UNKNOWN)
+                        .isEmpty())
+            .count();
   }
 }

@@ -6,7 +6,10 @@ import java.util.Optional;
 
 /** Why a join is not made; the first that applies, in this order. */
 public enum Rule {
-  /** No member of one of the islands can be asked: not linked with us, no fresh view, or slow. */
+  /**
+   * Nobody of one of the islands can be asked, or of each there is somebody who cannot: not linked
+   * with us, no fresh view, or slow.
+   */
   UNKNOWN_VIEW("its members cannot be asked: see their views in /cluster/mesh"),
   /** The mode is to join newcomers only, and this is none. */
   FORM_ONLY("mesh.mode=form joins newcomers only; mesh.mode=heal would, or POST /cluster/mesh/join"),
@@ -29,9 +32,9 @@ public enum Rule {
   ROLLOUT("wait until members stay: a rollout seems to be under way"),
   /** The islands have changed within the time for which a mesh must stand, or in three sweeps. */
   UNSTABLE("wait until the islands stay as they are for mesh.stable-for"),
-  /** It is being tried whether the ways are free. */
-  WAY_UNPROVEN("wait: members are trying the ways"),
-  /** Heals of this pair have not lasted three times. */
+  /** Not all ways have been found free yet. */
+  WAY_UNPROVEN("wait: members are trying the ways; if it lasts, a member does not tell what it finds"),
+  /** Heals of a pair have not lasted three times. */
   SUSPENDED("find out why, then POST /cluster/mesh/resume"),
   /** As many joins were made as may be, in this time. */
   TOO_OFTEN("wait: newcomers are joined mesh.max-joins-per-minute times, heals one a minute");
@@ -42,11 +45,20 @@ public enum Rule {
     this.hint = hint;
   }
 
-  /** Whether it passes by itself, and so is no news. */
+  /** Whether it passes with time, and so is no news however long it lasts. */
   public boolean passes() {
     return switch (this) {
-      case UNTOLD, JUST_STARTED, ROLLOUT, UNSTABLE, WAY_UNPROVEN, TOO_OFTEN -> true;
-      case UNKNOWN_VIEW, FORM_ONLY, PRODUCT, MNESIA, NAME_CLASH, WAY_BLOCKED, SUSPENDED -> false;
+      case JUST_STARTED, ROLLOUT, UNSTABLE, TOO_OFTEN -> true;
+      case UNKNOWN_VIEW,
+          FORM_ONLY,
+          UNTOLD,
+          PRODUCT,
+          MNESIA,
+          NAME_CLASH,
+          WAY_BLOCKED,
+          WAY_UNPROVEN,
+          SUSPENDED ->
+          false;
     };
   }
 

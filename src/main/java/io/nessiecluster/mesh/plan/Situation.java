@@ -35,4 +35,13 @@ public record Situation(
     parties = Map.copyOf(parties);
     globalNames = Map.copyOf(globalNames);
   }
+
+  /** A member of the mesh. */
+  Party party(NodeName member) {
+    Party party = parties.get(member);
+    if (party == null) {
+      throw new IllegalArgumentException("no member: " + member);
+    }
+    return party;
+  }
 }

@@ -22,6 +22,9 @@ final class MemberMemory {
 
   private static final String NOT_LINKED = "not_linked: this service has no link to it";
 
+  /** Who dies without a word is listed by others for 75 s, as kernels tick by default. */
+  private static final Duration LISTED_AFTER_DEATH = Duration.ofMinutes(2);
+
   private Member member;
   private @Nullable Incarnation link;
   private long creation; // the last one that was known
@@ -32,7 +35,8 @@ final class MemberMemory {
   private long newInSweep;
   private Optional<MemberFacts> facts = Optional.empty();
   private long factsNanos;
-  private boolean everLinked;
+  private boolean everLinked; // this incarnation
+  private @Nullable Long listed; // on the nano source: when another one listed it, and it was silent
   private Optional<Vitals> vitals = Optional.empty();
   private @Nullable Long vitalsAsked; // on the nano source
   private boolean calm;
@@ -143,9 +147,25 @@ final class MemberMemory {
     return calm;
   }
 
+  boolean wasLinked() {
+    return everLinked;
+  }
+
   /** A sweep has seen this incarnation linked with another member. */
   void linked() {
     everLinked = true;
+  }
+
+  /** A sweep has seen that another member lists it, which tells nothing: it, or the one before it. */
+  void listed(long nanos) {
+    listed = nanos;
+  }
+
+  /** Whether it ran for so long when it was listed last that it was not the one before it. */
+  private boolean wasListed(Optional<Duration> uptime, long nanos) {
+    Long last = listed;
+    return last != null
+        && uptime.filter(up -> up.minusNanos(nanos - last).compareTo(LISTED_AFTER_DEATH) > 0).isPresent();
   }
 
   /** One of its links was lost and made again. */
@@ -184,14 +204,15 @@ final class MemberMemory {
   }
 
   Party party(Tally tally, long nanos) {
+    Optional<Duration> uptime = facts.map(told -> told.uptime().plusNanos(nanos - factsNanos));
     return new Party(
         name(),
         member.linked() && tally.fresh() && !slow,
         creation,
         facts,
         vitals,
-        facts.map(told -> told.uptime().plusNanos(nanos - factsNanos)),
-        everLinked);
+        uptime,
+        everLinked || wasListed(uptime, nanos));
   }
 
   MemberRow shown(Tally tally) {

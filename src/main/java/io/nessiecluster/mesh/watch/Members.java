@@ -3,8 +3,10 @@ package io.nessiecluster.mesh.watch;
 import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.mesh.Flaps;
 import io.nessiecluster.mesh.FreshView;
+import io.nessiecluster.mesh.Island;
 import io.nessiecluster.mesh.Mesh;
 import io.nessiecluster.mesh.Roster;
+import io.nessiecluster.mesh.Tally;
 import io.nessiecluster.mesh.ViewRow;
 import io.nessiecluster.mesh.plan.Party;
 import java.time.Duration;
@@ -94,13 +96,24 @@ final class Members {
     return leader;
   }
 
-  /** Remembers who is linked with another one. */
-  void remember(Mesh mesh) {
-    mesh.islands().stream()
-        .filter(island -> island.members().size() > 1)
-        .flatMap(island -> island.members().stream())
-        .flatMap(name -> of(name).stream())
-        .forEach(MemberMemory::linked);
+  /** Remembers who is linked with another one: by its own word, for others may mean the one before. */
+  void remember(Mesh mesh, long nanos) {
+    for (Island island : mesh.islands()) {
+      if (island.members().size() > 1) {
+        island.members().forEach(name -> of(name).ifPresent(m -> remember(m, mesh, nanos)));
+      }
+    }
+  }
+
+  private static void remember(MemberMemory member, Mesh mesh, long nanos) {
+    if (!member.wasLinked()) {
+      Tally tally = mesh.tally(member.name());
+      if (tally.sees() > 0) {
+        member.linked();
+      } else if (!tally.fresh()) {
+        member.listed(nanos);
+      }
+    }
   }
 
   /** As a plan sees them. */

@@ -133,7 +133,7 @@ final class Sweeper implements AutoCloseable {
             halves.before(nanos),
             members::isKnown);
     halves.remember(mesh, nanos);
-    members.remember(mesh);
+    members.remember(mesh, nanos);
     Standing standing = stability.after(mesh, members, nanos);
     Verdict verdict = settling.settle(mesh, standing, at, nanos);
     Map<Integer, Set<String>> names = interview.names(mesh, members);
@@ -208,8 +208,9 @@ final class Sweeper implements AutoCloseable {
 
   private long creation(NodeName node) {
     return discovery.get().nodes().stream()
-        .filter(known -> known.name().equals(node))
+        .filter(known -> known.name().equals(node) && !known.discoveredBy().isEmpty())
         .flatMap(known -> known.connection().stream())
+        .filter(connection -> !connection.hidden())
         .mapToLong(NodeConnection::creation)
         .findFirst()
         .orElse(-1);

@@ -1,0 +1,120 @@
+package io.nessiecluster.mesh.plan;
+
+import io.nessiecluster.cluster.NodeName;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Members that hang together, or will when all is made that is planned, and what the rules want to
+ * know of them all: gathered once, so that no rule looks at each pair. For one plan, and one thread.
+ */
+final class Side {
+
+  private final int island;
+  private final Join.Kind kind;
+  private final List<Party> members = new ArrayList<>();
+  private final Set<NodeName> names = new HashSet<>();
+  private final List<Party> untold = new ArrayList<>();
+  private final List<Party> silent = new ArrayList<>();
+  private final Map<NodeName, Set<NodeName>> databases = new LinkedHashMap<>();
+  private Optional<String> product = Optional.empty();
+  private boolean connectsAll = true;
+
+  /**
+   * One side of a join.
+   *
+   * @param island its number in the mesh
+   * @param kind what a join of it with another one is
+   */
+  Side(int island, Join.Kind kind, List<Party> members) {
+    this.island = island;
+    this.kind = kind;
+    members.forEach(this::add);
+  }
+
+  /** These belong to it, too, from now on. */
+  void addAll(Side other) {
+    other.members.forEach(this::add);
+  }
+
+  private void add(Party party) {
+    members.add(party);
+    names.add(party.name());
+    if (!party.isTold()) {
+      untold.add(party);
+    }
+    if (!party.askable()) {
+      silent.add(party);
+    }
+    connectsAll &= party.facts().filter(facts -> !facts.connectAll()).isEmpty();
+    party
+        .vitals()
+        .ifPresent(
+            vitals -> {
+              vitals.mnesia().ifPresent(nodes -> databases.put(party.name(), nodes.known()));
+              if (product.isEmpty()) {
+                product =
+                    vitals.products().stream()
+                        .min(Comparable::compareTo)
+                        .map(p -> "%s runs at %s".formatted(p.application(), Rules.name(party)));
+              }
+            });
+  }
+
+  int island() {
+    return island;
+  }
+
+  Join.Kind kind() {
+    return kind;
+  }
+
+  /** Those of the island by name, and then those who have been added. */
+  List<Party> members() {
+    return Collections.unmodifiableList(members);
+  }
+
+  int size() {
+    return members.size();
+  }
+
+  /** The one by whose name it is called. */
+  Party first() {
+    return members.getFirst();
+  }
+
+  boolean has(NodeName name) {
+    return names.contains(name);
+  }
+
+  /** Those of whom it is not known what they are and what runs there. */
+  List<Party> untold() {
+    return untold;
+  }
+
+  /** Those who cannot be asked. */
+  List<Party> silent() {
+    return silent;
+  }
+
+  /** All nodes of the database of mnesia that runs at a member, by the name of the member. */
+  Map<NodeName, Set<NodeName>> databases() {
+    return databases;
+  }
+
+  /** What runs there, and where, that heals itself. */
+  Optional<String> product() {
+    return product;
+  }
+
+  /** Whether {@code global} connects all whom they know; so taken of those who have not told. */
+  boolean connectsAll() {
+    return connectsAll;
+  }
+}

@@ -70,6 +70,7 @@ class ClusterLifecycle {
     discovery.start();
     jobs.start();
     mesh.start();
+    tellWhatIsJoined();
   }
 
   /**
@@ -125,6 +126,20 @@ class ClusterLifecycle {
         connector.ownNode().port(),
         node.hidden() ? ", hidden" : "",
         settings.tls().map(tls -> tls.mutual() ? ", mutual TLS" : ", TLS").orElse(""));
+  }
+
+  private void tellWhatIsJoined() {
+    switch (settings.mesh().mode()) {
+      case OFF, WATCH -> {
+        // nobody is joined
+      }
+      case ADVISE ->
+          LOG.info("nessie-cluster.mesh.mode=advise: what would be joined is told, and not joined");
+      case FORM ->
+          LOG.info("nessie-cluster.mesh.mode=form: members that have just started are joined");
+      case HEAL ->
+          LOG.info("nessie-cluster.mesh.mode=heal: members that have just started, islands and missing links are joined");
+    }
   }
 
   private void warnOfAVisibleNode(NodeSettings node) {

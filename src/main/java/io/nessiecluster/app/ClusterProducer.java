@@ -21,6 +21,7 @@ import io.nessiecluster.dns.ResolverVariables;
 import io.nessiecluster.health.ReadinessBounds;
 import io.nessiecluster.health.WatchedLoops;
 import io.nessiecluster.mesh.MeshCalls;
+import io.nessiecluster.mesh.plan.MeshKeeping;
 import io.nessiecluster.mesh.watch.MeshWatch;
 import io.nessiecluster.metrics.ClusterMeters;
 import io.nessiecluster.rest.ApiAccess;
@@ -186,6 +187,14 @@ class ClusterProducer {
       Environment environment) {
     return new MeshWatch(
         settings.mesh(), () -> discovery.get().snapshot(), calls, environment, feed::accept);
+  }
+
+  /** What is done about the mesh, and takes commands. */
+  @Produces
+  @Singleton
+  @DefaultBean
+  MeshKeeping meshKeeping(MeshWatch mesh) {
+    return mesh.keeper();
   }
 
   /** For the liveness probe. */

@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param names what nodes are called
  * @param onVanish what becomes of connected nodes that the DNS no longer names
  * @param vanishGrace for how long they are left alone
- * @param mesh how the mesh is watched
+ * @param mesh how the mesh is watched, and what is done about it
  * @param eventFeed the bounds of the feed of events
  * @param warnings what is allowed and yet perhaps not meant: a line each, for the log
  */

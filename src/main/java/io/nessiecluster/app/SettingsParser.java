@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the texts of the settings into {@link Settings}, or tells all that is wrong with them. */
@@ -38,11 +39,13 @@ public final class SettingsParser {
   private final SettingReader reader = new SettingReader();
   private final CookieReader cookies;
   private final QueryReader queries;
+  private final MeshReader meshes;
 
   private SettingsParser(ClusterConfig config) {
     this.config = config;
     this.cookies = new CookieReader(config, reader);
     this.queries = new QueryReader(config, reader);
+    this.meshes = new MeshReader(config, reader);
   }
 
   /**
@@ -59,13 +62,15 @@ public final class SettingsParser {
     NodeName node = nodeName();
     Settings.Names names = queries.names();
     DnsSettings dns = dns();
-    MeshSettings mesh = mesh();
+    DnsCluster cluster = cluster(dns);
+    Optional<NodeSettings> distribution = distribution(node, naming(names));
+    MeshSettings mesh = meshes.read(distribution, cluster);
     Settings settings =
         new Settings(
-            cluster(dns),
+            cluster,
             dns,
             node,
-            distribution(node, naming(names)),
+            distribution,
             tls(),
             names,
             reader.choice("on-vanish", config.onVanish(), Settings.OnVanish.class),
@@ -76,7 +81,7 @@ public final class SettingsParser {
             EventFeed.Limits.DEFAULT.withReaders(
                 reader.integer(
                     "api.max-event-readers", config.api().maxEventReaders(), 0, 100_000)),
-            cookies.warnings());
+            Stream.concat(cookies.warnings().stream(), meshes.warnings().stream()).toList());
     reader.throwIfWrong();
     return settings;
   }
@@ -141,21 +146,6 @@ public final class SettingsParser {
                 config.dns().timeout(),
                 Duration.ofMillis(10),
                 Duration.ofMinutes(1)));
-  }
-
-  private MeshSettings mesh() {
-    return new MeshSettings(
-        reader.choice("mesh.mode", config.mesh().mode(), MeshSettings.Mode.class),
-        reader.duration(
-            "mesh.interval", config.mesh().interval(), Duration.ofSeconds(1), Duration.ofHours(1)),
-        reader.duration("mesh.stable-for", config.mesh().stableFor(), Duration.ZERO, DAY),
-        reader.duration("mesh.skew-for", config.mesh().skewFor(), Duration.ZERO, DAY),
-        reader.integer("mesh.min-members", config.mesh().minMembers(), 0, 100_000),
-        new MeshSettings.Joins(
-            reader.integer(
-                "mesh.max-joins-per-minute", config.mesh().maxJoinsPerMinute(), 1, 10_000),
-            reader.flag("mesh.allow-name-clash", config.mesh().allowNameClash()),
-            reader.flag("mesh.allow-mnesia", config.mesh().allowMnesia())));
   }
 
   private ReadinessBounds readiness(MeshSettings mesh) {

@@ -112,16 +112,28 @@ final class MetricNames {
   /** Counter of calls of functions at members, by {@link #FUNCTION}. */
   static final String MESH_CALLS = "nessie_cluster_mesh_calls";
 
+  /** Gauge, 0 or 1, by {@link #STATE}: what is done with the plan. */
+  static final String MESH_KEEPING = "nessie_cluster_mesh_keeping";
+
+  /** Gauge: joins that may be made, of the last plan. */
+  static final String MESH_PLANNED_JOINS = "nessie_cluster_mesh_planned_joins";
+
+  /** Gauge by {@link #RULE}: joins that are refused, of the last plan; 100 of all at most. */
+  static final String MESH_REFUSED_JOINS = "nessie_cluster_mesh_refused_joins";
+
+  /** Counter of joins, by {@link #OUTCOME}. */
+  static final String MESH_JOINS = "nessie_cluster_mesh_joins";
+
   /** Gauge by {@link #CHECK_ID}: 0 pass, 1 warn, 2 fail; NaN when nobody could tell. */
   static final String CHECK = "nessie_cluster_check";
 
   /** Label: a record type. */
   static final String TYPE = "type";
 
-  /** Label: the code of the outcome of a lookup. */
+  /** Label: the code of the outcome of a lookup, or of a join. */
   static final String OUTCOME = "outcome";
 
-  /** Label: the code of the state of a node. */
+  /** Label: the code of the state of a node, or of what is done about the mesh. */
   static final String STATE = "state";
 
   /** Label: the code of the cause of a failure or a loss. */
@@ -141,6 +153,9 @@ final class MetricNames {
 
   /** Label: a function of Erlang, {@code module:function/arity}. */
   static final String FUNCTION = "function";
+
+  /** Label: the code of a rule that forbids a join. */
+  static final String RULE = "rule";
 
   private MetricNames() {}
 }

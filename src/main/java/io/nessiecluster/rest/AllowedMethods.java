@@ -9,7 +9,11 @@ final class AllowedMethods {
   static String of(String path) {
     return switch (path) {
       case "/cluster/discover" -> "GET, HEAD, OPTIONS, POST";
-      case "/cluster/start", "/cluster/stop" -> "OPTIONS, POST";
+      case "/cluster/start",
+          "/cluster/stop",
+          "/cluster/mesh/join",
+          "/cluster/mesh/pause",
+          "/cluster/mesh/resume" -> "OPTIONS, POST";
       case String node when node.startsWith("/cluster/nodes/") && node.endsWith("/connection") ->
           "DELETE, OPTIONS, POST";
       default -> "GET, HEAD, OPTIONS";

@@ -1,7 +1,10 @@
 package io.nessiecluster.rest;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nessiecluster.mesh.MeshSettings;
 import io.nessiecluster.mesh.MeshSnapshot;
+import io.nessiecluster.mesh.plan.Keeping;
+import io.nessiecluster.mesh.plan.MeshKeeping;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -23,11 +26,18 @@ import org.jboss.resteasy.reactive.RestPath;
 public class MeshResource {
 
   private final WatchedMesh watched;
+  private final MeshKeeping keeping;
   private final JsonCache<MeshSnapshot> whole;
+  private final JsonCache<Planned> plan;
 
-  MeshResource(WatchedMesh watched, ObjectMapper mapper) {
+  /** All that the answer about the plan is made of. */
+  private record Planned(Keeping keeping, MeshSettings.Mode mode) {}
+
+  MeshResource(WatchedMesh watched, MeshKeeping keeping, ObjectMapper mapper) {
     this.watched = watched;
+    this.keeping = keeping;
     this.whole = new JsonCache<>(mapper, MeshResponse::of);
+    this.plan = new JsonCache<>(mapper, now -> PlanResponse.of(now.keeping(), now.mode()));
   }
 
   @GET
@@ -75,6 +85,24 @@ public class MeshResource {
   }
 
   @GET
+  @Path("/plan")
+  @NonBlocking
+  @Operation(
+      summary = "What is joined, what is not, and why",
+      description =
+          "In every mode: with mesh.mode=watch or advise it is what heal would do. POST"
+              + " /cluster/mesh/join makes one of the joins by hand.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The plan of the last sweep; an empty one before the first",
+      content = @Content(schema = @Schema(implementation = PlanResponse.class)))
+  @APIResponse(responseCode = "409", ref = "MeshOff")
+  public byte[] plan() {
+    MeshSnapshot mesh = watched.now();
+    return plan.json(new Planned(keeping.keeping(), mesh.mode()));
+  }
+
+  @GET
   @Path("/{name}")
   @NonBlocking
   @Operation(summary = "One member: whom it sees, whom it misses and why, and who misses it")
@@ -84,16 +112,6 @@ public class MeshResource {
   public MemberRowResponse member(
       @Parameter(description = "The whole name, basename@host") @RestPath String name) {
     MeshSnapshot mesh = watched.now();
-    return mesh.member(name)
-        .map(row -> MemberRowResponse.of(row, mesh))
-        .orElseThrow(() -> noMember(name));
-  }
-
-  private static ProblemException noMember(String name) {
-    return ProblemException.unknown(
-        "member",
-        "no member is called %s; GET /cluster/mesh lists them, and GET /cluster/nodes has nodes"
-                .formatted(name)
-            + " that are none: hidden ones, and those that the DNS no longer names");
+    return MemberRowResponse.of(WatchedMesh.member(name, mesh), mesh);
   }
 }

@@ -18,6 +18,7 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,6 +108,9 @@ class SettingsParserTest {
                 Map.entry("mesh.stable-for", "0s"),
                 Map.entry("mesh.skew-for", "PT2H"),
                 Map.entry("mesh.min-members", "3"),
+                Map.entry("mesh.max-joins-per-minute", "600"),
+                Map.entry("mesh.allow-name-clash", "true"),
+                Map.entry("mesh.allow-mnesia", "TRUE"),
                 Map.entry("readiness.min-nodes", "2"),
                 Map.entry("readiness.require-dns-answer", "true"),
                 Map.entry("readiness.require-whole-mesh", "true"),
@@ -132,7 +136,7 @@ class SettingsParserTest {
                 Duration.ZERO,
                 Duration.ofHours(2),
                 3,
-                MeshSettings.Joins.DEFAULT));
+                new MeshSettings.Joins(600, true, true)));
     assertThat(settings.readiness()).isEqualTo(new ReadinessBounds(2, true, true));
     assertThat(settings.api()).isEqualTo(new ApiAccess(false, Optional.of(token)));
     NodeSettings node = settings.distribution().orElseThrow();
@@ -163,6 +167,83 @@ class SettingsParserTest {
         .isEqualTo(
             "nessie-cluster.readiness.require-whole-mesh=true is wrong; allowed: false, as nothing"
                 + " is known with mesh.mode=off");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Watch,WATCH", "ADVISE,ADVISE", "form,FORM", "heal,HEAL", "off,OFF"})
+  void theModeOfTheMeshIsTaken(String text, MeshSettings.Mode mode) {
+    assertThat(SettingsTexts.parse(Map.of("mesh.mode", text)).mesh().mode()).isEqualTo(mode);
+  }
+
+  private static List<String> warnings(String... keysAndValues) {
+    Map<String, String> texts =
+        new HashMap<>(Map.of("query", "app.svc", "cookie", SECRET, "mesh.mode", "heal"));
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      texts.put(keysAndValues[i], keysAndValues[i + 1]);
+    }
+    texts.values().removeIf("-"::equals);
+    return SettingsTexts.parse(texts).warnings();
+  }
+
+  @Test
+  void whoHealsByTheDefaultsIsWarnedOfNothing() {
+    assertThat(warnings()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"watch", "advise", "form", "heal"})
+  void whatJoinsMayCostIsWarnedOfByKeyForAJoinByHandIsOneToo(String mode) {
+    assertThat(warnings("mesh.mode", mode, "mesh.allow-name-clash", "true"))
+        .singleElement()
+        .asString()
+        .startsWith("nessie-cluster.mesh.allow-name-clash=true: ")
+        .contains("global", "ends one of the two processes")
+        .hasLineCount(1);
+    assertThat(warnings("mesh.mode", mode, "mesh.allow-mnesia", "true"))
+        .singleElement()
+        .asString()
+        .startsWith("nessie-cluster.mesh.allow-mnesia=true: ")
+        .contains("running_partitioned_network")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void whereNobodyIsEverJoinedNothingIsWarnedOf() {
+    assertThat(
+            warnings(
+                "mesh.mode", "off", "mesh.allow-name-clash", "true", "mesh.allow-mnesia", "true"))
+        .isEmpty();
+    assertThat(warnings("mesh.mode", "watch", "query", "ignore", "cookie", "-")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"advise", "form", "heal"})
+  void aModeThatComesToNothingIsWarnedOf(String mode) {
+    String key = "nessie-cluster.mesh.mode=" + mode + " joins ";
+
+    assertThat(warnings("mesh.mode", mode, "query", "ignore"))
+        .singleElement()
+        .asString()
+        .startsWith(key + "nobody: nessie-cluster.query=ignore");
+    assertThat(warnings("mesh.mode", mode, "cookie", "-"))
+        .singleElement()
+        .asString()
+        .startsWith(key + "nobody: without a cookie");
+    assertThat(warnings("mesh.mode", mode, "interval", "off"))
+        .singleElement()
+        .asString()
+        .startsWith(key + "those only")
+        .contains("nessie-cluster.interval=off");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"form", "heal"})
+  void aVisibleNodeJoinsNobody(String mode) {
+    assertThat(problems(Map.of("mesh.mode", mode, "node.hidden", "false", "cookie", SECRET)))
+        .startsWith("nessie-cluster.mesh.mode=" + mode + " is wrong; allowed: off, watch, advise")
+        .contains("node.hidden=false")
+        .hasLineCount(1);
+    assertThat(warnings("mesh.mode", "advise", "node.hidden", "false")).isEmpty();
   }
 
   @Test
@@ -245,6 +326,11 @@ class SettingsParserTest {
         "mesh.skew-for | soon | a duration from 0",
         "mesh.min-members | -1 | a whole number from 0 to 100000",
         "mesh.min-members | some | a whole number from 0 to 100000",
+        "mesh.max-joins-per-minute | 0 | a whole number from 1 to 10000",
+        "mesh.max-joins-per-minute | 10001 | a whole number from 1 to 10000",
+        "mesh.max-joins-per-minute | '' | a whole number from 1 to 10000",
+        "mesh.allow-name-clash | yes | true or false",
+        "mesh.allow-mnesia | 1 | true or false",
         "readiness.require-whole-mesh | maybe | true or false",
         "readiness.min-nodes | -1 | a whole number from 0 to 100000",
         "readiness.require-dns-answer | maybe | true or false",

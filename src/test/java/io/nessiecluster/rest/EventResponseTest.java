@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nessiecluster.cluster.ClusterEvent;
 import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.mesh.LinkCause;
+import io.nessiecluster.mesh.plan.Rule;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -83,5 +84,65 @@ class EventResponseTest {
     assertThat(event.check()).isEqualTo("mnesia_whole");
     assertThat(event.status()).isEqualTo("fail");
     assertThat(event.detail()).isEqualTo("seen");
+  }
+
+  @Test
+  void aMemberThatWasJoinedNamesWithWhomAndAsWhat() {
+    EventResponse event =
+        EventResponse.of(new ClusterEvent.MemberJoined(AT, FROM, TO, "newcomer"));
+
+    assertThat(event.type()).isEqualTo("member-joined");
+    assertThat(event.node()).isEqualTo(FROM.text());
+    assertThat(event.peer()).isEqualTo(TO.text());
+    assertThat(event.kind()).isEqualTo("newcomer");
+    assertThat(event.rule()).isNull();
+  }
+
+  @Test
+  void aJoinThatFailedTellsWhatWasSeen() {
+    EventResponse event =
+        EventResponse.of(new ClusterEvent.JoinFailed(AT, FROM, TO, "island", "timeout: 15 s"));
+
+    assertThat(event.type()).isEqualTo("join-failed");
+    assertThat(event.node()).isEqualTo(FROM.text());
+    assertThat(event.peer()).isEqualTo(TO.text());
+    assertThat(event.kind()).isEqualTo("island");
+    assertThat(event.detail()).isEqualTo("timeout: 15 s");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Rule.class)
+  void aRefusedJoinHasTheHintOfItsRule(Rule rule) {
+    EventResponse event =
+        EventResponse.of(
+            new ClusterEvent.JoinRefused(AT, FROM, TO, "island", rule.code(), "as found"));
+
+    assertThat(event.type()).isEqualTo("join-refused");
+    assertThat(event.peer()).isEqualTo(TO.text());
+    assertThat(event.kind()).isEqualTo("island");
+    assertThat(event.rule()).isEqualTo(rule.code());
+    assertThat(event.detail()).isEqualTo("as found");
+    assertThat(event.hint()).isEqualTo(rule.hint());
+  }
+
+  @Test
+  void adviceTellsWhatItWouldTake() {
+    EventResponse event =
+        EventResponse.of(new ClusterEvent.JoinAdvised(AT, FROM, TO, "link", "1 connect"));
+
+    assertThat(event.type()).isEqualTo("join-advised");
+    assertThat(event.kind()).isEqualTo("link");
+    assertThat(event.detail()).isEqualTo("1 connect");
+  }
+
+  @Test
+  void aNameClashTellsTheNames() {
+    EventResponse event =
+        EventResponse.of(new ClusterEvent.NameClash(AT, FROM, TO, "scheduler, leader"));
+
+    assertThat(event.type()).isEqualTo("name-clash");
+    assertThat(event.node()).isEqualTo(FROM.text());
+    assertThat(event.peer()).isEqualTo(TO.text());
+    assertThat(event.detail()).isEqualTo("scheduler, leader");
   }
 }

@@ -21,11 +21,11 @@ public class FixedMesh implements MeshSnapshot.Source {
     return mesh;
   }
 
-  /** A service that shows it. */
+  /** A service that shows it, and what {@link FakeKeeping} does about it. */
   public static final class Shown extends FakeWorld {
     @Override
     public Set<Class<?>> getEnabledAlternatives() {
-      return Set.of(FixedMesh.class);
+      return Set.of(FixedMesh.class, FakeKeeping.class);
     }
   }
 }

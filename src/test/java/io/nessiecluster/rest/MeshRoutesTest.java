@@ -218,7 +218,8 @@ class MeshRoutesTest {
                     "PeersConnected",
                     "Stopped",
                     "MeshWhole",
-                    "ChecksPassing")))
+                    "ChecksPassing",
+                    "Healing")))
         .body("conditions.find { it.type == 'MeshWhole' }.status", equalTo("False"));
   }
 
@@ -228,6 +229,7 @@ class MeshRoutesTest {
         "/cluster/mesh",
         "/cluster/mesh/health",
         "/cluster/mesh/app@10.0.0.2",
+        "/cluster/mesh/plan",
         "/cluster/checks",
         "/cluster/checks?status=fail",
         "/cluster/checks/limits"

@@ -248,6 +248,7 @@ public final class MeshSnapshots {
     return List.of(
         new Condition(Condition.Type.MESH_WHOLE, whole, "OfTheTest", "as the test has it", SINCE),
         new Condition(
-            Condition.Type.CHECKS_PASSING, whole, "OfTheTest", "as the test has it", SINCE));
+            Condition.Type.CHECKS_PASSING, whole, "OfTheTest", "as the test has it", SINCE),
+        new Condition(Condition.Type.HEALING, whole, "OfTheTest", "as the test has it", SINCE));
   }
 }

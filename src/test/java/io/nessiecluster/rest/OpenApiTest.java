@@ -48,9 +48,13 @@ class OpenApiTest {
             "POST /cluster/discover",
             "GET /cluster/errors",
             "GET /cluster/has-ran",
+            "GET /cluster/mesh/plan",
             "GET /cluster/nodes",
             "GET /cluster/nodes/{name}",
             "GET /cluster/rounds/latest",
+            "POST /cluster/mesh/join",
+            "POST /cluster/mesh/pause",
+            "POST /cluster/mesh/resume",
             "POST /cluster/start",
             "POST /cluster/stop");
   }

@@ -21,6 +21,9 @@ class ReadOnlyTest {
         .containsExactlyInAnyOrder(
             "POST /cluster/start",
             "POST /cluster/stop",
+            "POST /cluster/mesh/join",
+            "POST /cluster/mesh/pause",
+            "POST /cluster/mesh/resume",
             "POST /cluster/nodes/app@10.0.0.1/connection",
             "DELETE /cluster/nodes/app@10.0.0.1/connection");
     for (MutatingRoutes.Route route : MutatingRoutes.described()) {

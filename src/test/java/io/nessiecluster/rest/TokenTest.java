@@ -67,7 +67,7 @@ class TokenTest {
 
   @Test
   void withoutATokenEveryMutatingRouteIsClosed() {
-    assertThat(MutatingRoutes.described()).hasSizeGreaterThanOrEqualTo(4);
+    assertThat(MutatingRoutes.described()).hasSizeGreaterThanOrEqualTo(7);
     for (MutatingRoutes.Route route : MutatingRoutes.described()) {
       assertProblem(when().request(route.method(), route.path()).then(), 401, "unauthorized");
     }

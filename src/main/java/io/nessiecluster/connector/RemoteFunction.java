@@ -109,15 +109,15 @@ enum RemoteFunction {
       "gen_tcp",
       "connect",
       4,
-      "for a missing link of a stable mesh, once a minute at most: to the other's EPMD and to its"
-          + " port",
-      "why the two are not linked",
+      "for a missing link of a stable mesh, and for each way that a join needs, once a minute at most"
+          + " (each 5 s while it is blocked and a join waits): to the other's EPMD and to its port",
+      "why the two are not linked, and whether they can be joined",
       "a connection that is closed at once, twice"),
   PORT_PLEASE(
       "erl_epmd",
       "port_please",
       3,
-      "for a missing link, once the other's EPMD is reached",
+      "for the same, once the other's EPMD is reached",
       "at which port the other listens",
       "one question to its EPMD"),
   CONNECT_NODE(

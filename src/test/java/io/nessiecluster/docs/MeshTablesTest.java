@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nessiecluster.mesh.Check;
 import io.nessiecluster.mesh.LinkCause;
 import io.nessiecluster.mesh.MeshCallException;
+import io.nessiecluster.mesh.MeshSettings;
 import io.nessiecluster.mesh.Verdict;
+import io.nessiecluster.mesh.plan.Keeping;
+import io.nessiecluster.mesh.plan.Rule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -53,15 +57,58 @@ class MeshTablesTest {
         .isEqualTo(sorted(Arrays.stream(Check.Id.values()).map(Check.Id::code)));
   }
 
+  @Test
+  void everyRuleThatForbidsAJoinHasItsRowAndSaysWhetherItPasses() {
+    assertThat(rows("### What is refused"))
+        .extracting(cells -> cells.get(1).strip())
+        .containsExactlyElementsOf(
+            Arrays.stream(Rule.values()).map(rule -> "`" + rule.code() + "`").toList());
+    assertThat(rows("### What is refused"))
+        .filteredOn(cells -> cells.get(4).strip().startsWith("yes"))
+        .extracting(cells -> cells.get(1).strip())
+        .containsExactlyElementsOf(
+            Arrays.stream(Rule.values())
+                .filter(Rule::passes)
+                .map(rule -> "`" + rule.code() + "`")
+                .toList());
+  }
+
+  @Test
+  void everyModeHasItsRow() {
+    assertThat(rows("## Forming and healing"))
+        .extracting(cells -> cells.get(1).strip())
+        .containsExactlyElementsOf(
+            Arrays.stream(MeshSettings.Mode.values())
+                .map(mode -> "`" + mode.name().toLowerCase(Locale.ROOT) + "`")
+                .toList());
+  }
+
+  @Test
+  void everyStateIsNamed() {
+    assertThat(rows("### The plan").getFirst().get(3))
+        .contains(
+            Arrays.stream(Keeping.State.values()).map(state -> "`" + state.code() + "`").toList());
+  }
+
   private static List<String> sorted(Stream<String> codes) {
     return codes.sorted().toList();
   }
 
-  /** What stands first in the rows of a chapter's table, whose other cells are filled. */
+  /** What stands first in the rows of a chapter's table. */
   private List<String> codes(String chapter) {
-    int start = page.indexOf("## " + chapter + "\n");
-    assertThat(start).as(chapter).isNotNegative();
-    int end = page.indexOf("\n## ", start);
+    return rows("## " + chapter).stream()
+        .map(cells -> CODE.matcher(cells.get(1)))
+        .filter(first -> first.find())
+        .map(first -> first.group(1))
+        .sorted()
+        .toList();
+  }
+
+  /** The rows under a heading, up to the next one: all of their cells are filled. */
+  private List<List<String>> rows(String heading) {
+    int start = page.indexOf("\n" + heading + "\n");
+    assertThat(start).as(heading).isNotNegative();
+    int end = page.indexOf("\n#", start + 1);
     List<List<String>> rows =
         page.substring(start, end < 0 ? page.length() : end)
             .lines()
@@ -75,11 +122,6 @@ class MeshTablesTest {
               assertThat(cells).hasSize(5);
               assertThat(cells.subList(1, 5)).noneMatch(String::isBlank);
             });
-    return rows.stream()
-        .map(cells -> CODE.matcher(cells.get(1)))
-        .filter(first -> first.find())
-        .map(first -> first.group(1))
-        .sorted()
-        .toList();
+    return rows;
   }
 }

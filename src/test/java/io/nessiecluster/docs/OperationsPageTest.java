@@ -7,6 +7,8 @@ import io.nessiecluster.cluster.LookupOutcome;
 import io.nessiecluster.cluster.LossCause;
 import io.nessiecluster.cluster.state.Condition;
 import io.nessiecluster.mesh.Check;
+import io.nessiecluster.mesh.plan.Keeping;
+import io.nessiecluster.mesh.plan.Rule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,6 +66,42 @@ class OperationsPageTest {
   void everyCheckHasItsRow() {
     assertThat(Arrays.stream(Check.Id.values()).map(Check.Id::code))
         .allSatisfy(code -> assertRow("Checks", "`" + code + "`"));
+  }
+
+  @Test
+  void everyRuleThatForbidsAJoinHasItsRow() {
+    assertThat(Arrays.stream(Rule.values()).map(Rule::code))
+        .allSatisfy(code -> assertRow("Joins that are refused", "`" + code + "`"));
+  }
+
+  @Test
+  void everyStateOfHealingIsNamedAsAReason() {
+    assertThat(Arrays.stream(Keeping.State.values()).map(Keeping.State::reason))
+        .allSatisfy(
+            reason -> {
+              String status = reason.equals("Healing") || reason.equals("Forming") ? "True" : "False";
+              assertRow("Healing", "`" + status + "`, reason `" + reason + "`");
+            });
+  }
+
+  /** A rule that waits for somebody calls somebody: by this alert, or by one of its own. */
+  @Test
+  void theAlertOfRefusedJoinsNamesEveryRuleThatDoesNotPass() throws IOException {
+    List<String> named =
+        Pattern.compile("refused_joins\\{rule=~\"([\\w|]+)\"")
+            .matcher(Files.readString(Path.of("docs/alerts.yaml")))
+            .results()
+            .flatMap(match -> Stream.of(match.group(1).split("\\|")))
+            .toList();
+
+    assertThat(named)
+        .containsExactlyElementsOf(
+            Arrays.stream(Rule.values())
+                .filter(rule -> !rule.passes())
+                .filter(rule -> rule != Rule.FORM_ONLY) // NessieClusterMeshSplit
+                .filter(rule -> rule != Rule.SUSPENDED) // NessieClusterHealSuspended
+                .map(Rule::code)
+                .toList());
   }
 
   @ParameterizedTest

@@ -140,12 +140,22 @@ public final class PackagedService implements AutoCloseable {
   /** A request to the API. */
   public Answer rest(String method, String path, String... headers)
       throws IOException, InterruptedException {
-    return send(api(path), method, headers);
+    return send(api(path), method, HttpRequest.BodyPublishers.noBody(), headers);
+  }
+
+  /** Sends JSON to the API. */
+  public Answer post(String path, String json) throws IOException, InterruptedException {
+    return send(
+        api(path),
+        "POST",
+        HttpRequest.BodyPublishers.ofString(json),
+        "Content-Type",
+        "application/json");
   }
 
   /** Asks the management interface. */
   public Answer getManagement(String path) throws IOException, InterruptedException {
-    return send(management(path), "GET");
+    return send(management(path), "GET", HttpRequest.BodyPublishers.noBody());
   }
 
   /** A probe: {@code started}, {@code ready} or {@code live}. */
@@ -198,12 +208,11 @@ public final class PackagedService implements AutoCloseable {
     process.destroy();
   }
 
-  private Answer send(URI uri, String method, String... headers)
+  private Answer send(
+      URI uri, String method, HttpRequest.BodyPublisher body, String... headers)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(uri)
-            .timeout(BOUND)
-            .method(method, HttpRequest.BodyPublishers.noBody());
+        HttpRequest.newBuilder(uri).timeout(BOUND).method(method, body);
     if (headers.length > 0) {
       request.headers(headers);
     }

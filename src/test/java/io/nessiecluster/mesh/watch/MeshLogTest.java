@@ -46,6 +46,25 @@ class MeshLogTest {
   }
 
   @Test
+  void aJoinThatIsMadeIsNoWarningAndOneThatIsNotIs() {
+    log.accept(new ClusterEvent.MemberJoined(time.instant(), A, B, "newcomer"));
+    log.accept(new ClusterEvent.JoinAdvised(time.instant(), A, B, "link", "1 connect"));
+    log.accept(new ClusterEvent.JoinFailed(time.instant(), A, B, "island", "timeout: 15 s"));
+    log.accept(
+        new ClusterEvent.JoinRefused(time.instant(), A, B, "island", "way_blocked", "no answer"));
+    log.accept(new ClusterEvent.NameClash(time.instant(), A, B, "scheduler"));
+
+    assertThat(lines)
+        .containsExactly(
+            "INFO joined app@a with app@<b>\\u{A} (newcomer)",
+            "INFO app@a would be joined with app@<b>\\u{A} (link): 1 connect",
+            "WARNING app@a is not joined with app@<b>\\u{A} (island): timeout: 15 s",
+            "WARNING app@a may not be joined with app@<b>\\u{A} (island): way_blocked: no answer",
+            "WARNING app@a and app@<b>\\u{A} had the same names of global when they were joined:"
+                + " scheduler");
+  }
+
+  @Test
   void linesInASecondAreBoundedAndTheRestIsCounted() {
     for (int i = 0; i < 500; i++) {
       log.accept(missing());

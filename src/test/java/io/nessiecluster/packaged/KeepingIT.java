@@ -1,0 +1,166 @@
+package io.nessiecluster.packaged;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.nessiecluster.Answer;
+import io.nessiecluster.PackagedService;
+import io.nessiecluster.distribution.BeamNode;
+import io.nessiecluster.distribution.RequiresErlang;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged application joins real BEAMs that have just started: by itself, or by hand. */
+@RequiresErlang
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
+class KeepingIT {
+
+  private static final List<String> ADDRESSES =
+      List.of("127.77.14.31", "127.77.14.32", "127.77.14.33");
+
+  @TempDir Path directory;
+  private Surroundings surroundings;
+  private int port;
+  private final List<BeamNode> beams = new ArrayList<>();
+
+  @BeforeEach
+  void open() throws Exception {
+    surroundings = new Surroundings(directory);
+    try (ServerSocket socket =
+        new ServerSocket(0, 1, InetAddress.ofLiteral(ADDRESSES.getFirst()))) {
+      port = socket.getLocalPort();
+    }
+    for (String address : ADDRESSES) {
+      beams.add(
+          surroundings.closeLater(
+              BeamNode.start(
+                  "app@" + address,
+                  Surroundings.COOKIE,
+                  surroundings.epmd.port(),
+                  "-erl_epmd_port",
+                  Integer.toString(port))));
+    }
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    surroundings.close();
+  }
+
+  private void name(List<String> addresses) {
+    surroundings.dns.addresses(Surroundings.QUERY, addresses.toArray(String[]::new));
+  }
+
+  private PackagedService service(String mode) throws IOException {
+    return surroundings.service(
+            Map.of(
+                "NESSIE_CLUSTER_QUERY",
+                "app=" + Surroundings.QUERY,
+                "NESSIE_CLUSTER_DISTRIBUTION_PEER_PORT",
+                Integer.toString(port),
+                "NESSIE_CLUSTER_API_READ_ONLY",
+                "false",
+                "NESSIE_CLUSTER_MESH_MODE",
+                mode,
+                "NESSIE_CLUSTER_MESH_INTERVAL",
+                "1s",
+                "NESSIE_CLUSTER_MESH_STABLE_FOR",
+                "2s"));
+  }
+
+  private static JsonNode plan(PackagedService service) throws IOException, InterruptedException {
+    return service.get("/cluster/mesh/plan").json();
+  }
+
+  private Answer join(PackagedService service, int from, int to) throws Exception {
+    return service.post(
+        "/cluster/mesh/join",
+        "{\"from\": \"%s\", \"to\": \"%s\"}"
+            .formatted(beams.get(from).name(), beams.get(to).name()));
+  }
+
+  private static void awaitWhole(PackagedService service) {
+    service.await("it is whole", () -> service.get("/cluster/mesh/health").status() == 200);
+  }
+
+  @Test
+  void loneNodesBecomeOneMeshByThemselves() throws Exception {
+    name(ADDRESSES);
+    PackagedService service = service("form");
+
+    awaitWhole(service);
+
+    assertThat(plan(service).path("state").asText()).isEqualTo("forming");
+    assertThat(plan(service).path("counts").path("joined").asInt()).isEqualTo(2);
+    assertThat(plan(service).path("recent").findValuesAsText("kind"))
+        .containsExactly("newcomer", "newcomer");
+    assertThat(service.getManagement("/q/metrics").body())
+        .contains(
+            "nessie_cluster_mesh_joins_total{outcome=\"joined\"} 2.0",
+            "nessie_cluster_mesh_keeping{state=\"forming\"} 1.0",
+            "nessie_cluster_mesh_calls_total{function=\"net_kernel:connect_node/1\"} 2.0");
+    assertThat(service.output())
+        .contains(
+            "nessie-cluster.mesh.mode=form: members that have just started are joined",
+            "joined " + beams.getLast().name() + " with " + beams.getFirst().name());
+  }
+
+  @Test
+  void whoeverIsPlannedIsJoinedByHandAndNobodyElse() throws Exception {
+    name(ADDRESSES);
+    PackagedService service = service("watch");
+    service.await("two joins are planned", () -> plan(service).path("joins").size() == 2);
+
+    assertThat(join(service, 1, 2).status()).as("not with the hub").isEqualTo(409);
+    assertThat(beams.get(1).eval("nodes()")).as("nobody was joined").isEqualTo("[]");
+    for (int newcomer : new int[] {1, 2}) {
+      service.await(
+          "it is planned",
+          () ->
+              plan(service).path("joins").findValuesAsText("from").contains(beams.get(newcomer).name()));
+      Answer joined = join(service, 0, newcomer);
+      assertThat(joined.status()).as(joined.body()).isEqualTo(200);
+      assertThat(joined.at("/outcome")).isEqualTo("joined");
+      assertThat(joined.at("/byHand")).isEqualTo("true");
+    }
+    awaitWhole(service);
+    Answer again = join(service, 0, 1);
+    assertThat(again.status()).isEqualTo(409);
+    assertThat(again.at("/type")).isEqualTo("urn:nessie-cluster:problem:join-refused");
+    assertThat(plan(service).path("state").asText()).isEqualTo("watching");
+  }
+
+  @Test
+  void whileItIsPausedNobodyIsJoined() throws Exception {
+    name(List.of());
+    PackagedService service = service("heal");
+    assertThat(service.rest("POST", "/cluster/mesh/pause").at("/state")).isEqualTo("paused");
+
+    name(ADDRESSES);
+    service.await("two joins are planned", () -> plan(service).path("joins").size() == 2);
+    long planned = sweep(service);
+    service.await("more sweeps are over", () -> sweep(service) > planned + 2);
+
+    assertThat(plan(service).path("joins")).as("still").hasSize(2);
+    for (BeamNode beam : beams) {
+      assertThat(beam.eval("nodes()")).isEqualTo("[]");
+    }
+    assertThat(service.rest("POST", "/cluster/mesh/resume").at("/state")).isEqualTo("healing");
+    awaitWhole(service);
+  }
+
+  private static long sweep(PackagedService service) throws IOException, InterruptedException {
+    return service.get("/cluster/mesh").json().path("sweep").path("number").asLong();
+  }
+}

@@ -208,11 +208,9 @@ public final class PackagedService implements AutoCloseable {
     process.destroy();
   }
 
-  private Answer send(
-      URI uri, String method, HttpRequest.BodyPublisher body, String... headers)
+  private Answer send(URI uri, String method, HttpRequest.BodyPublisher body, String... headers)
       throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(uri).timeout(BOUND).method(method, body);
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(BOUND).method(method, body);
     if (headers.length > 0) {
       request.headers(headers);
     }

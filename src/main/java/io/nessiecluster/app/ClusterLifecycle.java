@@ -138,7 +138,9 @@ class ClusterLifecycle {
       case FORM ->
           LOG.info("nessie-cluster.mesh.mode=form: members that have just started are joined");
       case HEAL ->
-          LOG.info("nessie-cluster.mesh.mode=heal: members that have just started, islands and missing links are joined");
+          LOG.info(
+              "nessie-cluster.mesh.mode=heal: members that have just started, islands and missing"
+                  + " links are joined");
     }
   }
 

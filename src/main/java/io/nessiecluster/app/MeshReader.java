@@ -66,8 +66,8 @@ final class MeshReader {
       reader.reject(
           "mesh.mode",
           code(mode),
-          "off, watch, advise with nessie-cluster.node.hidden=false: a visible node disturbs global,"
-              + " which closes the mesh after a join");
+          "off, watch, advise with nessie-cluster.node.hidden=false: a visible node disturbs"
+              + " global, which closes the mesh after a join");
     }
   }
 
@@ -89,13 +89,13 @@ final class MeshReader {
   private void warnOfWhatIsAllowed(MeshSettings.Joins joins) {
     if (joins.allowNameClash()) {
       warnings.add(
-          "nessie-cluster.mesh.allow-name-clash=true: islands may be joined in which the same name is"
-              + " registered with global, which then ends one of the two processes");
+          "nessie-cluster.mesh.allow-name-clash=true: islands may be joined in which the same name"
+              + " is registered with global, which then ends one of the two processes");
     }
     if (joins.allowMnesia()) {
       warnings.add(
-          "nessie-cluster.mesh.allow-mnesia=true: islands may be joined whose databases of mnesia were"
-              + " one and have parted, which stay so (running_partitioned_network)");
+          "nessie-cluster.mesh.allow-mnesia=true: islands may be joined whose databases of mnesia"
+              + " were one and have parted, which stay so (running_partitioned_network)");
     }
   }
 

@@ -31,8 +31,8 @@ enum RemoteFunction {
       "erlang",
       "system_info",
       1,
-      "once a link: `otp_release`; each 30 s, 20 members a sweep at most: `process_count`, `atom_count`,"
-          + " `port_count` and their limits",
+      "once a link: `otp_release`; each 30 s, 20 members a sweep at most: `process_count`,"
+          + " `atom_count`, `port_count` and their limits",
       "checks `otp_equal` and `limits`",
       "a look at a counter"),
   GETENV(
@@ -109,8 +109,9 @@ enum RemoteFunction {
       "gen_tcp",
       "connect",
       4,
-      "for a missing link of a stable mesh, and for each way that a join needs, once a minute at most"
-          + " (each 5 s while it is blocked and a join waits): to the other's EPMD and to its port",
+      "for a missing link of a stable mesh, and for each way that a join needs, once a minute at"
+          + " most (each 5 s while it is blocked and a join waits): to the other's EPMD and to its"
+          + " port",
       "why the two are not linked, and whether they can be joined",
       "a connection that is closed at once, twice"),
   PORT_PLEASE(

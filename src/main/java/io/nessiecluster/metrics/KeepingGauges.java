@@ -32,13 +32,13 @@ class KeepingGauges {
       return;
     }
     for (Keeping.State state : Keeping.State.values()) {
-      Gauge.builder(
-              MetricNames.MESH_KEEPING, keeper, now -> now.keeping().state() == state ? 1 : 0)
+      Gauge.builder(MetricNames.MESH_KEEPING, keeper, now -> now.keeping().state() == state ? 1 : 0)
           .description("What is done with the plan: 1 of that state, 0 of the others")
           .tag(MetricNames.STATE, state.code())
           .register(registry);
     }
-    Gauge.builder(MetricNames.MESH_PLANNED_JOINS, keeper, now -> now.keeping().plan().joins().size())
+    Gauge.builder(
+            MetricNames.MESH_PLANNED_JOINS, keeper, now -> now.keeping().plan().joins().size())
         .description("Joins that may be made, of the last plan")
         .register(registry);
     for (Rule rule : Rule.values()) {
@@ -50,7 +50,9 @@ class KeepingGauges {
     }
     for (Keeping.Outcome outcome : Keeping.Outcome.values()) {
       FunctionCounter.builder(
-              MetricNames.MESH_JOINS, keeper, now -> now.keeping().counts().getOrDefault(outcome, 0L))
+              MetricNames.MESH_JOINS,
+              keeper,
+              now -> now.keeping().counts().getOrDefault(outcome, 0L))
           .description("Joins by what came of them; a refusal once for as long as it lasts")
           .tag(MetricNames.OUTCOME, outcome.code())
           .register(registry);

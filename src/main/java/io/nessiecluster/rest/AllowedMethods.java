@@ -13,7 +13,8 @@ final class AllowedMethods {
           "/cluster/stop",
           "/cluster/mesh/join",
           "/cluster/mesh/pause",
-          "/cluster/mesh/resume" -> "OPTIONS, POST";
+          "/cluster/mesh/resume" ->
+          "OPTIONS, POST";
       case String node when node.startsWith("/cluster/nodes/") && node.endsWith("/connection") ->
           "DELETE, OPTIONS, POST";
       default -> "GET, HEAD, OPTIONS";

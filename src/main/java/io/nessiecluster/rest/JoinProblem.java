@@ -28,8 +28,8 @@ public record JoinProblem(
     @Schema(examples = "409") int status,
     @Schema(
             examples =
-                "from app@10.0.0.2 to app@10.0.0.5: connect_timeout: no answer from 10.0.0.5:4370 in"
-                    + " 1 s")
+                "from app@10.0.0.2 to app@10.0.0.5: connect_timeout: no answer from 10.0.0.5:4370"
+                    + " in 1 s")
         String detail,
     @Schema(examples = "app@10.0.0.5") String from,
     @Schema(examples = "app@10.0.0.2") String to,

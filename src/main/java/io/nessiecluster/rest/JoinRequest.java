@@ -18,8 +18,8 @@ public record JoinRequest(
     @Schema(examples = "app@10.0.0.2", required = true) String to) {
 
   private static final String ALLOWED =
-      "allowed is JSON such as {\"from\": \"app@10.0.0.5\", \"to\": \"app@10.0.0.2\"}, with the names of"
-          + " two members";
+      "allowed is JSON such as {\"from\": \"app@10.0.0.5\", \"to\": \"app@10.0.0.2\"}, with the"
+          + " names of two members";
 
   /**
    * Reads the body of a request.

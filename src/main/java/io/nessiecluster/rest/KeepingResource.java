@@ -44,9 +44,9 @@ public class KeepingResource {
   @Operation(
       summary = "Join two members now, and with them their islands",
       description =
-          "Makes one join that heal would make, in every mode, and while it is paused: only one that"
-              + " is planned, and no rule forbids. Waits for it: 15 s at most where one connect does, 75 s"
-              + " where global does not close the mesh and each pair takes one.")
+          "Makes one join that heal would make, in every mode, and while it is paused: only one"
+              + " that is planned, and no rule forbids. Waits for it: 15 s at most where one"
+              + " connect does, 75 s where global does not close the mesh and each pair takes one.")
   @RequestBody(
       required = true,
       description = "The names of two members, in either order",
@@ -71,8 +71,8 @@ public class KeepingResource {
   @APIResponse(
       responseCode = "409",
       description =
-          "A rule forbids it, it is not planned (they are linked, say), another join is under way, or"
-              + " the mesh is not watched (mesh-off)",
+          "A rule forbids it, it is not planned (they are linked, say), another join is under way,"
+              + " or the mesh is not watched (mesh-off)",
       content =
           @Content(
               mediaType = Problem.MEDIA_TYPE,
@@ -130,8 +130,8 @@ public class KeepingResource {
   @Operation(
       summary = "Form and heal again",
       description =
-          "Ends a pause, and a suspension of heals that have not lasted: none of those before counts"
-              + " from now on. A sweep begins at once.")
+          "Ends a pause, and a suspension of heals that have not lasted: none of those before"
+              + " counts from now on. A sweep begins at once.")
   @APIResponse(
       responseCode = "200",
       description = "Resumed",

@@ -32,11 +32,7 @@ public record PlannedJoinResponse(
 
   static PlannedJoinResponse of(Join join) {
     return new PlannedJoinResponse(
-        join.from().text(),
-        join.to().text(),
-        join.kind().code(),
-        join.ways().size(),
-        names(join));
+        join.from().text(), join.to().text(), join.kind().code(), join.ways().size(), names(join));
   }
 
   /** Those that are listed; null where there is none. */

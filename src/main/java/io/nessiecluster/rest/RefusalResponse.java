@@ -43,8 +43,8 @@ public record RefusalResponse(
         String rule,
     @Schema(
             examples =
-                "from app@10.0.0.2 to app@10.0.0.5: connect_timeout: no answer from 10.0.0.5:4370 in"
-                    + " 1 s")
+                "from app@10.0.0.2 to app@10.0.0.5: connect_timeout: no answer from 10.0.0.5:4370"
+                    + " in 1 s")
         String detail,
     @Schema(examples = "open the way that is named: until then a join would tear other links")
         String hint) {

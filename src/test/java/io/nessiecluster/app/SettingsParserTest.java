@@ -33,8 +33,8 @@ class SettingsParserTest {
 
   private static final String SECRET = "fleur-de-sel";
   private static final String COOKIE =
-      "a cookie of 1 to 255 characters, all of them printable ASCII (of others a BEAM makes other bytes"
-          + " in another locale)";
+      "a cookie of 1 to 255 characters, all of them printable ASCII (of others a BEAM makes other"
+          + " bytes in another locale)";
 
   @TempDir private Path directory;
 

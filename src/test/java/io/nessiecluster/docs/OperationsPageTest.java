@@ -79,7 +79,8 @@ class OperationsPageTest {
     assertThat(Arrays.stream(Keeping.State.values()).map(Keeping.State::reason))
         .allSatisfy(
             reason -> {
-              String status = reason.equals("Healing") || reason.equals("Forming") ? "True" : "False";
+              String status =
+                  reason.equals("Healing") || reason.equals("Forming") ? "True" : "False";
               assertRow("Healing", "`" + status + "`, reason `" + reason + "`");
             });
   }

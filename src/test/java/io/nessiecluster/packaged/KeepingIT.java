@@ -64,19 +64,19 @@ class KeepingIT {
 
   private PackagedService service(String mode) throws IOException {
     return surroundings.service(
-            Map.of(
-                "NESSIE_CLUSTER_QUERY",
-                "app=" + Surroundings.QUERY,
-                "NESSIE_CLUSTER_DISTRIBUTION_PEER_PORT",
-                Integer.toString(port),
-                "NESSIE_CLUSTER_API_READ_ONLY",
-                "false",
-                "NESSIE_CLUSTER_MESH_MODE",
-                mode,
-                "NESSIE_CLUSTER_MESH_INTERVAL",
-                "1s",
-                "NESSIE_CLUSTER_MESH_STABLE_FOR",
-                "2s"));
+        Map.of(
+            "NESSIE_CLUSTER_QUERY",
+            "app=" + Surroundings.QUERY,
+            "NESSIE_CLUSTER_DISTRIBUTION_PEER_PORT",
+            Integer.toString(port),
+            "NESSIE_CLUSTER_API_READ_ONLY",
+            "false",
+            "NESSIE_CLUSTER_MESH_MODE",
+            mode,
+            "NESSIE_CLUSTER_MESH_INTERVAL",
+            "1s",
+            "NESSIE_CLUSTER_MESH_STABLE_FOR",
+            "2s"));
   }
 
   private static JsonNode plan(PackagedService service) throws IOException, InterruptedException {
@@ -128,7 +128,10 @@ class KeepingIT {
       service.await(
           "it is planned",
           () ->
-              plan(service).path("joins").findValuesAsText("from").contains(beams.get(newcomer).name()));
+              plan(service)
+                  .path("joins")
+                  .findValuesAsText("from")
+                  .contains(beams.get(newcomer).name()));
       Answer joined = join(service, 0, newcomer);
       assertThat(joined.status()).as(joined.body()).isEqualTo(200);
       assertThat(joined.at("/outcome")).isEqualTo("joined");

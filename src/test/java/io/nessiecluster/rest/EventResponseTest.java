@@ -88,8 +88,7 @@ class EventResponseTest {
 
   @Test
   void aMemberThatWasJoinedNamesWithWhomAndAsWhat() {
-    EventResponse event =
-        EventResponse.of(new ClusterEvent.MemberJoined(AT, FROM, TO, "newcomer"));
+    EventResponse event = EventResponse.of(new ClusterEvent.MemberJoined(AT, FROM, TO, "newcomer"));
 
     assertThat(event.type()).isEqualTo("member-joined");
     assertThat(event.node()).isEqualTo(FROM.text());

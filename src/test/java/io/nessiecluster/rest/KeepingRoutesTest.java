@@ -78,12 +78,18 @@ class KeepingRoutesTest {
             equalTo(
                 List.of(
                     Map.of(
-                        "from", FROM,
-                        "to", TO,
-                        "kind", "island",
-                        "rule", "mnesia",
-                        "detail", "of the test: mnesia",
-                        "hint", Rule.MNESIA.hint()))))
+                        "from",
+                        FROM,
+                        "to",
+                        TO,
+                        "kind",
+                        "island",
+                        "rule",
+                        "mnesia",
+                        "detail",
+                        "of the test: mnesia",
+                        "hint",
+                        Rule.MNESIA.hint()))))
         .body("pairs", equalTo(Map.of("looked", 64, "of", 600)))
         .body(
             "counts",
@@ -228,7 +234,8 @@ class KeepingRoutesTest {
 
     join(FROM, TO)
         .statusCode(409)
-        .body("keySet()", equalTo(Set.of("type", "title", "status", "detail", "from", "to", "hint")))
+        .body(
+            "keySet()", equalTo(Set.of("type", "title", "status", "detail", "from", "to", "hint")))
         .body("detail", equalTo("no such join is planned"))
         .body("hint", containsString("GET /cluster/mesh/plan"));
   }
@@ -240,7 +247,8 @@ class KeepingRoutesTest {
     join(FROM, TO)
         .statusCode(502)
         .contentType("application/problem+json")
-        .body("keySet()", equalTo(Set.of("type", "title", "status", "detail", "from", "to", "hint")))
+        .body(
+            "keySet()", equalTo(Set.of("type", "title", "status", "detail", "from", "to", "hint")))
         .body("type", equalTo("urn:nessie-cluster:problem:join-failed"))
         .body("status", equalTo(502))
         .body("detail", equalTo("of the test: failed"))

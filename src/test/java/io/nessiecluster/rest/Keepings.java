@@ -28,7 +28,12 @@ public final class Keepings {
   /** Before the first sweep. */
   public static Keeping before() {
     return new Keeping(
-        Keeping.State.WATCHING, Optional.empty(), Optional.empty(), JoinPlan.NONE, List.of(), Map.of());
+        Keeping.State.WATCHING,
+        Optional.empty(),
+        Optional.empty(),
+        JoinPlan.NONE,
+        List.of(),
+        Map.of());
   }
 
   /** One join is planned, and one refused by each of these rules; three were made, one failed. */
@@ -53,7 +58,8 @@ public final class Keepings {
         Optional.of(PLANNED),
         plan,
         List.of(act(Keeping.Outcome.FAILED), act(Keeping.Outcome.JOINED)),
-        Map.of(Keeping.Outcome.JOINED, 3L, Keeping.Outcome.FAILED, 1L, Keeping.Outcome.REFUSED, 2L));
+        Map.of(
+            Keeping.Outcome.JOINED, 3L, Keeping.Outcome.FAILED, 1L, Keeping.Outcome.REFUSED, 2L));
   }
 
   /** So many joins and refusals, of which a plan lists so many. */

@@ -172,7 +172,14 @@ public final class MeshSnapshots {
     return new MemberRow(
         new Member(name, name.host(), true, 4_294_967_295L),
         Optional.of(
-            new MemberFacts("27", Duration.ofHours(3), Optional.of("shop"), Optional.of("1.4.2"), 60, true, true)),
+            new MemberFacts(
+                "27",
+                Duration.ofHours(3),
+                Optional.of("shop"),
+                Optional.of("1.4.2"),
+                60,
+                true,
+                true)),
         Optional.of(VIEWED),
         true,
         Optional.empty(),

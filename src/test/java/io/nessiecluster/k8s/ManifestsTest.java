@@ -14,12 +14,14 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every overlay keeps the rules, and each rule finds a defect that is planted. */
 class ManifestsTest {
@@ -85,6 +87,62 @@ class ManifestsTest {
         .containsOnlyOnce("Service", "NetworkPolicy");
   }
 
+  /** What docs/form.md says of it, and the example release. */
+  @Test
+  void theFormOverlayFormsByTwoReplicasThatFindEachOther() throws Exception {
+    assumeTrue(Kustomize.isInstalled(), "kubectl is not installed");
+    Path overlay = K8S.resolve("overlays/form");
+    Manifests manifests = Manifests.render(overlay);
+    Pod ours = manifests.pods().stream().filter(Pod::isOurs).findFirst().orElseThrow();
+
+    assertThat(ours.environment(manifests))
+        .containsEntry("NESSIE_CLUSTER_MESH_MODE", "form")
+        .containsEntry("NESSIE_CLUSTER_NODE_NAME", "nessie_cluster@$(POD_IP)")
+        .doesNotContainEntry("NESSIE_CLUSTER_NODE_HIDDEN", "false");
+    assertThat(ours.deployment().at("/spec/replicas").asInt()).isEqualTo(2);
+    assertThat(HeadlessQuery.of(ours, manifests))
+        .extracting(HeadlessQuery::basename)
+        .containsExactly("app", "nessie_cluster");
+    assertThat(Manifests.documents(Kustomize.build(overlay)))
+        .extracting(resource -> resource.path("kind").asText())
+        .as("no right is asked for, and the release is the application's own")
+        .doesNotContain("Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding")
+        .containsOnlyOnce("Deployment", "NetworkPolicy", "PodDisruptionBudget");
+  }
+
+  @Test
+  void replicasThatDoNotLookEachOtherUpAreFound() throws Exception {
+    assumeTrue(Kustomize.isInstalled(), "kubectl is not installed");
+    Path copy = copy();
+    plant(
+        copy.resolve("overlays/form/kustomization.yaml"),
+        ",\\\n            nessie_cluster=nessie-cluster-headless.$(POD_NAMESPACE).svc.cluster.local.",
+        "");
+
+    assertThat(violations(Manifests.render(copy.resolve("overlays/form"))))
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .contains("its replicas act all at once");
+  }
+
+  /** Each of the two rules is needed: without one of them the mesh stays in pieces. */
+  @ParameterizedTest
+  @ValueSource(strings = {"nessie-cluster", "app"})
+  void aPolicyThatForgetsOneOfTheCallersIsFound(String caller) throws Exception {
+    Path copy = copy();
+    Path policy = copy.resolve("overlays/form/network-policy.example.yaml");
+    String rule = "app.kubernetes.io/name: " + caller + "\n";
+    String text = Files.readString(policy);
+    int last = text.lastIndexOf(rule);
+    Files.writeString(
+        policy,
+        text.substring(0, last) + "app.kubernetes.io/name: other\n" + text.substring(last + rule.length()));
+    assumeTrue(Kustomize.isInstalled(), "kubectl is not installed");
+
+    assertThat(violations(Manifests.render(copy.resolve("overlays/form"))))
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .contains("Deployment app: is closed to Deployment " + caller);
+  }
+
   @Test
   void noOverlayBringsACookie() throws Exception {
     for (Path overlay : overlays().toList()) {
@@ -126,6 +184,17 @@ class ManifestsTest {
           overlays/rabbitmq/kustomization.yaml | value: peer | value: pear | nessie-cluster.names=pear, when rendered
           overlays/rabbitmq/kustomization.yaml | port: 25672 | port: 4370 | lets out too little, when rendered
           overlays/rabbitmq/cluster.example.yaml | name: orders | name: payments | selects no pod
+          overlays/form/kustomization.yaml | nessie_cluster=nessie-cluster-headless | nessie=nessie-cluster-headless | but looked up as nessie, when rendered
+          overlays/form/kustomization.yaml | cluster-headless.$( | cluster.$( | publishes all addresses, when rendered
+          overlays/form/settings.env | MODE=form | MODE=join | nessie-cluster.mesh.mode=join, when rendered
+          overlays/form/app-service-headless.yaml | publishNotReadyAddresses: true | publishNotReadyAddresses: false | publishes all addresses, when rendered
+          overlays/form/release.example.yaml | value: app@$(POD_IP) | value: web@$(POD_IP) | is web@$(POD_IP), when rendered
+          overlays/form/release.example.yaml | value: name | value: sname | has short names, when rendered
+          overlays/form/release.example.yaml | name: nessie-cluster-cookie | name: app-cookie | has another cookie, when rendered
+          overlays/form/release.example.yaml | listen_max 4379 | listen_max 4370 | leaves a remote shell no port, when rendered
+          overlays/form/release.example.yaml | listen_min 4370 | listen_min 9100 | listens elsewhere, when rendered
+          overlays/form/network-policy.example.yaml | port: dist | port: 4371 | is closed to Deployment, when rendered
+          overlays/beam/release.example.yaml | listen_min 4370 | listen_min 9100 | listens elsewhere, when rendered
           base/kustomization.yaml | newTag: 0.1.0 | newTag: latest | image is not pinned, when rendered
           """)
   void aPlantedDefectIsFound(String file, String right, String wrong, String found)
@@ -206,14 +275,19 @@ class ManifestsTest {
 
   /** The folder of the default, unless the file is of an overlay that is no part of it. */
   private static Path rendered(Path k8s, String file) {
-    return file.startsWith("overlays/rabbitmq/") ? k8s.resolve("overlays/rabbitmq") : k8s;
+    return Stream.of("overlays/rabbitmq", "overlays/form", "overlays/beam")
+        .filter(overlay -> file.startsWith(overlay + "/"))
+        .map(k8s::resolve)
+        .findFirst()
+        .orElse(k8s);
   }
 
   private List<String> violations(Manifests manifests) {
     return Stream.of(
             TypeRules.violations(manifests),
             PodRules.violations(manifests, application),
-            WiringRules.violations(manifests, application))
+            WiringRules.violations(manifests, application),
+            ReleaseRules.violations(manifests))
         .flatMap(each -> each)
         .toList();
   }

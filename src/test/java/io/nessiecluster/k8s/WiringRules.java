@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,9 +25,6 @@ final class WiringRules {
           "PodMonitor", "/spec/selector/matchLabels");
 
   private static final Pattern USE = Pattern.compile("\\$\\((\\w+)\\)");
-  private static final Pattern HEADLESS_NAME =
-      Pattern.compile("(?:\\w+=)?([\\w-]+)\\.\\$\\(POD_NAMESPACE\\)\\.svc\\.cluster\\.local\\.");
-
   private final Manifests manifests;
   private final Application application;
   private final List<String> violations = new ArrayList<>();
@@ -142,27 +138,19 @@ final class WiringRules {
   }
 
   private void query(Pod pod) {
-    String query = pod.environment(manifests).get("NESSIE_CLUSTER_QUERY");
-    if (query == null) {
-      return;
+    for (HeadlessQuery query : HeadlessQuery.of(pod, manifests)) {
+      require(
+          query
+              .services(manifests)
+              .map(service -> service.path("spec"))
+              .anyMatch(
+                  spec ->
+                      spec.path("clusterIP").asText().equals("None")
+                          && spec.path("publishNotReadyAddresses").asBoolean()),
+          pod.title()
+              + ": looks up no headless Service that publishes all addresses: "
+              + query.text());
     }
-    require(
-        lookedUp(query)
-            .map(service -> service.path("spec"))
-            .anyMatch(
-                spec ->
-                    spec.path("clusterIP").asText().equals("None")
-                        && spec.path("publishNotReadyAddresses").asBoolean()),
-        pod.title() + ": looks up no headless Service that publishes all addresses: " + query);
-  }
-
-  private Stream<JsonNode> lookedUp(String query) {
-    Matcher name = HEADLESS_NAME.matcher(query);
-    return name.matches()
-        ? manifests
-            .ofKind("Service")
-            .filter(service -> service.at("/metadata/name").asText().equals(name.group(1)))
-        : Stream.of();
   }
 
   /** What must be let out: the DNS, the own peers, and the nodes that are watched. */
@@ -171,7 +159,8 @@ final class WiringRules {
         Stream.of(
             "UDP 53", "TCP 53", "TCP " + pod.ports().get("epmd"), "TCP " + pod.ports().get("dist"));
     Stream<String> watched =
-        lookedUp(pod.environment(manifests).getOrDefault("NESSIE_CLUSTER_QUERY", ""))
+        HeadlessQuery.of(pod, manifests).stream()
+            .flatMap(query -> query.services(manifests))
             .flatMap(service -> items(service.at("/spec/ports")))
             .map(port -> "TCP " + port.path("port").asText());
     return Stream.concat(own, watched).collect(Collectors.toSet());

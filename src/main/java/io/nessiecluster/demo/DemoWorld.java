@@ -18,8 +18,7 @@ import org.jboss.logging.Logger;
 /**
  * Six nodes named {@value #BASENAME} on 127.0.0.2 to .7, each with its own EPMD, the last with
  * another cookie, and a DNS server that names them. Each is linked with the service alone; asked
- * whom else it sees, it tells the story of {@link DemoMesh}. One of them dies now and then, and
- * returns.
+ * whom else it sees, it tells a {@link DemoStory}. One of them dies now and then, and returns.
  */
 final class DemoWorld implements AutoCloseable {
 
@@ -52,12 +51,14 @@ final class DemoWorld implements AutoCloseable {
    *
    * @throws IOException when not even the DNS server can be started
    */
-  static DemoWorld start(NodeRuntime runtime) throws IOException, InterruptedException {
-    return start(runtime, ADDRESSES, DemoFate.Times.DEFAULT);
+  static DemoWorld start(NodeRuntime runtime, DemoStory story)
+      throws IOException, InterruptedException {
+    return start(runtime, ADDRESSES, story, DemoFate.Times.DEFAULT);
   }
 
   /** The same at other addresses; the node at the last of them has another cookie. */
-  static DemoWorld start(NodeRuntime runtime, List<String> at, DemoFate.Times times)
+  static DemoWorld start(
+      NodeRuntime runtime, List<String> at, DemoStory story, DemoFate.Times times)
       throws IOException, InterruptedException {
     Cookie cookie = randomCookie(runtime);
     int epmdPort = freeEpmdPort();
@@ -71,11 +72,12 @@ final class DemoWorld implements AutoCloseable {
               .withEpmd(EpmdMode.EMBEDDED, epmdPort);
       all.add(new DemoNode(settings, runtime));
     }
+    DemoMesh mesh = new DemoMesh(story, all);
     List<DemoNode> up = new ArrayList<>();
     List<InetAddress> addresses = new ArrayList<>();
     for (DemoNode node : all) {
       try {
-        node.start(new DemoAnswers(all.indexOf(node), all));
+        node.start(new DemoAnswers(all.indexOf(node), all, mesh));
         up.add(node);
         addresses.add(InetAddress.ofLiteral(node.address()));
       } catch (IOException e) {
@@ -88,7 +90,7 @@ final class DemoWorld implements AutoCloseable {
         ZoneServer.start(InetAddress.ofLiteral(LOOPBACK), QUERY, addresses, runtime.threads());
     Optional<DemoFate> fate =
         all.stream()
-            .skip(DemoMesh.MORTAL)
+            .skip(DemoStory.MORTAL)
             .limit(1)
             .filter(up::contains)
             .findFirst()

@@ -29,10 +29,12 @@ class DemoAnswersTest {
 
   private final NodeRuntime runtime = DemoFixture.runtime();
   private List<DemoNode> nodes;
+  private DemoMesh mesh;
 
   @BeforeEach
   void open() throws Exception {
     nodes = DemoFixture.nodes(runtime, DemoFixture.addresses(45, 5));
+    mesh = new DemoMesh(DemoStory.WATCHED, nodes);
   }
 
   @AfterEach
@@ -43,12 +45,12 @@ class DemoAnswersTest {
 
   private void start(int... places) throws Exception {
     for (int place : places) {
-      nodes.get(place).start(new DemoAnswers(place, nodes));
+      nodes.get(place).start(new DemoAnswers(place, nodes, mesh));
     }
   }
 
   private Optional<Term> asked(int node, String module, String function, Term... args) {
-    return new DemoAnswers(node, nodes).answer(module, function, List.of(args));
+    return new DemoAnswers(node, nodes, mesh).answer(module, function, List.of(args));
   }
 
   private static Term text(String text) {
@@ -93,6 +95,60 @@ class DemoAnswersTest {
 
     assertThat(asked(3, "erlang", "nodes", list(), new MapTerm(Map.of())))
         .hasValue(list(sighting(4, 3)));
+  }
+
+  @Test
+  void aNodeThatIsAskedToConnectsItsIslandWithThatOfTheOther() throws Exception {
+    start(1, 2, 3, 4);
+    Term three = atom("app@127.0.45.5");
+
+    assertThat(asked(1, "net_kernel", "connect_node", three)).hasValue(atom("true"));
+    assertThat(asked(1, "net_kernel", "connect_node", three)).hasValue(atom("true"));
+
+    assertThat(asked(4, "erlang", "nodes", atom("visible")))
+        .hasValue(list(atom("app@127.0.45.3"), atom("app@127.0.45.4"), three));
+  }
+
+  @Test
+  void nobodyConnectsWithWhoIsDownOrUnknownOrBlocked() throws Exception {
+    start(0, 2);
+
+    assertThat(asked(0, "net_kernel", "connect_node", atom("app@127.0.45.5")))
+        .hasValue(atom("false"));
+    assertThat(asked(0, "net_kernel", "connect_node", atom("app@127.0.45.99")))
+        .hasValue(atom("false"));
+    assertThat(asked(0, "net_kernel", "connect_node", atom("app@127.0.45.4")))
+        .hasValue(atom("false"));
+    assertThat(asked(0, "erlang", "nodes", atom("visible"))).hasValue(list());
+  }
+
+  @Test
+  void whoReturnsIsAloneAgainUntilItIsJoined() throws Exception {
+    mesh = new DemoMesh(DemoStory.FORMED, nodes);
+    start(3, 4);
+    Term four = atom("app@127.0.45.6");
+    assertThat(asked(3, "net_kernel", "connect_node", four)).hasValue(atom("true"));
+
+    nodes.get(4).stop();
+    nodes.get(4).restart();
+    assertThat(asked(3, "erlang", "nodes", atom("visible"))).hasValue(list());
+
+    assertThat(asked(3, "net_kernel", "connect_node", four)).hasValue(atom("true"));
+    assertThat(asked(3, "erlang", "nodes", atom("visible"))).hasValue(list(four));
+  }
+
+  @Test
+  void aLeaderIsKnownToThoseWhoAreJoinedWithIt() throws Exception {
+    mesh = new DemoMesh(DemoStory.FORMED, nodes);
+    start(0, 1, 2);
+    assertThat(asked(0, "global", "registered_names")).hasValue(list());
+    assertThat(asked(0, "ets", "info", atom("global_names"), atom("size"))).hasValue(integer(0));
+
+    assertThat(asked(0, "net_kernel", "connect_node", atom("app@127.0.45.3")))
+        .hasValue(atom("true"));
+
+    assertThat(asked(0, "global", "registered_names")).hasValue(list(atom("leader")));
+    assertThat(asked(0, "ets", "info", atom("global_names"), atom("size"))).hasValue(integer(1));
   }
 
   @Test

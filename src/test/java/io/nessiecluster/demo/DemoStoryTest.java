@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** The service's own questions get what {@link DemoMesh} tells. */
+/** The service's own questions get what {@link DemoStory} tells. */
 @EnabledOnOs(OS.LINUX)
 @Timeout(60)
 class DemoStoryTest {
@@ -42,7 +42,7 @@ class DemoStoryTest {
 
   @BeforeEach
   void open() throws Exception {
-    world = DemoWorld.start(runtime, DemoFixture.addresses(47, 6), DemoFate.Times.DEFAULT);
+    world = DemoWorld.start(runtime, DemoFixture.addresses(47, 6), DemoStory.WATCHED, DemoFate.Times.DEFAULT);
     names = world.nodeNames().stream().map(NodeName::new).toList();
     connector.start(
         NodeSettings.of("watcher@" + SELF, world.cookie(), InetAddress.ofLiteral(SELF))
@@ -111,6 +111,15 @@ class DemoStoryTest {
         .isEqualTo(LinkCause.REACHABLE);
     assertThat(calls.reach(names.get(0), names.get(3), BOUND).cause())
         .isEqualTo(LinkCause.REACHABLE);
+  }
+
+  @Test
+  void nodesConnectWhenTheyAreAskedToButNotByABlockedWay() throws Exception {
+    assertThat(calls.connect(names.get(0), names.get(2), BOUND)).isFalse();
+    assertThat(calls.connect(names.get(4), names.get(1), BOUND)).isTrue();
+
+    assertThat(seenBy(0)).containsExactly(1, 3, 4);
+    assertThat(seenBy(3)).containsExactly(0, 1, 2, 4);
   }
 
   private record Deaf() implements ConnectionListener {

@@ -9,9 +9,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The story is what its Javadoc says. */
-class DemoMeshTest {
+class DemoStoryTableTest {
 
   private static final int NODES = 6;
+  private static final DemoStory STORY = DemoStory.WATCHED;
 
   private static Set<Integer> island(int node) {
     Set<Integer> island = new TreeSet<>(Set.of(node));
@@ -22,7 +23,7 @@ class DemoMeshTest {
               .flatMap(
                   one ->
                       IntStream.range(0, NODES)
-                          .filter(other -> DemoMesh.areLinked(one, other))
+                          .filter(other -> STORY.areLinked(one, other))
                           .boxed())
               .collect(Collectors.toSet()));
     }
@@ -31,7 +32,7 @@ class DemoMeshTest {
 
   @Test
   void thereAreTwoIslandsAndOneThatIsNobodys() {
-    assertThat(IntStream.range(0, NODES).mapToObj(DemoMeshTest::island).distinct())
+    assertThat(IntStream.range(0, NODES).mapToObj(DemoStoryTableTest::island).distinct())
         .containsExactly(Set.of(0, 1, 2), Set.of(3, 4), Set.of(5));
   }
 
@@ -39,25 +40,41 @@ class DemoMeshTest {
   void whoSeesIsSeen() {
     for (int one = 0; one < NODES; one++) {
       for (int other = 0; other < NODES; other++) {
-        assertThat(DemoMesh.areLinked(one, other)).isEqualTo(DemoMesh.areLinked(other, one));
+        assertThat(STORY.areLinked(one, other)).isEqualTo(STORY.areLinked(other, one));
       }
-      assertThat(DemoMesh.areLinked(one, one)).isFalse();
+      assertThat(STORY.areLinked(one, one)).isFalse();
     }
   }
 
   @Test
   void theWayThatIsBlockedIsOneOfAMissingLinkWithinAnIsland() {
-    assertThat(DemoMesh.isBlocked(0, 2)).isTrue();
-    assertThat(DemoMesh.isBlocked(2, 0)).isFalse();
-    assertThat(DemoMesh.areLinked(0, 2)).isFalse();
+    assertThat(STORY.isBlocked(0, 2)).isTrue();
+    assertThat(STORY.isBlocked(2, 0)).isFalse();
+    assertThat(STORY.areLinked(0, 2)).isFalse();
     assertThat(island(0)).contains(2);
   }
 
   @Test
   void oneNodeIsOfAnotherRelease() {
-    assertThat(IntStream.range(0, NODES).mapToObj(DemoMesh::releaseVersion))
+    assertThat(IntStream.range(0, NODES).mapToObj(STORY::releaseVersion))
         .containsOnly("1.4.2", "1.4.3")
         .filteredOn("1.4.3"::equals)
         .hasSize(1);
+  }
+
+  @Test
+  void whereAClusterIsFormedAllButTwoAreLoneAndYoungAndNoWayIsBlocked() {
+    DemoStory formed = DemoStory.FORMED;
+    for (int one = 0; one < NODES; one++) {
+      for (int other = 0; other < NODES; other++) {
+        boolean isPair = Set.of(one, other).equals(Set.of(1, 2));
+        assertThat(formed.areLinked(one, other)).isEqualTo(isPair);
+        assertThat(formed.isBlocked(one, other)).isFalse();
+      }
+      boolean isOld = one == 1 || one == 2;
+      assertThat(formed.uptimeMillis(one) < 600_000).isEqualTo(!isOld);
+      assertThat(formed.hasLeader(one)).isEqualTo(isOld);
+      assertThat(STORY.uptimeMillis(one)).isGreaterThan(one < 5 ? 600_000 : 0);
+    }
   }
 }

@@ -64,5 +64,13 @@ public record MeshSettings(
     public boolean watches() {
       return this != OFF;
     }
+
+    /** Whether members are joined. */
+    public boolean joins() {
+      return switch (this) {
+        case FORM, HEAL -> true;
+        case OFF, WATCH, ADVISE -> false;
+      };
+    }
   }
 }

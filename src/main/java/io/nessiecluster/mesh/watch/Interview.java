@@ -7,6 +7,7 @@ import io.nessiecluster.mesh.MemberFacts;
 import io.nessiecluster.mesh.Mesh;
 import io.nessiecluster.mesh.MeshCallException;
 import io.nessiecluster.mesh.MeshCalls;
+import io.nessiecluster.mesh.MeshSettings;
 import io.nessiecluster.mesh.Roster;
 import io.nessiecluster.mesh.View;
 import io.nessiecluster.mesh.ViewRow;
@@ -39,6 +40,9 @@ final class Interview implements AutoCloseable {
   static final int ASIDE_AT_ONCE = 16;
   static final int VITALS_IN_A_SWEEP = 20;
 
+  /** Of those who were never asked, where they may be joined: each sweep more is a wait for them. */
+  static final int VITALS_OF_NEWCOMERS = AT_ONCE;
+
   /** Of a member with nothing to watch: it pays ten calls each time. */
   static final Duration VITALS_EVERY = Duration.ofSeconds(30);
 
@@ -49,6 +53,7 @@ final class Interview implements AutoCloseable {
 
   private final LongSupplier nanoTime;
   private final Duration interval;
+  private final int vitalsOfNewcomers;
   private final MeshCalls calls;
   private final SweepCost cost;
   private final Lane<ViewRow> views;
@@ -61,11 +66,13 @@ final class Interview implements AutoCloseable {
   /**
    * An interview of nobody.
    *
-   * @param interval no member is asked for its vitals more often
+   * @param settings no member is asked for its vitals more often than their interval
    */
-  Interview(MeshCalls calls, Environment environment, Duration interval, SweepCost cost) {
+  Interview(MeshCalls calls, Environment environment, MeshSettings settings, SweepCost cost) {
     this.nanoTime = environment.nanoTime();
-    this.interval = interval;
+    this.interval = settings.interval();
+    this.vitalsOfNewcomers =
+        settings.mode().joins() ? VITALS_OF_NEWCOMERS : VITALS_IN_A_SWEEP;
     this.calls = calls;
     this.cost = cost;
     this.views = lane(environment, AT_ONCE, this::view);
@@ -165,11 +172,12 @@ final class Interview implements AutoCloseable {
   /** Those who were never asked come first, then who was asked longest ago. */
   private List<Incarnation> askedForVitals(List<MemberMemory> awake) {
     long now = nanoTime.getAsLong();
+    long newcomers = awake.stream().filter(member -> !member.wasAskedForVitals()).count();
     List<MemberMemory> due =
         awake.stream()
             .filter(member -> member.sinceVitals(now).compareTo(vitalsEvery(member)) >= 0)
             .sorted(Comparator.comparing((MemberMemory m) -> m.sinceVitals(now)).reversed())
-            .limit(VITALS_IN_A_SWEEP)
+            .limit(Math.max(VITALS_IN_A_SWEEP, Math.min(newcomers, vitalsOfNewcomers)))
             .toList();
     due.forEach(member -> member.askedForVitals(now));
     return due.stream().flatMap(member -> member.link().stream()).toList();

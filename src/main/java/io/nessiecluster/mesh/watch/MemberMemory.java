@@ -135,6 +135,10 @@ final class MemberMemory {
     calm = false; // until it answers
   }
 
+  boolean wasAskedForVitals() {
+    return vitalsAsked != null;
+  }
+
   /** For how long it has not been asked for its vitals: for ever, when it never was. */
   Duration sinceVitals(long nanos) {
     return vitalsAsked == null

@@ -75,7 +75,7 @@ final class Sweeper implements AutoCloseable {
     this.environment = environment;
     this.events = events;
     this.budget = new SweepBudget(environment.nanoTime());
-    this.interview = new Interview(calls, environment, settings.interval(), cost);
+    this.interview = new Interview(calls, environment, settings, cost);
     this.diagnoses = new Diagnoses(calls, environment.executor(), environment.nanoTime(), nudge);
     this.settling = new Settling(settings.stableFor(), at);
     this.stability = new Stability(environment.nanoTime().getAsLong());

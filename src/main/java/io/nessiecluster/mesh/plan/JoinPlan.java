@@ -53,7 +53,8 @@ import java.util.Optional;
  * @param joins in the order in which they are to be made
  * @param refusals in the order of the islands, {@link #REFUSALS} at most
  * @param refused how many there are
- * @param ways which the plan rests upon, those first that are to be tried first
+ * @param ways which the plan rests upon, those first that are to be tried first; one that is known to
+ *     be blocked is among them even if who would try it cannot be asked now
  * @param pairs how many pairs of members were looked at, and of how many
  * @param again after what time one that time alone forbids may be made; never zero
  */

@@ -70,7 +70,7 @@ record Proof(List<Way> ways, Optional<String> blocked, int unproven, JoinPlan.Sa
     Cross asked = new Cross(candidate.from(), candidate.to());
     List<Way> ways = new ArrayList<>(asked.ways().toList());
     Optional<Closed> between =
-        ways.stream().flatMap(way -> Closed.of(way, known).stream()).findFirst();
+        asked.both().flatMap(way -> Closed.of(way, known).stream()).findFirst();
     if (between.isEmpty() && candidate.closesItself()) {
       between =
           closed.stream()
@@ -90,7 +90,7 @@ record Proof(List<Way> ways, Optional<String> blocked, int unproven, JoinPlan.Sa
     for (Cross cross : others) {
       ways.addAll(cross.ways().toList());
       if (candidate.core().has(cross.core().name())) {
-        between = cross.ways().flatMap(way -> Closed.of(way, known).stream()).findFirst();
+        between = cross.both().flatMap(way -> Closed.of(way, known).stream()).findFirst();
         if (between.isPresent() && candidate.closesItself()) {
           return blocked(between.get(), asked, 1 + others.size(), candidate);
         }

@@ -190,10 +190,11 @@ final class Sweeper implements AutoCloseable {
         way -> planned.contains(way) || listed.contains(Pair.of(way.from(), way.to())));
     List<Way> missing =
         verdict == Verdict.PARTIAL || verdict == Verdict.SPLIT ? missing(gaps) : List.of();
+    List<Way> joins = plan.ways().stream().filter(this::isTriable).toList();
     if (settings.mode() != MeshSettings.Mode.WATCH) {
-      diagnoses.ask(plan.ways(), missing);
+      diagnoses.ask(joins, missing);
     } else if (!missing.isEmpty()) { // nobody waits for what would be joined
-      diagnoses.ask(List.of(), Stream.concat(missing.stream(), plan.ways().stream()).toList());
+      diagnoses.ask(List.of(), Stream.concat(missing.stream(), joins.stream()).toList());
     }
     return gaps.stream().map(gap -> ages.defect(gap, diagnoses)).toList();
   }
@@ -202,8 +203,12 @@ final class Sweeper implements AutoCloseable {
     return gaps.stream()
         .filter(gap -> gap.kind() == Defect.Kind.MISSING)
         .flatMap(gap -> Stream.of(new Way(gap.from(), gap.to()), new Way(gap.to(), gap.from())))
-        .filter(way -> members.of(way.from()).filter(from -> !from.isSlow()).isPresent())
+        .filter(this::isTriable)
         .toList();
+  }
+
+  private boolean isTriable(Way way) {
+    return members.of(way.from()).filter(from -> !from.isSlow()).isPresent();
   }
 
   private long creation(NodeName node) {

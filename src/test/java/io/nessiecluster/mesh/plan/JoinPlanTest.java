@@ -541,6 +541,12 @@ class JoinPlanTest {
     }
 
     @Test
+    void itForbidsAJoinThoughWhoFoundItIsSlowNow() {
+      assertRefused(split().blocked("c", "y").slow("c"), Rule.WAY_BLOCKED, "from app@c to app@y");
+      assertThat(split().blocked("c", "y").slow("c").plan().ways()).contains(way("c", "y"));
+    }
+
+    @Test
     void aNewcomerThatCannotReachAnotherOneLeavesThatOneAlone() {
       JoinPlan plan = new Scene().newcomers("a", "b", "c", "d").blocked("c", "b").plan();
 

@@ -34,9 +34,9 @@ import java.util.TreeSet;
  * A moment as a plan sees it: all is well, has told everything and stands for an hour, all ways are
  * free, nothing was done before and the mode is to heal, but for what a test says.
  */
-final class Scene {
+public final class Scene {
 
-  static final long NOW = Long.MAX_VALUE - 1_000; // the nano source may wrap
+  public static final long NOW = Long.MAX_VALUE - 1_000; // the nano source may wrap
 
   /** A member and what it has told. */
   private static final class Role {
@@ -62,12 +62,12 @@ final class Scene {
   private JoinHistory history = JoinHistory.NONE;
   private MeshSettings settings = MeshSettings.DEFAULT.in(Mode.HEAL);
 
-  static NodeName node(String host) {
+  public static NodeName node(String host) {
     return NodeName.of("app", host);
   }
 
   /** Members that see each other. */
-  Scene island(String... hosts) {
+  public Scene island(String... hosts) {
     for (String one : hosts) {
       Role role = role(one);
       role.everLinked = hosts.length > 1;
@@ -77,7 +77,7 @@ final class Scene {
   }
 
   /** Members that have just started. */
-  Scene newcomers(String... hosts) {
+  public Scene newcomers(String... hosts) {
     for (String host : hosts) {
       role(host).uptime = Duration.ofSeconds(3);
     }
@@ -85,7 +85,7 @@ final class Scene {
   }
 
   /** A lone member that runs for hours. */
-  Scene old(String host) {
+  public Scene old(String host) {
     return island(host);
   }
 
@@ -93,114 +93,114 @@ final class Scene {
     return roles.computeIfAbsent(node(host), _ -> new Role());
   }
 
-  Scene uptime(String host, Duration uptime) {
+  public Scene uptime(String host, Duration uptime) {
     role(host).uptime = uptime;
     return this;
   }
 
-  Scene everLinked(String host) {
+  public Scene everLinked(String host) {
     role(host).everLinked = true;
     return this;
   }
 
-  Scene creation(String host, long creation) {
+  public Scene creation(String host, long creation) {
     role(host).creation = creation;
     return this;
   }
 
   /** These two do not list each other. */
-  Scene apart(String one, String other) {
+  public Scene apart(String one, String other) {
     role(one).sees.remove(node(other));
     role(other).sees.remove(node(one));
     return this;
   }
 
   /** It sees a node, whatever that one says. */
-  Scene sees(String one, String other) {
+  public Scene sees(String one, String other) {
     role(one).sees.add(node(other));
     return this;
   }
 
   /** It is linked with us, but its view is not fresh. */
-  Scene stale(String host) {
+  public Scene stale(String host) {
     role(host).fresh = false;
     return this;
   }
 
-  Scene slow(String host) {
+  public Scene slow(String host) {
     role(host).slow = true;
     return this;
   }
 
   /** It has told neither facts nor vitals. */
-  Scene untold(String host) {
+  public Scene untold(String host) {
     role(host).told = false;
     return this;
   }
 
-  Scene connectsOnlyWhomItDials(String... hosts) {
+  public Scene connectsOnlyWhomItDials(String... hosts) {
     Arrays.stream(hosts).forEach(host -> role(host).connectAll = false);
     return this;
   }
 
-  Scene mnesia(String host, String... nodes) {
+  public Scene mnesia(String host, String... nodes) {
     Set<NodeName> known = new HashSet<>(Arrays.stream(nodes).map(Scene::node).toList());
     role(host).mnesia = Optional.of(new MnesiaNodes(known, Set.of(node(host))));
     return this;
   }
 
-  Scene runs(String host, Product product) {
+  public Scene runs(String host, Product product) {
     role(host).products = Set.of(product);
     return this;
   }
 
   /** Of the island of a member; the others have none. */
-  Scene globalNames(String host, String... names) {
+  public Scene globalNames(String host, String... names) {
     globalNames.put(node(host), Set.of(names));
     return this;
   }
 
   /** The island of a member has not told its names. */
-  Scene globalNamesUnknown(String host) {
+  public Scene globalNamesUnknown(String host) {
     globalNames.put(node(host), Set.of("?"));
     return this;
   }
 
-  Scene blocked(String from, String to) {
+  public Scene blocked(String from, String to) {
     return found(from, to, LinkCause.CONNECT_TIMEOUT);
   }
 
-  Scene found(String from, String to, LinkCause cause) {
+  public Scene found(String from, String to, LinkCause cause) {
     found.put(new Way(node(from), node(to)), new Reach(cause, "port 4370"));
     return this;
   }
 
-  Scene untried(String from, String to) {
+  public Scene untried(String from, String to) {
     untried.add(new Way(node(from), node(to)));
     return this;
   }
 
-  Scene nothingTried() {
+  public Scene nothingTried() {
     nothingTried = true;
     return this;
   }
 
-  Scene standing(Duration watched, Duration islandsSame, int sweepsSame, Duration membersSame) {
+  public Scene standing(Duration watched, Duration islandsSame, int sweepsSame, Duration membersSame) {
     standing = new Standing(watched, islandsSame, sweepsSame, membersSame);
     return this;
   }
 
-  Scene history(JoinHistory before) {
+  public Scene history(JoinHistory before) {
     history = before;
     return this;
   }
 
-  Scene mode(Mode mode) {
+  public Scene mode(Mode mode) {
     settings = settings.in(mode);
     return this;
   }
 
-  Scene joins(int mostPerMinute, boolean allowNameClash, boolean allowMnesia) {
+  public Scene joins(int mostPerMinute, boolean allowNameClash, boolean allowMnesia) {
     settings =
         new MeshSettings(
             settings.mode(),
@@ -212,15 +212,15 @@ final class Scene {
     return this;
   }
 
-  JoinPlan plan() {
+  public JoinPlan plan() {
     return JoinPlan.of(situation(), history, settings);
   }
 
-  JoinPlan planFor(String from, String to) {
+  public JoinPlan planFor(String from, String to) {
     return JoinPlan.of(situation(), history, settings, Pair.of(node(from), node(to)));
   }
 
-  Mesh mesh() {
+  public Mesh mesh() {
     Roster roster = Roster.of(roles.keySet());
     Map<NodeName, FreshView> views = new HashMap<>();
     roles.forEach(
@@ -235,6 +235,11 @@ final class Scene {
   }
 
   private Situation situation() {
+    return situation(NOW);
+  }
+
+  /** As of a moment on the nano source. */
+  public Situation situation(long nanos) {
     Mesh mesh = mesh();
     Map<NodeName, Party> parties = new HashMap<>();
     roles.forEach((name, role) -> parties.put(name, party(name, role)));
@@ -244,7 +249,7 @@ final class Scene {
     }
     globalNames.forEach((name, of) -> names.put(mesh.tally(name).island(), of));
     names.values().removeIf(Set.of("?")::equals);
-    return new Situation(NOW, mesh, parties, names, this::reach, standing);
+    return new Situation(nanos, mesh, parties, names, this::reach, standing);
   }
 
   private static Party party(NodeName name, Role role) {

@@ -52,9 +52,14 @@ public class FakeMeshCalls implements MeshCalls {
   private int mostInFlight;
   private long connections;
 
-  /** What a node of a release says of itself, with OTP's defaults. */
+  /** What a node of a release says of itself, with OTP's defaults, when it runs for an hour. */
   public static MemberFacts facts(String otp, String version) {
-    return new MemberFacts(otp, Duration.ofHours(1), Optional.of("app"), Optional.of(version), 60, true, true);
+    return facts(otp, version, Duration.ofHours(1));
+  }
+
+  /** The same of one that runs for so long. */
+  public static MemberFacts facts(String otp, String version, Duration uptime) {
+    return new MemberFacts(otp, uptime, Optional.of("app"), Optional.of(version), 60, true, true);
   }
 
   /** What a node says that has nothing to tell. */

@@ -14,7 +14,9 @@ import java.util.concurrent.FutureTask;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Joins that are made together, a few at a time. Safe for threads; ends once, whatever is thrown. */
+/**
+ * Joins that are made together, a few at a time. Safe for threads; ends once, whatever is thrown.
+ */
 final class JoinBatch {
 
   /** Those that have not begun after this time are left to the next plan: this one is old then. */

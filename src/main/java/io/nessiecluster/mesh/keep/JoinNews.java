@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
 
 /**
  * What is told of plans and acts: a refusal once for as long as it lasts, when it has lasted for a
- * while, for a member that starts is slow, and its ways open with its rules of the network; and none
- * that passes with time. Advice at once.
+ * while, for a member that starts is slow, and its ways open with its rules of the network; and
+ * none that passes with time. Advice at once.
  */
 final class JoinNews {
 
@@ -58,8 +58,7 @@ final class JoinNews {
     Map<News, Seen> now = new HashMap<>();
     for (Refusal refusal : plan.refusals()) {
       if (!refusal.rule().passes()) {
-        News news =
-            new News(Pair.of(refusal.from(), refusal.to()), Optional.of(refusal.rule()));
+        News news = new News(Pair.of(refusal.from(), refusal.to()), Optional.of(refusal.rule()));
         Seen before = seen.getOrDefault(news, new Seen(nanos, false));
         boolean lasts = nanos - before.nanos() >= patience.toNanos();
         boolean due = lasts && !before.told() && told.size() < MOST_OF_A_PLAN;
@@ -103,24 +102,21 @@ final class JoinNews {
     Join join = act.join();
     return switch (act.outcome()) {
       case JOINED -> {
-        MeshEvent joined =
-            new MemberJoined(act.at(), join.from(), join.to(), join.kind().code());
+        MeshEvent joined = new MemberJoined(act.at(), join.from(), join.to(), join.kind().code());
         yield join.names().isEmpty()
             ? List.of(joined)
             : List.of(joined, new NameClash(act.at(), join.from(), join.to(), names(join)));
       }
       case FAILED, REFUSED ->
           List.of(
-              new JoinFailed(
-                  act.at(), join.from(), join.to(), join.kind().code(), act.detail()));
+              new JoinFailed(act.at(), join.from(), join.to(), join.kind().code(), act.detail()));
     };
   }
 
   private static String names(Join join) {
-    return join.names().stream()
-            .limit(NAMES)
-            .map(Printable::text)
-            .collect(Collectors.joining(", "))
-        + (join.names().size() > NAMES ? " and %d more".formatted(join.names().size() - NAMES) : "");
+    return join.names().stream().limit(NAMES).map(Printable::text).collect(Collectors.joining(", "))
+        + (join.names().size() > NAMES
+            ? " and %d more".formatted(join.names().size() - NAMES)
+            : "");
   }
 }

@@ -13,7 +13,6 @@ import io.nessiecluster.mesh.plan.Join;
 import io.nessiecluster.mesh.plan.JoinPlan;
 import io.nessiecluster.mesh.plan.JoinRefusedException;
 import io.nessiecluster.mesh.plan.Keeping;
-import io.nessiecluster.mesh.plan.Keeping.Outcome;
 import io.nessiecluster.mesh.plan.Keeping.State;
 import io.nessiecluster.mesh.plan.MeshKeeping;
 import io.nessiecluster.mesh.plan.Party;
@@ -28,9 +27,9 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Acts on plans, if the mode is to: newcomers a few at a time, heals one after the other, and nothing
- * new while that is under way. Everything that is decided is decided under one lock, and nobody is
- * waited for under it. Safe for threads.
+ * Acts on plans, if the mode is to: newcomers a few at a time, heals one after the other, and
+ * nothing new while that is under way. Everything that is decided is decided under one lock, and
+ * nobody is waited for under it. Safe for threads.
  *
  * <p>A replica that follows another one plans and shows as all do, but neither acts nor tells. What
  * is asked for by hand is made in any mode, while joining is paused, and by a replica that follows:
@@ -276,8 +275,7 @@ public final class MeshKeeper implements MeshKeeping, AutoCloseable {
   }
 
   private State state() {
-    return State.of(
-        settings.mode(), paused, leader.isPresent(), ledger.history().suspended());
+    return State.of(settings.mode(), paused, leader.isPresent(), ledger.history().suspended());
   }
 
   /** Begins no more joins, and gives up those that are under way. */

@@ -31,14 +31,13 @@ record Cross(Party joining, Party core) {
 
   /** Both, though nobody can be asked now: one may have been tried before. */
   Stream<Way> both() {
-    return Stream.of(
-        new Way(joining.name(), core.name()), new Way(core.name(), joining.name()));
+    return Stream.of(new Way(joining.name(), core.name()), new Way(core.name(), joining.name()));
   }
 
   /**
    * The pairs of two sides, without the one that is asked: all, or those with the least lots. Each
-   * pair draws the same lot at any time, so that of sides that grow almost the same pairs are looked
-   * at. Nothing is made of those that are not taken: there may be a quarter of a million.
+   * pair draws the same lot at any time, so that of sides that grow almost the same pairs are
+   * looked at. Nothing is made of those that are not taken: there may be a quarter of a million.
    *
    * @param most may be 0
    */

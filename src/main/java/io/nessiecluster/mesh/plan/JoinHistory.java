@@ -69,7 +69,8 @@ public record JoinHistory(List<Attempt> attempts, boolean suspended) {
     List<Attempt> kept = new ArrayList<>(remembered(attempt.nanos()).toList());
     kept.add(attempt);
     if (kept.size() > MOST) {
-      Attempt first = kept.stream().filter(each -> !each.heals()).findFirst().orElse(kept.getFirst());
+      Attempt first =
+          kept.stream().filter(each -> !each.heals()).findFirst().orElse(kept.getFirst());
       boolean _ = kept.remove(first);
     }
     return new JoinHistory(kept, suspended);
@@ -136,8 +137,7 @@ public record JoinHistory(List<Attempt> attempts, boolean suspended) {
         .filter(each -> each.isYounger(MINUTE, nanos));
   }
 
-  private Duration untilNext(
-      Predicate<Attempt> which, Duration first, Duration most, long nanos) {
+  private Duration untilNext(Predicate<Attempt> which, Duration first, Duration most, long nanos) {
     List<Attempt> before = remembered(nanos).filter(which).toList();
     if (before.isEmpty()) {
       return Duration.ZERO;

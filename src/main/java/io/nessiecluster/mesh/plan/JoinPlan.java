@@ -10,9 +10,10 @@ import java.util.Optional;
 /**
  * What is to be joined, and what is not, and why: a pure function of the mesh, of what its members
  * have told, of what was done before, and of time. Each island is joined with the largest; of those
- * that are as large, with the one that has the lowest name, but rather with one that is no newcomer.
- * A lone member that no sweep has seen linked with another one, and that has started while this
- * service watches or in the last ten minutes, is a <em>newcomer</em>; all else is a <em>heal</em>.
+ * that are as large, with the one that has the lowest name, but rather with one that is no
+ * newcomer. A lone member that no sweep has seen linked with another one, and that has started
+ * while this service watches or in the last ten minutes, is a <em>newcomer</em>; all else is a
+ * <em>heal</em>.
  *
  * <table>
  * <caption>The rules, of which the first that applies is told</caption>
@@ -37,7 +38,8 @@ import java.util.Optional;
  * <tr><td>UNSTABLE</td><td>-</td><td>the islands are the same for {@code mesh.stable-for} and in
  *     three sweeps</td></tr>
  * <tr><td>WAY_UNPROVEN</td><td colspan="2">each way between the two sides was found free, of 64 pairs
- *     at most: of more, those of the two that are asked, and a sample</td></tr>
+ *     at most: of more, those of the two that are asked, and a sample; of 16 for each of more than 4
+ *     newcomers, of 4 for each of more than 16, of 1 for each of more than 64</td></tr>
  * <tr><td>SUSPENDED</td><td>-</td><td>heals are not suspended, and not three of this pair were made
  *     in the last hour</td></tr>
  * <tr><td>TOO_OFTEN</td><td>{@code mesh.max-joins-per-minute}; one that failed after 5 s, then
@@ -53,8 +55,8 @@ import java.util.Optional;
  * @param joins in the order in which they are to be made
  * @param refusals in the order of the islands, {@link #REFUSALS} at most
  * @param refused how many there are
- * @param ways which the plan rests upon, those first that are to be tried first; one that is known to
- *     be blocked is among them even if who would try it cannot be asked now
+ * @param ways which the plan rests upon, those first that are to be tried first; one that is known
+ *     to be blocked is among them even if who would try it cannot be asked now
  * @param pairs how many pairs of members were looked at, and of how many
  * @param again after what time one that time alone forbids may be made; never zero
  */

@@ -24,8 +24,11 @@ import org.jspecify.annotations.Nullable;
 /** Makes one plan: the largest island grows by one after the other, as far as the rules allow. */
 final class Planner {
 
-  /** How many pairs are looked at: of one heal, and of all newcomers together. */
+  /** How many pairs are looked at, of one join. */
   static final int PAIRS = 64;
+
+  /** Of so many newcomers; where there are more, fewer pairs of each are looked at. */
+  private static final int FEW = 4;
 
   /** A missing link of an island, and what forbids it by itself. */
   private record Judged(Candidate link, Optional<Refusal> objection) {}
@@ -90,7 +93,7 @@ final class Planner {
   }
 
   private void newcomers(List<Side> newcomers, Side core, Optional<Party> to) {
-    int pairs = Math.max(1, PAIRS / Math.max(1, newcomers.size()));
+    int pairs = pairs(newcomers.size());
     List<Party> waiting = new ArrayList<>();
     for (Side side : newcomers) {
       Optional<Refusal> refusal = island(side, core, to, waiting, pairs);
@@ -100,6 +103,15 @@ final class Planner {
         waiting.add(side.first());
       }
     }
+  }
+
+  /** 64 of up to 4, 16 of up to 16, 4 of up to 64: in steps, so that most leave it as it is. */
+  private static int pairs(int newcomers) {
+    int pairs = PAIRS;
+    for (int few = FEW; few < newcomers && pairs > 1; few *= FEW) {
+      pairs /= FEW;
+    }
+    return pairs;
   }
 
   /** The first by name, but rather one who has told, and who does not answer slowly. */
@@ -203,7 +215,8 @@ final class Planner {
     }
     if (ways.size() >= JoinPlan.WAYS) {
       return standing.or(
-          () -> Optional.of(candidate.refused(Rule.TOO_OFTEN, "the ways of others are tried first")));
+          () ->
+              Optional.of(candidate.refused(Rule.TOO_OFTEN, "the ways of others are tried first")));
     }
     Proof proof = Proof.of(candidate, waiting, closed, now.ways(), pairs);
     ways.addAll(proof.ways());

@@ -11,11 +11,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Whether the ways between the two sides are free: {@code global} dials in both directions, and where
- * one is blocked it tears down other links, again and again. Only what was found free is proven.
+ * Whether the ways between the two sides are free: {@code global} dials in both directions, and
+ * where one is blocked it tears down other links, again and again. Only what was found free is
+ * proven.
  *
- * @param ways that it rests upon; of those that are blocked, the first, and those of the two that are
- *     asked
+ * @param ways that it rests upon; of those that are blocked, the first, and those of the two that
+ *     are asked
  * @param blocked the first that is, and what was found there; where {@code global} connects nobody,
  *     only of the two that are asked
  * @param unproven how many ways were not found free
@@ -56,8 +57,8 @@ record Proof(List<Way> ways, Optional<String> blocked, int unproven, JoinPlan.Sa
   /**
    * What is known of the ways between the two sides.
    *
-   * @param waiting who may join the core before this one does: ways to them are tried meanwhile, but
-   *     count only once they have
+   * @param waiting who may join the core before this one does: ways to them are tried meanwhile,
+   *     but count only once they have
    * @param closed ways that are known to be blocked, anywhere
    * @param most pairs that are looked at, at least 1
    */
@@ -97,8 +98,7 @@ record Proof(List<Way> ways, Optional<String> blocked, int unproven, JoinPlan.Sa
         unproven += unproven(cross, known);
       }
     }
-    return new Proof(
-        ways, Optional.empty(), unproven, sample(1 + others.size(), candidate));
+    return new Proof(ways, Optional.empty(), unproven, sample(1 + others.size(), candidate));
   }
 
   private static Proof blocked(Closed closed, Cross asked, int looked, Candidate candidate) {

@@ -12,7 +12,8 @@ public enum Rule {
    */
   UNKNOWN_VIEW("its members cannot be asked: see their views in /cluster/mesh"),
   /** The mode is to join newcomers only, and this is none. */
-  FORM_ONLY("mesh.mode=form joins newcomers only; mesh.mode=heal would, or POST /cluster/mesh/join"),
+  FORM_ONLY(
+      "mesh.mode=form joins newcomers only; mesh.mode=heal would, or POST /cluster/mesh/join"),
   /** What has to be known of members before they are joined has not been told. */
   UNTOLD("members have not told yet what is to be known before they are joined"),
   /** A product runs there that heals itself, and must not be helped. */
@@ -23,7 +24,8 @@ public enum Rule {
           + " mesh.allow-mnesia=true, if mnesia is told what to do then"),
   /** A name is registered with {@code global} on both sides, and one process would be ended. */
   NAME_CLASH(
-      "end one of the two processes, or set mesh.allow-name-clash=true, if global may choose which"),
+      "end one of the two processes, or set mesh.allow-name-clash=true, if global may choose"
+          + " which"),
   /** A way that {@code global} would take is blocked: it would tear healthy links for it. */
   WAY_BLOCKED("open the way that is named: until then a join would tear other links"),
   /** This service runs for less than a minute: what it sees may be a start. */
@@ -33,7 +35,8 @@ public enum Rule {
   /** The islands have changed within the time for which a mesh must stand, or in three sweeps. */
   UNSTABLE("wait until the islands stay as they are for mesh.stable-for"),
   /** Not all ways have been found free yet. */
-  WAY_UNPROVEN("wait: members are trying the ways; if it lasts, a member does not tell what it finds"),
+  WAY_UNPROVEN(
+      "wait: members are trying the ways; if it lasts, a member does not tell what it finds"),
   /** Heals of a pair have not lasted three times. */
   SUSPENDED("find out why, then POST /cluster/mesh/resume"),
   /** As many joins were made as may be, in this time. */

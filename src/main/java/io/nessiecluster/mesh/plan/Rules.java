@@ -58,8 +58,8 @@ final class Rules {
   }
 
   /**
-   * Whether things have been as they are for half of the time that it takes: from then on it is worth
-   * trying the ways of a heal, and not while {@code global} is busy with closing the mesh.
+   * Whether things have been as they are for half of the time that it takes: from then on it is
+   * worth trying the ways of a heal, and not while {@code global} is busy with closing the mesh.
    */
   boolean isNearlyStable() {
     return now.standing().same().multipliedBy(2).compareTo(settings.stableFor()) >= 0;
@@ -163,7 +163,9 @@ final class Rules {
   private Optional<String> unstable() {
     Optional<String> changed =
         more(left(settings.stableFor(), now.standing().islandsSame()))
-            .map(more -> "the islands or their links have changed; it takes %s more".formatted(more));
+            .map(
+                more ->
+                    "the islands or their links have changed; it takes %s more".formatted(more));
     return changed.isPresent() || now.standing().sweepsSame() >= SWEEPS
         ? changed
         : Optional.of(
@@ -177,7 +179,8 @@ final class Rules {
     }
     int heals = history.heals(candidate.pair(), now.nanos());
     return history.suspended()
-        ? Optional.of(candidate.refused(Rule.SUSPENDED, "heals have not lasted, and wait to be resumed"))
+        ? Optional.of(
+            candidate.refused(Rule.SUSPENDED, "heals have not lasted, and wait to be resumed"))
         : heals >= JoinHistory.HEALS_OF_A_PAIR
             ? Optional.of(
                 candidate.refused(
@@ -189,7 +192,8 @@ final class Rules {
   Duration untilAllowed(Candidate candidate) {
     return candidate.kind().heals()
         ? Stream.of(
-                left(WATCHED, now.standing().watched()), left(settings.stableFor(), now.standing().same()))
+                left(WATCHED, now.standing().watched()),
+                left(settings.stableFor(), now.standing().same()))
             .max(Duration::compareTo)
             .orElse(Duration.ZERO)
         : Duration.ZERO;

@@ -12,7 +12,8 @@ import java.util.Set;
 
 /**
  * Members that hang together, or will when all is made that is planned, and what the rules want to
- * know of them all: gathered once, so that no rule looks at each pair. For one plan, and one thread.
+ * know of them all: gathered once, so that no rule looks at each pair. For one plan, and one
+ * thread.
  */
 final class Side {
 

@@ -36,7 +36,8 @@ final class MemberMemory {
   private Optional<MemberFacts> facts = Optional.empty();
   private long factsNanos;
   private boolean everLinked; // this incarnation
-  private @Nullable Long listed; // on the nano source: when another one listed it, and it was silent
+  private @Nullable Long
+      listed; // on the nano source: when another one listed it, and it was silent
   private Optional<Vitals> vitals = Optional.empty();
   private @Nullable Long vitalsAsked; // on the nano source
   private boolean calm;
@@ -160,7 +161,9 @@ final class MemberMemory {
     everLinked = true;
   }
 
-  /** A sweep has seen that another member lists it, which tells nothing: it, or the one before it. */
+  /**
+   * A sweep has seen that another member lists it, which tells nothing: it, or the one before it.
+   */
   void listed(long nanos) {
     listed = nanos;
   }
@@ -169,7 +172,9 @@ final class MemberMemory {
   private boolean wasListed(Optional<Duration> uptime, long nanos) {
     Long last = listed;
     return last != null
-        && uptime.filter(up -> up.minusNanos(nanos - last).compareTo(LISTED_AFTER_DEATH) > 0).isPresent();
+        && uptime
+            .filter(up -> up.minusNanos(nanos - last).compareTo(LISTED_AFTER_DEATH) > 0)
+            .isPresent();
   }
 
   /** One of its links was lost and made again. */

@@ -101,7 +101,9 @@ final class Members {
     return leader;
   }
 
-  /** Remembers who is linked with another one: by its own word, for others may mean the one before. */
+  /**
+   * Remembers who is linked with another one: by its own word, for others may mean the one before.
+   */
   void remember(Mesh mesh, long nanos) {
     for (Island island : mesh.islands()) {
       if (island.members().size() > 1) {

@@ -179,8 +179,7 @@ final class Sweeper implements AutoCloseable {
    * Those that are listed; once the mesh stands, members are asked why, and at once about ways for
    * which a join waits.
    */
-  private List<Defect> defects(
-      Mesh mesh, Verdict verdict, JoinPlan plan, Instant at, long nanos) {
+  private List<Defect> defects(Mesh mesh, Verdict verdict, JoinPlan plan, Instant at, long nanos) {
     List<Gap> gaps = mesh.gaps(MeshSnapshot.DEFECTS);
     ages.remember(gaps, at, nanos);
     Set<Pair> listed = HashSet.newHashSet(gaps.size());

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** A virtual thread for each task, which knows how many run, and rejects when it is told to. */
-final class CountingExecutor extends AbstractExecutorService {
+public final class CountingExecutor extends AbstractExecutorService {
 
   private final SeenThreads seen = new SeenThreads();
   private final ExecutorService threads = Executors.newThreadPerTaskExecutor(seen);
@@ -46,7 +46,7 @@ final class CountingExecutor extends AbstractExecutorService {
   }
 
   /** Waits until at most so many tasks run. */
-  synchronized void awaitRunning(int most) throws InterruptedException {
+  public synchronized void awaitRunning(int most) throws InterruptedException {
     long end = System.nanoTime() + DiscoveryFixture.BOUND.toNanos();
     while (running > most) {
       long left = (end - System.nanoTime()) / 1_000_000;

@@ -111,14 +111,12 @@ class MeshKeeperTest {
 
   private static Scene newcomers(int count) {
     return new Scene()
-        .newcomers(
-            IntStream.range(0, count).mapToObj("n%02d"::formatted).toArray(String[]::new));
+        .newcomers(IntStream.range(0, count).mapToObj("n%02d"::formatted).toArray(String[]::new));
   }
 
   private JoinRefusedException refused(String from, String to) {
     JoinRefusedException refused =
-        catchThrowableOfType(
-            JoinRefusedException.class, () -> keeper.join(node(from), node(to)));
+        catchThrowableOfType(JoinRefusedException.class, () -> keeper.join(node(from), node(to)));
     assertThat(refused).isNotNull();
     return refused;
   }
@@ -234,8 +232,7 @@ class MeshKeeperTest {
 
   @Test
   void missingLinksAreMendedOneAfterTheOther() {
-    JoinPlan plan =
-        plan(new Scene().island("a", "b", "c", "d").apart("a", "b").apart("a", "c"));
+    JoinPlan plan = plan(new Scene().island("a", "b", "c", "d").apart("a", "b").apart("a", "c"));
 
     assertThat(plan.joins()).hasSize(2);
     assertThat(tasks.waiting()).isEqualTo(1);
@@ -304,7 +301,8 @@ class MeshKeeperTest {
     planAndAct(scene);
 
     assertThat(calls.made).hasSize(5); // the last one had 4 s
-    assertThat(keeper.keeping().recent().getFirst().detail()).endsWith("2 of 7 connects were not made");
+    assertThat(keeper.keeping().recent().getFirst().detail())
+        .endsWith("2 of 7 connects were not made");
   }
 
   @Test

@@ -32,7 +32,8 @@ class JoinHistoryTest {
   }
 
   private static Party party(long creation) {
-    return new Party(N, true, creation, Optional.empty(), Optional.empty(), Optional.empty(), false);
+    return new Party(
+        N, true, creation, Optional.empty(), Optional.empty(), Optional.empty(), false);
   }
 
   @Test
@@ -159,6 +160,7 @@ class JoinHistoryTest {
 
     assertThat(history.attempts()).hasSize(JoinHistory.MOST);
     assertThat(history.heals(PAIR, now)).isEqualTo(1);
-    assertThat(history.attempts().getLast().from()).isEqualTo(new NodeName("app@" + (JoinHistory.MOST + 99)));
+    assertThat(history.attempts().getLast().from())
+        .isEqualTo(new NodeName("app@" + (JoinHistory.MOST + 99)));
   }
 }

@@ -125,7 +125,9 @@ class JoinPlanPropertiesTest {
     Scene scene = new Scene().mode(moment.mode());
     Map<Integer, List<String>> islands = new TreeMap<>();
     for (int i = 0; i < moment.members().size(); i++) {
-      islands.computeIfAbsent(moment.members().get(i).island(), _ -> new ArrayList<>()).add(host(i));
+      islands
+          .computeIfAbsent(moment.members().get(i).island(), _ -> new ArrayList<>())
+          .add(host(i));
     }
     islands.values().forEach(hosts -> scene.island(hosts.toArray(String[]::new)));
     for (int i = 0; i < moment.members().size(); i++) {
@@ -320,8 +322,7 @@ class JoinPlanPropertiesTest {
         .hasSizeLessThan(JoinPlan.WAYS + 2 * Planner.PAIRS)
         .allSatisfy(
             way ->
-                assertThat(
-                        told.contains(way) || trait(moment, way.from(), Trait.STALE, Trait.SLOW))
+                assertThat(told.contains(way) || trait(moment, way.from(), Trait.STALE, Trait.SLOW))
                     .isTrue());
     assertThat(plan.again().filter(after -> !after.isPositive())).isEmpty();
   }

@@ -60,8 +60,7 @@ class JoinPlanTest {
 
   private static JoinHistory.Attempt attempt(
       Duration ago, String from, String to, Join.Kind kind, boolean joined) {
-    return new JoinHistory.Attempt(
-        NOW - ago.toNanos(), node(from), node(to), kind, 1, joined);
+    return new JoinHistory.Attempt(NOW - ago.toNanos(), node(from), node(to), kind, 1, joined);
   }
 
   private static JoinHistory after(JoinHistory.Attempt... attempts) {
@@ -102,11 +101,7 @@ class JoinPlanTest {
       assertThat(scene.plan().joins())
           .containsExactly(
               new Join(
-                  node("a"),
-                  node("b"),
-                  Join.Kind.NEWCOMER,
-                  List.of(way("a", "b")),
-                  List.of()));
+                  node("a"), node("b"), Join.Kind.NEWCOMER, List.of(way("a", "b")), List.of()));
     }
 
     @Test
@@ -167,8 +162,7 @@ class JoinPlanTest {
 
     @Test
     void ofAnIslandOneWhoIsNotSlowIsAsked() {
-      assertJoins(
-          split().slow("x").plan(), Join.Kind.ISLAND, way("y", "a"));
+      assertJoins(split().slow("x").plan(), Join.Kind.ISLAND, way("y", "a"));
     }
 
     @Test
@@ -244,10 +238,7 @@ class JoinPlanTest {
       assertThat(plan.joins()).hasSize(8);
       assertThat(plan.joins()).extracting(Join::kind).containsOnly(Join.Kind.LINK);
       assertThat(plan.joins().getFirst().ways()).containsExactly(way("a000", "a002"));
-      assertThat(plan.refusals())
-          .hasSize(2)
-          .extracting(Refusal::rule)
-          .containsOnly(Rule.TOO_OFTEN);
+      assertThat(plan.refusals()).hasSize(2).extracting(Refusal::rule).containsOnly(Rule.TOO_OFTEN);
     }
 
     @Test
@@ -265,7 +256,10 @@ class JoinPlanTest {
     @Test
     void whoRunsForTenMinutes() {
       assertJoins(
-          joining().uptime("n", Duration.ofMinutes(10)).standing(Duration.ZERO, HOUR, 9, HOUR).plan(),
+          joining()
+              .uptime("n", Duration.ofMinutes(10))
+              .standing(Duration.ZERO, HOUR, 9, HOUR)
+              .plan(),
           Join.Kind.NEWCOMER,
           way("n", "a"));
     }
@@ -323,8 +317,7 @@ class JoinPlanTest {
 
     @Test
     void nobodyJoinsAnIslandOfWhichOnlyStaleMembersAreLinkedWithUs() {
-      JoinPlan plan =
-          new Scene().island("a", "b").stale("a").slow("b").island("x").plan();
+      JoinPlan plan = new Scene().island("a", "b").stale("a").slow("b").island("x").plan();
 
       assertThat(onlyRefusal(plan))
           .isEqualTo(
@@ -672,7 +665,11 @@ class JoinPlanTest {
     void theSampleOfAnIslandThatHasGrownIsAlmostTheSame() {
       List<String> many = hosts("a", 51);
       List<Way> before =
-          new Scene().island(array(many.subList(0, 50))).island(array(hosts("x", 40))).plan().ways();
+          new Scene()
+              .island(array(many.subList(0, 50)))
+              .island(array(hosts("x", 40)))
+              .plan()
+              .ways();
       List<Way> after = new Scene().island(array(many)).island(array(hosts("x", 40))).plan().ways();
 
       assertThat(after.stream().filter(before::contains).count()).isGreaterThan(110);
@@ -803,8 +800,7 @@ class JoinPlanTest {
 
     @Test
     void aHealComesAMinuteAfterAnyOther() {
-      JoinHistory one =
-          after(attempt(Duration.ofSeconds(45), "p", "q", Join.Kind.LINK, true));
+      JoinHistory one = after(attempt(Duration.ofSeconds(45), "p", "q", Join.Kind.LINK, true));
 
       assertRefused(split().history(one), Rule.TOO_OFTEN, "15 s more");
       assertThat(split().history(one).plan().again()).contains(Duration.ofSeconds(15));
@@ -842,7 +838,8 @@ class JoinPlanTest {
               attempt(Duration.ofSeconds(50), "p", "a", Join.Kind.NEWCOMER, true),
               attempt(Duration.ofSeconds(20), "q", "a", Join.Kind.NEWCOMER, false));
 
-      assertRefused(joining().joins(2, false, false).history(before), Rule.TOO_OFTEN, "2 newcomers");
+      assertRefused(
+          joining().joins(2, false, false).history(before), Rule.TOO_OFTEN, "2 newcomers");
       assertThat(joining().joins(2, false, false).history(before).plan().again())
           .contains(Duration.ofSeconds(10));
       assertAllowed(joining().joins(3, false, false).history(before));
@@ -850,7 +847,8 @@ class JoinPlanTest {
 
     @Test
     void aNewcomerThatFailedIsTriedAgainAfterFiveSecondsAndThenTwiceAsLong() {
-      JoinHistory.Attempt first = attempt(Duration.ofSeconds(4), "n", "a", Join.Kind.NEWCOMER, false);
+      JoinHistory.Attempt first =
+          attempt(Duration.ofSeconds(4), "n", "a", Join.Kind.NEWCOMER, false);
 
       assertRefused(joining().history(after(first)), Rule.TOO_OFTEN, "again in 1 s");
       JoinHistory.Attempt earlier =
@@ -873,18 +871,18 @@ class JoinPlanTest {
   void refusalsAreListedInTheOrderOfTheIslands() {
     List<NodeName> refused =
         new Scene()
-            .island("a", "b", "c")
-            .island("x", "y")
-            .newcomers("m", "n")
-            .slow("m")
-            .slow("n")
-            .slow("x")
-            .slow("y")
-            .plan()
-            .refusals()
-            .stream()
-            .map(Refusal::from)
-            .toList();
+                .island("a", "b", "c")
+                .island("x", "y")
+                .newcomers("m", "n")
+                .slow("m")
+                .slow("n")
+                .slow("x")
+                .slow("y")
+                .plan()
+                .refusals()
+                .stream()
+                .map(Refusal::from)
+                .toList();
 
     assertThat(refused).containsExactlyElementsOf(Arrays.asList(node("m"), node("n"), node("x")));
   }

@@ -185,7 +185,8 @@ public final class Scene {
     return this;
   }
 
-  public Scene standing(Duration watched, Duration islandsSame, int sweepsSame, Duration membersSame) {
+  public Scene standing(
+      Duration watched, Duration islandsSame, int sweepsSame, Duration membersSame) {
     standing = new Standing(watched, islandsSame, sweepsSame, membersSame);
     return this;
   }

@@ -6,6 +6,7 @@ import io.nessiecluster.cluster.Environment;
 import io.nessiecluster.cluster.ManualTime;
 import io.nessiecluster.cluster.NodeConnection;
 import io.nessiecluster.cluster.NodeName;
+import io.nessiecluster.cluster.round.CountingExecutor;
 import io.nessiecluster.cluster.state.DiscoverySnapshot;
 import io.nessiecluster.cluster.state.DiscoveryState;
 import io.nessiecluster.cluster.state.KnownNode;
@@ -14,6 +15,7 @@ import io.nessiecluster.mesh.FakeMeshCalls;
 import io.nessiecluster.mesh.MemberRow;
 import io.nessiecluster.mesh.MeshSettings;
 import io.nessiecluster.mesh.MeshSnapshot;
+import io.nessiecluster.mesh.plan.MeshKeeping;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,8 +26,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
@@ -36,13 +37,16 @@ final class MeshFixture implements AutoCloseable {
   static final Duration INTERVAL = MeshSettings.DEFAULT.interval();
   static final Duration STABLE_FOR = MeshSettings.DEFAULT.stableFor();
 
+  private static final int MOST_NUDGES = 30;
+
   final FakeMeshCalls beams = new FakeMeshCalls();
   final ManualTime time = new ManualTime();
-  final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+  final CountingExecutor executor = new CountingExecutor();
   private final Map<NodeName, KnownNode> known = new TreeMap<>();
   private final List<MeshEvent> told = new CopyOnWriteArrayList<>();
   private boolean hasRan = true;
   private long creations;
+  private final AtomicBoolean nudged = new AtomicBoolean();
   private Sweeper sweeper = sweeper(MeshSettings.DEFAULT);
 
   static NodeName node(int number) {
@@ -53,13 +57,20 @@ final class MeshFixture implements AutoCloseable {
     return IntStream.rangeClosed(1, count).map(i -> i + 1).mapToObj(MeshFixture::node).toList();
   }
 
+  /** The service has started, by these settings; anew, if it ran. */
   MeshFixture with(MeshSettings settings) {
+    sweeper.close();
     sweeper = sweeper(settings);
     return this;
   }
 
+  MeshFixture in(MeshSettings.Mode mode) {
+    return with(MeshSettings.DEFAULT.in(mode));
+  }
+
   private Sweeper sweeper(MeshSettings settings) {
-    return new Sweeper(settings, this::discovery, beams, environment(time), told::add, () -> {});
+    return new Sweeper(
+        settings, this::discovery, beams, environment(time), told::add, () -> nudged.set(true));
   }
 
   Environment environment(LongSupplier nanoTime) {
@@ -69,6 +80,12 @@ final class MeshFixture implements AutoCloseable {
   /** So many nodes that see nobody. */
   MeshFixture lone(int count) {
     nodes(count).forEach(this::start);
+    return this;
+  }
+
+  /** So many nodes that see nobody and have just started. */
+  MeshFixture young(int count) {
+    nodes(count).forEach(this::startYoung);
     return this;
   }
 
@@ -83,6 +100,12 @@ final class MeshFixture implements AutoCloseable {
   void start(NodeName node) {
     beams.start(node);
     link(node, ++creations);
+  }
+
+  /** The same, and it tells that it has just started. */
+  void startYoung(NodeName node) {
+    start(node);
+    beams.facts(node, FakeMeshCalls.facts("27", "1.0.0", Duration.ofSeconds(1)));
   }
 
   /** It starts anew, and everybody dials it. */
@@ -107,6 +130,11 @@ final class MeshFixture implements AutoCloseable {
     link(node, known.get(node).connection().orElseThrow().creation());
   }
 
+  /** It is linked with us by another incarnation's number. */
+  void relinkAs(NodeName node, long creation) {
+    link(node, creation);
+  }
+
   /** Its link to us is lost. */
   void unlink(NodeName node) {
     put(node, known.get(node).discoveredBy(), Optional.empty());
@@ -126,6 +154,11 @@ final class MeshFixture implements AutoCloseable {
   /** It turns out to be hidden. */
   void hidden(NodeName node) {
     put(node, Set.of("app.svc"), Optional.of(connection(true, 1)));
+  }
+
+  /** A replica of this service is connected. */
+  void replica(NodeName node) {
+    put(node, Set.of(), Optional.of(connection(true, 1)));
   }
 
   /** It is connected, though discovery does not name it. */
@@ -192,6 +225,40 @@ final class MeshFixture implements AutoCloseable {
   /** Sweeps until the mesh has stood for the time after which it is judged. */
   MeshSnapshot settle() {
     return sweeps(1 + (int) STABLE_FOR.dividedBy(INTERVAL));
+  }
+
+  /** A sweep, and those that follow at once, as long as what they have begun makes others due. */
+  MeshSnapshot act() {
+    MeshSnapshot _ = sweep();
+    awaitIdle();
+    for (int i = 0; nudged.getAndSet(false); i++) {
+      if (i == MOST_NUDGES) {
+        throw new AssertionError("one sweep makes another one due for ever");
+      }
+      MeshSnapshot _ = sweepAfter(SweepTimer.APART);
+      awaitIdle();
+    }
+    return latest();
+  }
+
+  MeshSnapshot acts(int count) {
+    for (int i = 1; i < count; i++) {
+      MeshSnapshot _ = act();
+    }
+    return act();
+  }
+
+  /** Waits until all that was begun has ended. */
+  void awaitIdle() {
+    try {
+      executor.awaitRunning(0);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  MeshKeeping keeper() {
+    return sweeper.keeper();
   }
 
   MeshSnapshot latest() {

@@ -65,7 +65,7 @@ class ClusterLifecycle {
     if (!settings.api().readOnly() && settings.api().tokenFile().isEmpty()) {
       LOG.warn(
           "nessie-cluster.api.read-only=false without nessie-cluster.api.token-file: whoever"
-              + " reaches the HTTP port can stop discovery");
+              + " reaches the HTTP port can stop discovery and join nodes");
     }
     discovery.start();
     jobs.start();

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param islands how many islands they are
  * @param check the code of the check
  * @param status what the check came to
- * @param kind what is joined: a {@code newcomer}, an {@code island} or a {@code link}
+ * @param kind what is joined, by its code in a plan: {@code newcomer}, say
  * @param rule why a join is not made
  */
 @RegisterForReflection

@@ -45,8 +45,9 @@ public class KeepingResource {
       summary = "Join two members now, and with them their islands",
       description =
           "Makes one join that heal would make, in every mode, and while it is paused: only one"
-              + " that is planned, and no rule forbids. Waits for it, a minute at most: 15 s where one"
-              + " connect does, more where global does not close the mesh and each pair takes one.")
+              + " that is planned, and no rule forbids. Waits for it, a minute at most: 15 s where"
+              + " one connect does, more where global does not close the mesh and each pair takes"
+              + " one.")
   @RequestBody(
       required = true,
       description = "The names of two members, in either order",

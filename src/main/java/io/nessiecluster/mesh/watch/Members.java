@@ -25,6 +25,7 @@ import java.util.TreeMap;
 final class Members {
 
   private final SortedMap<NodeName, MemberMemory> byName = new TreeMap<>();
+  private final Leavers leavers = new Leavers();
   private Roster roster = Roster.of(List.of());
   private Set<NodeName> known = Set.of();
   private Optional<NodeName> leader = Optional.empty();
@@ -47,7 +48,9 @@ final class Members {
         stayed.add(name);
       }
     }
+    byName.values().stream().filter(m -> !named.contains(m.name())).forEach(leavers::leaves);
     byName.keySet().retainAll(named);
+    byName.values().forEach(leavers::isNamed);
     known = membership.known();
     leader = membership.leader();
     if (!roster.names().equals(List.copyOf(byName.keySet()))) {

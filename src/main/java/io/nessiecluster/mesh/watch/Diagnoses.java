@@ -11,6 +11,7 @@ import io.nessiecluster.mesh.Way;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ final class Diagnoses implements AutoCloseable {
   static final int MOST_IN_FLIGHT = 8;
   static final int MOST_BEGUN = 64; // of one call of ask
   static final int MOST_WAYS = 1024;
+  static final int MOST_SPARE = 256; // of them
   static final Duration ASKED_AGAIN_AFTER = Duration.ofMinutes(1);
 
   /** Of a way that a join waits for. */
@@ -47,6 +49,10 @@ final class Diagnoses implements AutoCloseable {
 
     private Asked(Since last) {
       this.last = last;
+    }
+
+    private boolean isBlocked() {
+      return found != null && found.cause().isBlocked();
     }
   }
 
@@ -137,9 +143,23 @@ final class Diagnoses implements AutoCloseable {
     return Optional.ofNullable(asked.get(way)).map(answered -> answered.found);
   }
 
-  /** Forgets all other ways; answers about them that are still to come are dropped. */
-  synchronized void retain(Predicate<Way> wanted) {
-    asked.keySet().removeIf(wanted.negate());
+  /**
+   * Forgets all other ways; answers about them that are still to come are dropped. Of those that may
+   * matter again, some that are blocked are remembered: who found that may not be there to be asked
+   * then.
+   */
+  synchronized void retain(Predicate<Way> wanted, Predicate<Way> mayMatter) {
+    int spare = MOST_SPARE;
+    for (Iterator<Map.Entry<Way, Asked>> all = asked.entrySet().iterator(); all.hasNext(); ) {
+      Map.Entry<Way, Asked> each = all.next();
+      if (!wanted.test(each.getKey())) {
+        if (spare > 0 && each.getValue().isBlocked() && mayMatter.test(each.getKey())) {
+          spare--;
+        } else {
+          all.remove();
+        }
+      }
+    }
     waiting.removeIf(wanted.negate());
   }
 

@@ -10,6 +10,7 @@ import io.nessiecluster.mesh.Blames;
 import io.nessiecluster.mesh.Check;
 import io.nessiecluster.mesh.Defect;
 import io.nessiecluster.mesh.Gap;
+import io.nessiecluster.mesh.LinkState;
 import io.nessiecluster.mesh.MemberRow;
 import io.nessiecluster.mesh.Mesh;
 import io.nessiecluster.mesh.MeshCalls;
@@ -186,7 +187,8 @@ final class Sweeper implements AutoCloseable {
     gaps.forEach(gap -> listed.add(gap.pair()));
     Set<Way> planned = new HashSet<>(plan.ways());
     diagnoses.retain(
-        way -> planned.contains(way) || listed.contains(Pair.of(way.from(), way.to())));
+        way -> planned.contains(way) || listed.contains(Pair.of(way.from(), way.to())),
+        way -> mesh.link(way.from(), way.to()) != LinkState.BOTH && areMembers(way));
     List<Way> missing =
         verdict == Verdict.PARTIAL || verdict == Verdict.SPLIT ? missing(gaps) : List.of();
     List<Way> joins = plan.ways().stream().filter(this::isTriable).toList();
@@ -206,8 +208,16 @@ final class Sweeper implements AutoCloseable {
         .toList();
   }
 
+  private boolean areMembers(Way way) {
+    return members.of(way.from()).isPresent() && members.of(way.to()).isPresent();
+  }
+
+  /** What was found of a way stays, while nobody is there who could try it again. */
   private boolean isTriable(Way way) {
-    return members.of(way.from()).filter(from -> !from.isSlow()).isPresent();
+    return members
+        .of(way.from())
+        .filter(from -> from.link().isPresent() && !from.isSlow())
+        .isPresent();
   }
 
   private long creation(NodeName node) {

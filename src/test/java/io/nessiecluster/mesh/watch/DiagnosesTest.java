@@ -208,7 +208,7 @@ class DiagnosesTest {
     ask(A_TO_B);
     diagnoses.ask(List.of(), List.of(B_TO_A));
 
-    diagnoses.retain(_ -> false);
+    diagnoses.retain(_ -> false, _ -> false);
     runAll();
 
     assertThat(diagnoses.found(A_TO_B.from(), A_TO_B.to())).isEmpty();
@@ -227,7 +227,7 @@ class DiagnosesTest {
     assertThat(roads.tried.size())
         .isBetween(Diagnoses.MOST_WAYS, Diagnoses.MOST_WAYS + Diagnoses.MOST_BEGUN);
 
-    diagnoses.retain(way -> way.equals(ways.getFirst()));
+    diagnoses.retain(way -> way.equals(ways.getFirst()), _ -> false);
     ask(A_TO_B);
 
     assertThat(diagnoses.found(A_TO_B.from(), A_TO_B.to())).isPresent();

@@ -1,5 +1,6 @@
 package io.nessiecluster.mesh.plan;
 
+import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.mesh.Pair;
 import java.util.List;
 
@@ -46,6 +47,15 @@ record Candidate(
   /** Whether {@code global} connects all the others, once two are. */
   boolean closesItself() {
     return joining.connectsAll() && core.connectsAll();
+  }
+
+  /** Whether {@code global} may tear links of the two sides. */
+  boolean mayTear() {
+    return closesItself() && (joining.prevents() || core.prevents());
+  }
+
+  boolean has(NodeName member) {
+    return joining.has(member) || core.has(member);
   }
 
   Refusal refused(Rule rule, String detail) {

@@ -38,6 +38,7 @@ final class Planner {
   private final Rules rules;
   private final Pace pace;
   private final List<Gap> missing;
+  private final List<Gap> oneSided;
   private final List<Proof.Closed> closed;
   private final List<Join> joins = new ArrayList<>();
   private final List<Refusal> refusals = new ArrayList<>();
@@ -52,10 +53,9 @@ final class Planner {
     this.history = history;
     this.rules = new Rules(now, history, settings);
     this.pace = new Pace(history, settings.joins().mostPerMinute(), now.nanos(), wanted);
-    this.missing =
-        now.mesh().gaps(MeshSnapshot.DEFECTS).stream()
-            .filter(gap -> gap.kind() == Defect.Kind.MISSING)
-            .toList();
+    List<Gap> gaps = now.mesh().gaps(MeshSnapshot.DEFECTS);
+    this.missing = gaps.stream().filter(gap -> gap.kind() == Defect.Kind.MISSING).toList();
+    this.oneSided = gaps.stream().filter(gap -> gap.kind() == Defect.Kind.ONE_SIDED).toList();
     this.closed =
         missing.stream()
             .flatMap(gap -> Stream.of(new Way(gap.from(), gap.to()), new Way(gap.to(), gap.from())))
@@ -207,7 +207,7 @@ final class Planner {
 
   /** What forbids it, whatever else is planned. */
   private Optional<Refusal> objection(Candidate candidate, List<Party> waiting, int pairs) {
-    Optional<Refusal> standing = rules.standing(candidate);
+    Optional<Refusal> standing = rules.standing(candidate).or(() -> halved(candidate));
     boolean matters =
         standing.isEmpty() || standing.get().rule() == Rule.FORM_ONLY; // it may be made by hand
     if (!matters || (candidate.kind().heals() && !rules.isNearlyStable())) {
@@ -227,6 +227,24 @@ final class Planner {
         .or(() -> rules.passing(candidate))
         .or(() -> unproven(proof).map(line -> candidate.refused(Rule.WAY_UNPROVEN, line)))
         .or(() -> rules.suspended(candidate));
+  }
+
+  /**
+   * Who has died unheard is still listed by others: when the one that has its name now is told of
+   * them and dials, they find out, and {@code global} tears the new one's links.
+   */
+  private Optional<Refusal> halved(Candidate candidate) {
+    return candidate.mayTear()
+        ? oneSided.stream()
+            .filter(gap -> candidate.has(gap.from()) || candidate.has(gap.to()))
+            .findFirst()
+            .map(
+                gap ->
+                    candidate.refused(
+                        Rule.UNSTABLE,
+                        "%s lists %s, which does not list it"
+                            .formatted(Rules.name(now.party(gap.from())), Rules.name(now.party(gap.to())))))
+        : Optional.empty();
   }
 
   private static Optional<String> unproven(Proof proof) {

@@ -48,9 +48,19 @@ record Proof(List<Way> ways, Optional<String> blocked, int unproven, JoinPlan.Sa
       return Printable.text(name.text());
     }
 
-    private boolean isBetween(Side one, Side other) {
-      return (one.has(way.from()) && other.has(way.to()))
-          || (one.has(way.to()) && other.has(way.from()));
+    /**
+     * Whether {@code global} may take it after a join: between the sides; or within one, whose
+     * members hear of each other anew by the other side, and whose links are torn if that is in vain.
+     */
+    private boolean matters(Candidate join) {
+      boolean between =
+          (join.joining().has(way.from()) && join.core().has(way.to()))
+              || (join.joining().has(way.to()) && join.core().has(way.from()));
+      return between || isWithin(join.core()) || isWithin(join.joining());
+    }
+
+    private boolean isWithin(Side side) {
+      return side.prevents() && side.has(way.from()) && side.has(way.to());
     }
   }
 
@@ -74,9 +84,7 @@ record Proof(List<Way> ways, Optional<String> blocked, int unproven, JoinPlan.Sa
         asked.both().flatMap(way -> Closed.of(way, known).stream()).findFirst();
     if (between.isEmpty() && candidate.closesItself()) {
       between =
-          closed.stream()
-              .filter(one -> one.isBetween(candidate.joining(), candidate.core()))
-              .findFirst();
+          closed.stream().filter(one -> one.matters(candidate)).findFirst();
     }
     if (between.isPresent()) {
       return blocked(between.get(), asked, 1, candidate);

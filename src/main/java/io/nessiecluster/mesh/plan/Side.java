@@ -26,6 +26,7 @@ final class Side {
   private final Map<NodeName, Set<NodeName>> databases = new LinkedHashMap<>();
   private Optional<String> product = Optional.empty();
   private boolean connectsAll = true;
+  private boolean prevents;
 
   /**
    * One side of a join.
@@ -54,6 +55,7 @@ final class Side {
       silent.add(party);
     }
     connectsAll &= party.facts().filter(facts -> !facts.connectAll()).isEmpty();
+    prevents |= party.facts().filter(facts -> !facts.preventOverlappingPartitions()).isEmpty();
     party
         .vitals()
         .ifPresent(
@@ -117,5 +119,10 @@ final class Side {
   /** Whether {@code global} connects all whom they know; so taken of those who have not told. */
   boolean connectsAll() {
     return connectsAll;
+  }
+
+  /** Whether {@code global} may tear links there; so taken of those who have not told. */
+  boolean prevents() {
+    return prevents;
   }
 }

@@ -1,0 +1,120 @@
+package io.nessiecluster.mesh.simulation;
+
+import io.nessiecluster.cluster.NodeName;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What an observer could know: of the sweeps of its life, as they were. */
+final class Sightings {
+
+  private static final long KEPT = 120_000;
+
+  /** What a sweep could see of who is linked with whom. */
+  private record Sweep(long begun, long ended, Map<ModelNode, Set<ModelNode>> islands) {}
+
+  private final Observer observer;
+  private final Map<ModelNode, Long> seenLinked = new HashMap<>(); // first
+  private final Map<NodeName, Long> incarnations = new TreeMap<>();
+  private final Map<ModelNode, Set<ModelNode>> islands = new HashMap<>();
+  private final Deque<Sweep> sweeps = new ArrayDeque<>();
+  private final Map<NodeName, Long> lastNamed = new TreeMap<>();
+  private Set<NodeName> named = Set.of();
+  private long membersChangedAt;
+  private long begun;
+  private boolean following;
+
+  Sightings(Observer observer) {
+    this.observer = observer;
+  }
+
+  void sweepBegins(long now) {
+    begun = now;
+    islands.clear();
+    following = observer.leader().isPresent();
+    boolean changed = !observer.named().equals(named);
+    named = observer.named();
+    for (NodeName name : named) {
+      lastNamed.put(name, now);
+      Observer.Tie tie = observer.tieTo(name);
+      if (tie != null) {
+        Long before = incarnations.put(name, tie.node().creation);
+        changed |= before == null || before != tie.node().creation;
+      }
+    }
+    incarnations.keySet().retainAll(named);
+    if (changed) {
+      membersChangedAt = now;
+    }
+  }
+
+  /** A node has told whom it sees. */
+  void viewed(ModelNode node) {
+    Set<ModelNode> sees =
+        node.links.values().stream()
+            .map(link -> link.peerOf(node))
+            .filter(peer -> named.contains(peer.name))
+            .collect(Collectors.toSet());
+    islands.put(node, sees);
+  }
+
+  void sweepEnds(long now) {
+    islands.forEach(
+        (node, sees) -> {
+          if (!sees.isEmpty() && named.contains(node.name)) {
+            seenLinked.putIfAbsent(node, now);
+          }
+        });
+    sweeps.addLast(new Sweep(begun, now, Map.copyOf(islands)));
+    while (sweeps.getFirst().ended() < now - KEPT) {
+      sweeps.removeFirst();
+    }
+  }
+
+  /** Whether it followed another replica, when the last sweep began. */
+  boolean isFollowing() {
+    return following;
+  }
+
+  /** Whether discovery has named it for the sweep of a plan. */
+  boolean hasNamed(NodeName name, long plannedAt) {
+    Long last = lastNamed.get(name);
+    return last != null && last >= begunOf(plannedAt);
+  }
+
+  /** When the sweep has begun of which a plan is. */
+  private long begunOf(long plannedAt) {
+    if (begun <= plannedAt) {
+      return begun;
+    }
+    return sweeps.stream().mapToLong(Sweep::begun).filter(at -> at <= plannedAt).max().orElse(0);
+  }
+
+  /** Whether a sweep before that moment has heard from the node itself that it was linked. */
+  boolean hasSeenLinked(ModelNode node, long before) {
+    Long first = seenLinked.get(node);
+    return first != null && first < before;
+  }
+
+  long membersChangedAt() {
+    return membersChangedAt;
+  }
+
+  /** Whether some sweep in that time has heard from one of the two that they were linked. */
+  boolean hasSeenLink(Set<ModelNode> ones, Set<ModelNode> others, long from, long until) {
+    return sweeps.stream()
+        .filter(sweep -> sweep.ended() > from && sweep.ended() < until)
+        .anyMatch(sweep -> isLink(sweep, ones, others) || isLink(sweep, others, ones));
+  }
+
+  private static boolean isLink(Sweep sweep, Set<ModelNode> ones, Set<ModelNode> others) {
+    return ones.stream()
+        .anyMatch(
+            one ->
+                sweep.islands().getOrDefault(one, Set.of()).stream().anyMatch(others::contains));
+  }
+}

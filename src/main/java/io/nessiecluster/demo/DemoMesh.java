@@ -63,7 +63,8 @@ final class DemoMesh {
     all.or(island(to));
     made.removeIf(link -> !connected(link.one(), link.other()).equals(link)); // of the dead
     all.stream()
-        .forEach(one -> all.stream().filter(other -> one < other).forEach(other -> join(one, other)));
+        .forEach(
+            one -> all.stream().filter(other -> one < other).forEach(other -> join(one, other)));
     return true;
   }
 

@@ -11,7 +11,8 @@ enum DemoStory {
    * For watching: two islands, {0, 1, 2} and {3, 4}, that run for a day, each with a leader of its
    * own; in the larger one 0 and 2 are not linked, as the way from the one to the other is blocked.
    */
-  WATCHED(Set.of(new Way(0, 1), new Way(1, 2), new Way(3, 4)), Set.of(new Way(0, 2)), 0, 1, 2, 3, 4),
+  WATCHED(
+      Set.of(new Way(0, 1), new Way(1, 2), new Way(3, 4)), Set.of(new Way(0, 2)), 0, 1, 2, 3, 4),
 
   /** For forming: {1, 2} run for a day and have a leader; all others have just started, alone. */
   FORMED(Set.of(new Way(1, 2)), Set.of(), 1, 2);

@@ -7,9 +7,10 @@ import java.util.Set;
 
 /**
  * How members are asked (port). No question makes a member connect with anybody, load code, or do
- * what costs it more than a look at counters; {@link #connect} is the one request. Each waits on the thread of its caller, for its
- * timeout at most, and is safe for use by many threads; one member delays no other. Whatever a
- * member answers, what is returned is bounded and of well-formed names.
+ * what costs it more than a look at counters; {@link #connect} is the one request. Each waits on
+ * the thread of its caller, for its timeout at most, and is safe for use by many threads; one
+ * member delays no other. Whatever a member answers, what is returned is bounded and of well-formed
+ * names.
  */
 public interface MeshCalls {
 

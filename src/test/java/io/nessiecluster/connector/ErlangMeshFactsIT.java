@@ -148,7 +148,8 @@ class ErlangMeshFactsIT {
     assertThat(
             beams.eval(
                 member,
-                "application:load({application, %s, [{vsn, \"3.10\"}, {modules, []}]})".formatted(name)))
+                "application:load({application, %s, [{vsn, \"3.10\"}, {modules, []}]})"
+                    .formatted(name)))
         .isEqualTo("ok");
     assertThat(beams.calls.vitals(member, AskedBeams.TIMEOUT).products()).containsExactly(product);
 

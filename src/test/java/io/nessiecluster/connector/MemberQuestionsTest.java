@@ -87,7 +87,9 @@ class MemberQuestionsTest {
   @Test
   void nothingButWhatFactsAreMadeOfIsAsked() throws Exception {
     assertThat(facts())
-        .isEqualTo(new MemberFacts("27", Duration.ofMinutes(5), Optional.empty(), Optional.empty(), 60, true, true));
+        .isEqualTo(
+            new MemberFacts(
+                "27", Duration.ofMinutes(5), Optional.empty(), Optional.empty(), 60, true, true));
     assertThat(member.asked())
         .containsExactly(
             "erlang:system_info(otp_release)",

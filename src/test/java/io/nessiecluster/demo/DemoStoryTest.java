@@ -42,7 +42,9 @@ class DemoStoryTest {
 
   @BeforeEach
   void open() throws Exception {
-    world = DemoWorld.start(runtime, DemoFixture.addresses(47, 6), DemoStory.WATCHED, DemoFate.Times.DEFAULT);
+    world =
+        DemoWorld.start(
+            runtime, DemoFixture.addresses(47, 6), DemoStory.WATCHED, DemoFate.Times.DEFAULT);
     names = world.nodeNames().stream().map(NodeName::new).toList();
     connector.start(
         NodeSettings.of("watcher@" + SELF, world.cookie(), InetAddress.ofLiteral(SELF))
@@ -83,7 +85,8 @@ class DemoStoryTest {
   @Test
   void oneIsOfAnotherRelease() throws Exception {
     MemberFacts usual =
-        new MemberFacts("27", Duration.ofDays(1), Optional.of("app"), Optional.of("1.4.2"), 60, true, true);
+        new MemberFacts(
+            "27", Duration.ofDays(1), Optional.of("app"), Optional.of("1.4.2"), 60, true, true);
 
     assertThat(calls.facts(names.get(0), BOUND)).isEqualTo(usual);
     assertThat(calls.facts(names.get(4), BOUND)).isEqualTo(usual);

@@ -51,7 +51,8 @@ class DemoWorldTest {
 
   @Test
   void theDnsNamesSixNodes() throws Exception {
-    try (DemoWorld world = DemoWorld.start(runtime, ADDRESSES, DemoStory.WATCHED, DemoFate.Times.DEFAULT)) {
+    try (DemoWorld world =
+        DemoWorld.start(runtime, ADDRESSES, DemoStory.WATCHED, DemoFate.Times.DEFAULT)) {
       assertThat(world.nodeNames())
           .containsExactlyElementsOf(ADDRESSES.stream().map(each -> "app@" + each).toList());
       assertThat(lookup(world, DemoWorld.QUERY, RecordType.A).addresses())
@@ -64,7 +65,8 @@ class DemoWorldTest {
 
   @Test
   void eachNodeIsKnownToAnEpmdAtItsAddress() throws Exception {
-    try (DemoWorld world = DemoWorld.start(runtime, ADDRESSES, DemoStory.WATCHED, DemoFate.Times.DEFAULT)) {
+    try (DemoWorld world =
+        DemoWorld.start(runtime, ADDRESSES, DemoStory.WATCHED, DemoFate.Times.DEFAULT)) {
       EpmdClient epmd = new EpmdClient(world.epmdPort(), System::nanoTime);
       for (String address : ADDRESSES) {
         assertThat(epmd.lookup(InetAddress.ofLiteral(address), DemoWorld.BASENAME, BOUND))
@@ -77,7 +79,8 @@ class DemoWorldTest {
   @Test
   void allNodesTakeTheCookieButTheLast() throws Exception {
     NodeName self = new NodeName("watcher@127.0.44.1");
-    try (DemoWorld world = DemoWorld.start(runtime, ADDRESSES, DemoStory.WATCHED, DemoFate.Times.DEFAULT);
+    try (DemoWorld world =
+            DemoWorld.start(runtime, ADDRESSES, DemoStory.WATCHED, DemoFate.Times.DEFAULT);
         ErlangConnector connector = new ErlangConnector(self, true)) {
       connector.start(
           NodeSettings.of(self.text(), world.cookie(), InetAddress.ofLiteral("127.0.44.1"))
@@ -99,7 +102,8 @@ class DemoWorldTest {
   @Test
   void whereAnEpmdHoldsTheUsualPortItTakesAnother() throws Exception {
     try (ServerSocket epmd = holdUsualPort();
-        DemoWorld world = DemoWorld.start(runtime, ADDRESSES, DemoStory.WATCHED, DemoFate.Times.DEFAULT)) {
+        DemoWorld world =
+            DemoWorld.start(runtime, ADDRESSES, DemoStory.WATCHED, DemoFate.Times.DEFAULT)) {
       assertThat(epmd.isClosed()).isFalse();
       assertThat(world.epmdPort()).isNotEqualTo(NodeSettings.DEFAULT_EPMD_PORT);
       assertThat(world.nodeNames()).hasSize(6);
@@ -109,7 +113,8 @@ class DemoWorldTest {
   @Test
   void anAddressThatCannotBeBoundIsLeftOut() throws Exception {
     List<String> withAStranger = List.of("127.0.44.2", "203.0.113.1", "127.0.44.4"); // RFC 5737
-    try (DemoWorld world = DemoWorld.start(runtime, withAStranger, DemoStory.WATCHED, DemoFate.Times.DEFAULT)) {
+    try (DemoWorld world =
+        DemoWorld.start(runtime, withAStranger, DemoStory.WATCHED, DemoFate.Times.DEFAULT)) {
       assertThat(world.nodeNames()).containsExactly("app@127.0.44.2", "app@127.0.44.4");
       assertThat(lookup(world, DemoWorld.QUERY, RecordType.A).addresses())
           .containsExactly("127.0.44.2", "127.0.44.4");
@@ -122,7 +127,8 @@ class DemoWorldTest {
 
     assertThatCode(
             () -> {
-              try (DemoWorld next = DemoWorld.start(runtime, ADDRESSES, DemoStory.WATCHED, DemoFate.Times.DEFAULT)) {
+              try (DemoWorld next =
+                  DemoWorld.start(runtime, ADDRESSES, DemoStory.WATCHED, DemoFate.Times.DEFAULT)) {
                 assertThat(next.nodeNames()).hasSize(6);
               }
             })

@@ -61,7 +61,8 @@ class FormPageTest {
 
     assertThat(page)
         .contains("`mesh.max-joins-per-minute` (%d)".formatted(joins.mostPerMinute()))
-        .contains("`mesh.stable-for` (%d s)".formatted(MeshSettings.DEFAULT.stableFor().toSeconds()));
+        .contains(
+            "`mesh.stable-for` (%d s)".formatted(MeshSettings.DEFAULT.stableFor().toSeconds()));
     assertThat(joins.allowMnesia() || joins.allowNameClash()).isFalse();
     assertThat(MeshSettings.DEFAULT.mode()).isEqualTo(MeshSettings.Mode.WATCH);
     assertThat(page).contains("| `watch` (default) |");
@@ -73,8 +74,7 @@ class FormPageTest {
         LINK.matcher(page).results().filter(link -> !link.group(1).startsWith("https:")).toList();
     assertThat(links).hasSizeGreaterThan(10);
     for (MatchResult link : links) {
-      Path target =
-          link.group(1).isEmpty() ? PAGE : PAGE.resolveSibling(link.group(1)).normalize();
+      Path target = link.group(1).isEmpty() ? PAGE : PAGE.resolveSibling(link.group(1)).normalize();
       assertThat(target).exists();
       if (link.group(2) != null) {
         assertThat(anchors(target)).as(target.toString()).contains(link.group(2));

@@ -135,7 +135,9 @@ class ManifestsTest {
     int last = text.lastIndexOf(rule);
     Files.writeString(
         policy,
-        text.substring(0, last) + "app.kubernetes.io/name: other\n" + text.substring(last + rule.length()));
+        text.substring(0, last)
+            + "app.kubernetes.io/name: other\n"
+            + text.substring(last + rule.length()));
     assumeTrue(Kustomize.isInstalled(), "kubectl is not installed");
 
     assertThat(violations(Manifests.render(copy.resolve("overlays/form"))))

@@ -184,8 +184,7 @@ class FormIT {
     awaitVerdict(service, "whole");
 
     beams.add(beam(ADDRESSES.get(2)));
-    surroundings.dns.addresses(
-        Surroundings.QUERY, ADDRESSES.subList(0, 3).toArray(String[]::new));
+    surroundings.dns.addresses(Surroundings.QUERY, ADDRESSES.subList(0, 3).toArray(String[]::new));
     awaitAllSeeAll();
     service.await("it is joined", () -> joined(service) == 1);
     beams.removeLast().close();
@@ -271,8 +270,7 @@ class FormIT {
       assertThat(beam.eval("application:start(mnesia)")).isEqualTo("ok");
     }
     String other = atom(beams.get(1));
-    assertThat(
-            beams.getFirst().eval("mnesia:change_config(extra_db_nodes, [%s])".formatted(other)))
+    assertThat(beams.getFirst().eval("mnesia:change_config(extra_db_nodes, [%s])".formatted(other)))
         .isEqualTo("{ok,[%s]}".formatted(other));
     assertThat(beams.getFirst().eval("erlang:disconnect_node(%s)".formatted(other)))
         .isEqualTo("true");
@@ -300,8 +298,7 @@ class FormIT {
   @Test
   void whoRunsRabbitMqIsNeverJoined() throws Exception {
     beams(2);
-    assertThat(
-            beams.getLast().eval("application:load({application, rabbit, [{vsn, \"3.10\"}]})"))
+    assertThat(beams.getLast().eval("application:load({application, rabbit, [{vsn, \"3.10\"}]})"))
         .isEqualTo("ok");
 
     PackagedService service = service("heal");

@@ -20,7 +20,9 @@ public final class JoinRefusedException extends Exception {
     this.rule = rule;
   }
 
-  /** Which rule forbids it; empty when the two are linked, or no members, or something else acts. */
+  /**
+   * Which rule forbids it; empty when the two are linked, or no members, or something else acts.
+   */
   public Optional<Rule> rule() {
     return rule;
   }

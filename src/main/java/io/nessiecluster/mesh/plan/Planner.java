@@ -243,7 +243,9 @@ final class Planner {
                     candidate.refused(
                         Rule.UNSTABLE,
                         "%s lists %s, which does not list it"
-                            .formatted(Rules.name(now.party(gap.from())), Rules.name(now.party(gap.to())))))
+                            .formatted(
+                                Rules.name(now.party(gap.from())),
+                                Rules.name(now.party(gap.to())))))
         : Optional.empty();
   }
 

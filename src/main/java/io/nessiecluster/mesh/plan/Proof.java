@@ -50,7 +50,8 @@ record Proof(List<Way> ways, Optional<String> blocked, int unproven, JoinPlan.Sa
 
     /**
      * Whether {@code global} may take it after a join: between the sides; or within one, whose
-     * members hear of each other anew by the other side, and whose links are torn if that is in vain.
+     * members hear of each other anew by the other side, and whose links are torn if that is in
+     * vain.
      */
     private boolean matters(Candidate join) {
       boolean between =
@@ -83,8 +84,7 @@ record Proof(List<Way> ways, Optional<String> blocked, int unproven, JoinPlan.Sa
     Optional<Closed> between =
         asked.both().flatMap(way -> Closed.of(way, known).stream()).findFirst();
     if (between.isEmpty() && candidate.closesItself()) {
-      between =
-          closed.stream().filter(one -> one.matters(candidate)).findFirst();
+      between = closed.stream().filter(one -> one.matters(candidate)).findFirst();
     }
     if (between.isPresent()) {
       return blocked(between.get(), asked, 1, candidate);

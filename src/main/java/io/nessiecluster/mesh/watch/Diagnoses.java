@@ -106,7 +106,11 @@ final class Diagnoses implements AutoCloseable {
     synchronized (this) {
       Set<Way> due = new LinkedHashSet<>();
       urgent.stream().filter(way -> isDue(way, true)).forEach(due::add);
-      others.stream().filter(way -> isDue(way, false)).distinct().limit(MOST_BEGUN).forEach(due::add);
+      others.stream()
+          .filter(way -> isDue(way, false))
+          .distinct()
+          .limit(MOST_BEGUN)
+          .forEach(due::add);
       waiting.clear();
       waiting.addAll(due);
     }
@@ -144,9 +148,9 @@ final class Diagnoses implements AutoCloseable {
   }
 
   /**
-   * Forgets all other ways; answers about them that are still to come are dropped. Of those that may
-   * matter again, some that are blocked are remembered: who found that may not be there to be asked
-   * then.
+   * Forgets all other ways; answers about them that are still to come are dropped. Of those that
+   * may matter again, some that are blocked are remembered: who found that may not be there to be
+   * asked then.
    */
   synchronized void retain(Predicate<Way> wanted, Predicate<Way> mayMatter) {
     int spare = MOST_SPARE;

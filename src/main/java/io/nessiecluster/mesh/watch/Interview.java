@@ -40,7 +40,9 @@ final class Interview implements AutoCloseable {
   static final int ASIDE_AT_ONCE = 16;
   static final int VITALS_IN_A_SWEEP = 20;
 
-  /** Of those who were never asked, where they may be joined: each sweep more is a wait for them. */
+  /**
+   * Of those who were never asked, where they may be joined: each sweep more is a wait for them.
+   */
   static final int VITALS_OF_NEWCOMERS = AT_ONCE;
 
   /** Of a member with nothing to watch: it pays ten calls each time. */
@@ -71,8 +73,7 @@ final class Interview implements AutoCloseable {
   Interview(MeshCalls calls, Environment environment, MeshSettings settings, SweepCost cost) {
     this.nanoTime = environment.nanoTime();
     this.interval = settings.interval();
-    this.vitalsOfNewcomers =
-        settings.mode().joins() ? VITALS_OF_NEWCOMERS : VITALS_IN_A_SWEEP;
+    this.vitalsOfNewcomers = settings.mode().joins() ? VITALS_OF_NEWCOMERS : VITALS_IN_A_SWEEP;
     this.calls = calls;
     this.cost = cost;
     this.views = lane(environment, AT_ONCE, this::view);
@@ -161,7 +162,9 @@ final class Interview implements AutoCloseable {
             .flatMap(member -> member.link().stream())
             .toList());
     for (Answer<MemberFacts> answer : waitFor(facts)) {
-      members.of(answer.member()).ifPresent(m -> answer.value().ifPresent(facts -> m.told(facts, nanoTime.getAsLong())));
+      members
+          .of(answer.member())
+          .ifPresent(m -> answer.value().ifPresent(facts -> m.told(facts, nanoTime.getAsLong())));
     }
     vitals.ask(askedForVitals(awake));
     for (Answer<Vitals> answer : waitFor(vitals)) {

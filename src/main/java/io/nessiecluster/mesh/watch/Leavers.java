@@ -6,8 +6,8 @@ import java.util.SequencedMap;
 
 /**
  * Members that discovery names no more, as those that are not ready for a while: which incarnation
- * has been linked with another one, so that it is no newcomer when it is named again. For the thread
- * of the sweeps.
+ * has been linked with another one, so that it is no newcomer when it is named again. For the
+ * thread of the sweeps.
  */
 final class Leavers {
 

@@ -38,8 +38,8 @@ record Membership(List<Named> members, Set<NodeName> known, Optional<NodeName> l
   /**
    * Those whom discovery names now.
    *
-   * @param before who was {@code known} before: a replica of this service that is being restarted is
-   *     no member that is missing
+   * @param before who was {@code known} before: a replica of this service that is being restarted
+   *     is no member that is missing
    */
   static Membership of(DiscoverySnapshot discovery, Set<NodeName> before) {
     Set<NodeName> hidden =

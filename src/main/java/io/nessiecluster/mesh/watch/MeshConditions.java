@@ -33,13 +33,13 @@ final class MeshConditions {
   /** After a sweep. */
   List<Condition> after(
       Verdict verdict, Mesh mesh, List<Check> checks, Keeping keeping, Instant at) {
-    return List.of(
-        meshWhole(verdict, mesh, at), checksPassing(checks, at), healing(keeping, at));
+    return List.of(meshWhole(verdict, mesh, at), checksPassing(checks, at), healing(keeping, at));
   }
 
   private Condition healing(Keeping keeping, Instant at) {
     JoinPlan plan = keeping.plan();
-    String planned = "%d joins are planned, %d are refused".formatted(plan.joins().size(), plan.refused());
+    String planned =
+        "%d joins are planned, %d are refused".formatted(plan.joins().size(), plan.refused());
     String message =
         switch (keeping.state()) {
           case WATCHING -> "members are only watched; " + planned;

@@ -32,7 +32,7 @@ final class Stability {
 
   /** What stands, from a sweep at this moment. */
   Standing after(Mesh mesh, Members members, long nanos) {
-    Links nowLinks = 
+    Links nowLinks =
         new Links(
             mesh.islands(),
             mesh.missingLinks(),

@@ -130,7 +130,14 @@ final class Testimony {
 
   Witness witness() {
     MemberFacts facts =
-        new MemberFacts(otp, Duration.ofHours(1), releaseName, releaseVersion, tickTime, preventsOverlap, connectsAll);
+        new MemberFacts(
+            otp,
+            Duration.ofHours(1),
+            releaseName,
+            releaseVersion,
+            tickTime,
+            preventsOverlap,
+            connectsAll);
     Vitals vitals = new Vitals(processes, atoms, ports, mnesia, locks, 0, Set.of());
     return new Witness(
         member,

@@ -37,7 +37,12 @@ final class GlobalModel {
    * @param stale whether the lost one had been another incarnation
    */
   record Loss(
-      ModelNode reporter, long number, ModelNode lost, long at, @Nullable Deed deed, boolean stale) {}
+      ModelNode reporter,
+      long number,
+      ModelNode lost,
+      long at,
+      @Nullable Deed deed,
+      boolean stale) {}
 
   private static final long DIAL_TIMEOUT = 7_000;
   private static final long TICK = 5_000;
@@ -103,8 +108,7 @@ final class GlobalModel {
     for (ModelLink link : List.copyOf(node.links.values())) {
       ModelNode peer = link.peerOf(node);
       chronicle.after(
-          chronicle.between(heardAfter * 3 / 5, heardAfter),
-          () -> lose(peer, link, null));
+          chronicle.between(heardAfter * 3 / 5, heardAfter), () -> lose(peer, link, null));
     }
     node.links.clear();
   }
@@ -269,8 +273,8 @@ final class GlobalModel {
     }
     List<ModelNode> concerned =
         Stream.concat(
-                Stream.of(one, other), Stream.concat(one.known.stream(), other.known.stream())
-                    .map(living::get))
+                Stream.of(one, other),
+                Stream.concat(one.known.stream(), other.known.stream()).map(living::get))
             .filter(node -> node != null)
             .distinct()
             .toList();
@@ -330,8 +334,7 @@ final class GlobalModel {
     }
   }
 
-  private void send(
-      ModelNode from, ModelNode to, ModelLink link, Consumer<ModelNode> message) {
+  private void send(ModelNode from, ModelNode to, ModelLink link, Consumer<ModelNode> message) {
     chronicle.after(
         chronicle.between(1, 20),
         () -> {
@@ -359,8 +362,7 @@ final class GlobalModel {
   }
 
   /** The other side hears of that when it can, or finds out by itself. */
-  private void hear(
-      ModelNode node, ModelNode by, ModelLink link, long left, @Nullable Deed deed) {
+  private void hear(ModelNode node, ModelNode by, ModelLink link, long left, @Nullable Deed deed) {
     if (node.alive && node.links.get(by.name) == link) {
       if (node.isFrozen(chronicle.now()) || (blocks.isCut(by.name, node.name) && left > 0)) {
         chronicle.after(TICK, () -> hear(node, by, link, left - TICK, deed));
@@ -380,8 +382,7 @@ final class GlobalModel {
     if (node.removing.remove(lost) || !connectAll || !prevents || incarnation == null) {
       return;
     }
-    Loss loss =
-        new Loss(node, ++node.lossesTold, incarnation, chronicle.now(), deed, stale);
+    Loss loss = new Loss(node, ++node.lossesTold, incarnation, chronicle.now(), deed, stale);
     for (NodeName each : List.copyOf(node.known)) {
       send(node, each, peer -> lostConnection(peer, loss));
     }

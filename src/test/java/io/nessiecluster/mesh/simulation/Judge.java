@@ -100,8 +100,18 @@ final class Judge {
     if (stage.global.connectAll) {
       for (ModelNode one : apart ? deed.sides().getFirst() : Set.of(deed.from())) {
         for (ModelNode other : apart ? deed.sides().getLast() : Set.of(deed.to())) {
-          unless(!couldKnow(deed, one, other), "%s: the way from %s to %s is blocked", deed, one, other);
-          unless(!couldKnow(deed, other, one), "%s: the way from %s to %s is blocked", deed, other, one);
+          unless(
+              !couldKnow(deed, one, other),
+              "%s: the way from %s to %s is blocked",
+              deed,
+              one,
+              other);
+          unless(
+              !couldKnow(deed, other, one),
+              "%s: the way from %s to %s is blocked",
+              deed,
+              other,
+              one);
         }
       }
     }
@@ -114,10 +124,10 @@ final class Judge {
         .collect(Collectors.toSet());
   }
 
-  private void judgeHeal(
-      Deed deed, Set<ModelNode> ones, Set<ModelNode> others, boolean apart) {
+  private void judgeHeal(Deed deed, Set<ModelNode> ones, Set<ModelNode> others, boolean apart) {
     Observer by = deed.by();
-    unless(deed.plannedAt() - by.startedAt >= MINUTE, "%s heals a short while after its start", deed);
+    unless(
+        deed.plannedAt() - by.startedAt >= MINUTE, "%s heals a short while after its start", deed);
     long changed = by.sightings.membersChangedAt();
     unless(
         changed > deed.plannedAt() || deed.plannedAt() - changed >= STABLE_FOR,
@@ -131,8 +141,7 @@ final class Judge {
         deed);
   }
 
-  private void judgeGuard(
-      Deed deed, boolean heals, Set<ModelNode> ones, Set<ModelNode> others) {
+  private void judgeGuard(Deed deed, boolean heals, Set<ModelNode> ones, Set<ModelNode> others) {
     switch (stage.guard) {
       case NOTHING -> {}
       case PRODUCT -> unless(false, "%s: a product runs there", deed);
@@ -146,7 +155,8 @@ final class Judge {
               deed);
       case MNESIA ->
           unless(
-              ones.stream().noneMatch(one -> others.stream().anyMatch(o -> stage.shareDatabase(one, o))),
+              ones.stream()
+                  .noneMatch(one -> others.stream().anyMatch(o -> stage.shareDatabase(one, o))),
               "%s: mnesia of both sides was one",
               deed);
     }
@@ -173,7 +183,9 @@ final class Judge {
 
   /** Whether it could know that a node lists one that is not there any more, but another one is. */
   private boolean couldSeeStale(Deed deed, ModelNode listing, @Nullable ModelNode another) {
-    return another != null && isHeard(deed.by(), listing, deed.plannedAt()) && isHeard(deed.by(), another, deed.plannedAt());
+    return another != null
+        && isHeard(deed.by(), listing, deed.plannedAt())
+        && isHeard(deed.by(), another, deed.plannedAt());
   }
 
   private boolean isHeard(Observer by, ModelNode node, long plannedAt) {
@@ -238,7 +250,10 @@ final class Judge {
     }
     int lately = inMinute(heals, by, now);
     unless(
-        lately <= (kind.equals("link") ? LINKS_AT_ONCE : 1), "%s heals %d times a minute", by, lately);
+        lately <= (kind.equals("link") ? LINKS_AT_ONCE : 1),
+        "%s heals %d times a minute",
+        by,
+        lately);
   }
 
   private static int inMinute(Map<Observer, Deque<Long>> acts, Observer by, long now) {

@@ -43,12 +43,7 @@ final class MeshSimulation {
     int most = List.of(2, 5, 60, 60).get(chronicle.upTo(4));
     MeshSettings ours =
         new MeshSettings(
-            mode,
-            usual.interval(),
-            stableFor,
-            usual.skewFor(),
-            0,
-            new Joins(most, false, false));
+            mode, usual.interval(), stableFor, usual.skewFor(), 0, new Joins(most, false, false));
     Guard guard = chronicle.chance(75) ? Guard.NOTHING : Guard.values()[1 + chronicle.upTo(3)];
     boolean connectAll = chronicle.chance(85);
     boolean prevents = chronicle.chance(85);

@@ -2,10 +2,10 @@ package io.nessiecluster.mesh.simulation;
 
 import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.mesh.LinkCause;
+import io.nessiecluster.mesh.MemberFacts;
 import io.nessiecluster.mesh.MeshCallException;
 import io.nessiecluster.mesh.MeshCallException.Reason;
 import io.nessiecluster.mesh.MeshCalls;
-import io.nessiecluster.mesh.MemberFacts;
 import io.nessiecluster.mesh.Reach;
 import io.nessiecluster.mesh.Sighting;
 import io.nessiecluster.mesh.View;

@@ -1,7 +1,6 @@
 package io.nessiecluster.mesh.simulation;
 
 import io.nessiecluster.mesh.MeshCalls;
-import java.util.function.UnaryOperator;
 
 /** What an observer is told in place of what is so: as if it did not look. */
 @FunctionalInterface

@@ -114,7 +114,6 @@ final class Sightings {
   private static boolean isLink(Sweep sweep, Set<ModelNode> ones, Set<ModelNode> others) {
     return ones.stream()
         .anyMatch(
-            one ->
-                sweep.islands().getOrDefault(one, Set.of()).stream().anyMatch(others::contains));
+            one -> sweep.islands().getOrDefault(one, Set.of()).stream().anyMatch(others::contains));
   }
 }

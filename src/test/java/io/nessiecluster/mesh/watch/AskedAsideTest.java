@@ -227,7 +227,13 @@ class AskedAsideTest {
   private static Vitals mnesia(MnesiaNodes nodes) {
     Vitals usual = FakeMeshCalls.vitals();
     return new Vitals(
-        usual.processes(), usual.atoms(), usual.ports(), Optional.of(nodes), List.of(), 0, Set.of());
+        usual.processes(),
+        usual.atoms(),
+        usual.ports(),
+        Optional.of(nodes),
+        List.of(),
+        0,
+        Set.of());
   }
 
   @Test
@@ -252,7 +258,14 @@ class AskedAsideTest {
     mesh.lone(2);
     Vitals few = FakeMeshCalls.vitals();
     Vitals many =
-        new Vitals(few.processes(), few.atoms(), few.ports(), Optional.empty(), List.of(), 1_001, Set.of());
+        new Vitals(
+            few.processes(),
+            few.atoms(),
+            few.ports(),
+            Optional.empty(),
+            List.of(),
+            1_001,
+            Set.of());
     mesh.beams.vitals(node(2), many);
     MeshSnapshot _ = mesh.sweep();
 

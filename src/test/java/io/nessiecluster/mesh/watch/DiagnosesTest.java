@@ -268,7 +268,8 @@ class DiagnosesTest {
             givenUp.countDown();
           }
         };
-    Diagnoses threaded = new Diagnoses(roads, task -> Thread.ofVirtual().start(task), time, () -> {});
+    Diagnoses threaded =
+        new Diagnoses(roads, task -> Thread.ofVirtual().start(task), time, () -> {});
     threaded.ask(List.of(), List.of(A_TO_B));
     assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
 

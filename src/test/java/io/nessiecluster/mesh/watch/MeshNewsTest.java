@@ -254,7 +254,12 @@ class MeshNewsTest {
   void aFailingCheckIsToldByTheFirstSweep() {
     mesh.with(
             new MeshSettings(
-                MeshSettings.Mode.WATCH, INTERVAL, STABLE_FOR, Duration.ofMinutes(30), 4, MeshSettings.Joins.DEFAULT))
+                MeshSettings.Mode.WATCH,
+                INTERVAL,
+                STABLE_FOR,
+                Duration.ofMinutes(30),
+                4,
+                MeshSettings.Joins.DEFAULT))
         .whole(3);
     mesh.beams.facts(node(2), FakeMeshCalls.facts("25", "0.9.0"));
     MeshSnapshot now = mesh.sweep();

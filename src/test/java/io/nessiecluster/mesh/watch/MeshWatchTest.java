@@ -30,7 +30,12 @@ class MeshWatchTest {
 
   private static MeshSettings settings(MeshSettings.Mode mode) {
     return new MeshSettings(
-        mode, Duration.ofHours(1), Duration.ofSeconds(20), Duration.ofMinutes(30), 0, MeshSettings.Joins.DEFAULT);
+        mode,
+        Duration.ofHours(1),
+        Duration.ofSeconds(20),
+        Duration.ofMinutes(30),
+        0,
+        MeshSettings.Joins.DEFAULT);
   }
 
   private MeshWatch watch(MeshSettings settings) {

@@ -2,6 +2,7 @@ package io.nessiecluster;
 
 import static io.nessiecluster.rest.Eventually.eventually;
 
+import io.nessiecluster.rest.Eventually;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -165,8 +166,14 @@ public final class PackagedService implements AutoCloseable {
 
   /** Waits for a condition while the process runs. */
   public void await(String what, Condition condition) {
+    await(what, Eventually.BOUND, condition);
+  }
+
+  /** The same, of what takes longer by itself. */
+  public void await(String what, Duration bound, Condition condition) {
     eventually(
         what,
+        bound,
         () -> {
           if (!process.isAlive()) {
             throw new AssertionError("it ended: " + output());

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -223,6 +224,7 @@ class FormIT {
     assertThat(refusal(plan(service)).path("detail").asText()).contains("less than a minute");
     service.await(
         "the minute is over",
+        Duration.ofMinutes(2),
         () -> !refusal(plan(service)).path("rule").asText().equals("just_started"));
     awaitAllSeeAll();
     awaitVerdict(service, "whole");

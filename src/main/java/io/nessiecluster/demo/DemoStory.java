@@ -23,8 +23,7 @@ record DemoStory(Set<Road> links, Set<Road> blocked, Set<Integer> old) {
           Set.of(0, 1, 2, 3, 4));
 
   /** For forming: {1, 2} run for a day and have a leader; all others have just started, alone. */
-  static final DemoStory FORMED =
-      new DemoStory(Set.of(new Road(1, 2)), Set.of(), Set.of(1, 2));
+  static final DemoStory FORMED = new DemoStory(Set.of(new Road(1, 2)), Set.of(), Set.of(1, 2));
 
   static final String RELEASE_NAME = "app";
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -24,7 +25,7 @@ record HeadlessQuery(String text, String basename, String service) {
   static List<HeadlessQuery> of(Pod ours, Manifests manifests) {
     Map<String, String> environment = ours.environment(manifests);
     String own = environment.getOrDefault("NESSIE_CLUSTER_NODE_NAME", "").replaceAll("@.*", "");
-    return Stream.ofNullable(environment.get("NESSIE_CLUSTER_QUERY"))
+    return Optional.ofNullable(environment.get("NESSIE_CLUSTER_QUERY")).stream()
         .flatMap(queries -> Arrays.stream(queries.split(",", -1)))
         .map(query -> of(query, own))
         .toList();

@@ -31,6 +31,14 @@ class SweepBudgetTest {
   }
 
   @Test
+  void noSweepIsWaitedForLongerThanAMinuteWhateverTheLastOneSeemedToCost() {
+    assertThat(budget.spend(Duration.ofHours(1))).isEqualTo(SweepBudget.MOST_PAUSE);
+    time.advance(SweepBudget.MOST_PAUSE);
+
+    assertThat(budget.spend(Duration.ZERO)).isZero();
+  }
+
+  @Test
   void noMoreIsSavedThanWasThereAtTheStart() {
     time.advance(Duration.ofDays(1));
     budget.spend(SweepBudget.SAVINGS);

@@ -18,6 +18,9 @@ import io.nessiecluster.mesh.plan.Keeping;
 import io.nessiecluster.mesh.plan.Rule;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
+import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.util.Arrays;
@@ -203,8 +206,12 @@ class KeepingRoutesTest {
     keeping.answersJoin(Keepings.act(Keeping.Outcome.JOINED));
 
     given()
+        .config(
+            RestAssuredConfig.config()
+                .encoderConfig(
+                    EncoderConfig.encoderConfig().encodeContentTypeAs(type, ContentType.TEXT)))
         .header("Content-Type", type)
-        .body("{\"from\":\"%s\",\"to\":\"%s\"}".formatted(FROM, TO).getBytes())
+        .body("{\"from\":\"%s\",\"to\":\"%s\"}".formatted(FROM, TO))
         .post("/cluster/mesh/join")
         .then()
         .statusCode(200);

@@ -31,12 +31,12 @@ import java.util.Optional;
  * <tr><td>NAME_CLASH</td><td>- (told)</td><td>no name is registered with {@code global} on both
  *     sides, unless {@code mesh.allow-name-clash}</td></tr>
  * <tr><td>WAY_BLOCKED</td><td colspan="2">no way between the two sides is known to be blocked, in
- *     either direction</td></tr>
+ *     either direction, and none within one of them whose link is missing</td></tr>
  * <tr><td>JUST_STARTED</td><td>-</td><td>this service watches for 60 s</td></tr>
  * <tr><td>ROLLOUT</td><td>-</td><td>no member came, went or was restarted in {@code
  *     mesh.stable-for}</td></tr>
- * <tr><td>UNSTABLE</td><td>-</td><td>the islands are the same for {@code mesh.stable-for} and in
- *     three sweeps</td></tr>
+ * <tr><td>UNSTABLE</td><td>no link of the island is listed by one side alone</td><td>the same, and
+ *     the islands are the same for {@code mesh.stable-for} and in three sweeps</td></tr>
  * <tr><td>WAY_UNPROVEN</td><td colspan="2">each way between the two sides was found free, of 64 pairs
  *     at most: of more, those of the two that are asked, and a sample; of 16 for each of more than 4
  *     newcomers, of 4 for each of more than 16, of 1 for each of more than 64</td></tr>

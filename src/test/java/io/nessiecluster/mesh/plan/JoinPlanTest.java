@@ -583,6 +583,32 @@ class JoinPlanTest {
           .containsExactlyInAnyOrder(way("x", "a"), way("a", "x"), way("c", "y"));
     }
 
+    /** They would hear of each other anew by the newcomer, and dial in vain. */
+    @Test
+    void aBlockedPairWithinAnIslandForbidsToJoinANewcomerToIt() {
+      Scene scene =
+          new Scene().island("a", "b", "c").newcomers("n").apart("b", "c").blocked("c", "b");
+
+      assertThat(scene.plan().joins()).isEmpty();
+      assertThat(scene.plan().refusals())
+          .filteredOn(refusal -> refusal.kind() == Join.Kind.NEWCOMER)
+          .extracting(Refusal::rule)
+          .containsExactly(Rule.WAY_BLOCKED);
+    }
+
+    /** As of one that died unheard: the one of its name would be torn off, once it dials. */
+    @Test
+    void aLinkThatOnlyOneListsForbidsToJoinANewcomerToItsIsland() {
+      Scene scene =
+          new Scene().island("a", "b").newcomers("c", "n").sees("a", "c").seenTwice();
+
+      assertThat(scene.plan().joins()).isEmpty();
+      assertThat(scene.plan().refusals())
+          .filteredOn(refusal -> refusal.from().equals(Scene.node("n")))
+          .extracting(Refusal::rule)
+          .containsExactly(Rule.UNSTABLE);
+    }
+
     @Test
     void aMissingLinkIsNotMendedWhileAnotherOneOfTheTwoIsBlocked() {
       JoinPlan plan =

@@ -60,6 +60,7 @@ public final class Scene {
   private Standing standing =
       new Standing(Duration.ofHours(1), Duration.ofHours(1), 100, Duration.ofHours(1));
   private JoinHistory history = JoinHistory.NONE;
+  private boolean seenTwice;
   private MeshSettings settings = MeshSettings.DEFAULT.in(Mode.HEAL);
 
   public static NodeName node(String host) {
@@ -118,6 +119,12 @@ public final class Scene {
   /** It sees a node, whatever that one says. */
   public Scene sees(String one, String other) {
     role(one).sees.add(node(other));
+    return this;
+  }
+
+  /** What only one lists was seen so before, and is no race. */
+  public Scene seenTwice() {
+    seenTwice = true;
     return this;
   }
 
@@ -232,7 +239,8 @@ public final class Scene {
             views.put(name, new FreshView(ViewRow.of(view, name, roster), true));
           }
         });
-    return Mesh.of(roster, views, Halves.NONE, _ -> false);
+    Mesh first = Mesh.of(roster, views, Halves.NONE, _ -> false);
+    return seenTwice ? Mesh.of(roster, views, first.newHalves(), _ -> false) : first;
   }
 
   private Situation situation() {

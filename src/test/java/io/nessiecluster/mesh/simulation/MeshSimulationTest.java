@@ -10,14 +10,14 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Many runs of the {@link MeshSimulation}, each by its seed: 200, or {@code -Dsimulation.seeds=N}.
+ * Many runs of the {@link MeshSimulation}, each by its seed: 60, or {@code -Dsimulation.seeds=N}.
  * {@code -Dsimulation.seed=S} replays one and prints what happens: to the file of its output, or,
  * with {@code -Dmaven.test.redirectTestOutputToFile=false}, to the console. With {@code
  * -Dsimulation.all=true} seeds that fail are listed, and the others are run all the same.
  */
 class MeshSimulationTest {
 
-  private static final int SEEDS = Integer.getInteger("simulation.seeds", 200);
+  private static final int SEEDS = Integer.getInteger("simulation.seeds", 60);
   private static final int SEEDS_TO_CATCH_A_FAULT = 400;
   private static final Duration STABLE_FOR = MeshSettings.DEFAULT.stableFor();
 

@@ -218,6 +218,37 @@ class DiagnosesTest {
   }
 
   @Test
+  void whatIsBlockedAndMayMatterAgainIsRemembered() {
+    roads.answer =
+        way ->
+            new Reach(way.equals(A_TO_B) ? LinkCause.EPMD_TIMEOUT : LinkCause.REACHABLE, "tried");
+    ask(A_TO_B, B_TO_A);
+
+    diagnoses.retain(_ -> false, _ -> true);
+
+    assertThat(diagnoses.found(A_TO_B.from(), A_TO_B.to())).isPresent();
+    assertThat(diagnoses.found(B_TO_A.from(), B_TO_A.to())).isEmpty();
+    diagnoses.retain(_ -> false, _ -> false);
+    assertThat(diagnoses.found(A_TO_B.from(), A_TO_B.to())).isEmpty();
+  }
+
+  @Test
+  void whatIsBlockedLeavesRoomForTheOthers() {
+    roads.answer = _ -> new Reach(LinkCause.EPMD_TIMEOUT, "tried");
+    diagnoses.ask(ways(Diagnoses.MOST_WAYS), List.of());
+    runAll();
+
+    diagnoses.retain(_ -> false, _ -> true);
+
+    assertThat(ways(Diagnoses.MOST_WAYS).stream().filter(this::isFound))
+        .hasSize(Diagnoses.MOST_SPARE);
+  }
+
+  private boolean isFound(Way way) {
+    return diagnoses.found(way.from(), way.to()).isPresent();
+  }
+
+  @Test
   void noMoreIsRememberedThanHasRoom() {
     List<Way> ways = ways(3000);
     for (int i = 0; i < 100; i++) {

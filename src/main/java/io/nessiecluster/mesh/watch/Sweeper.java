@@ -148,7 +148,7 @@ final class Sweeper implements AutoCloseable {
         members.all().stream().map(member -> member.shown(mesh.tally(member.name()))).toList();
     List<Check> judged = checks.judge(evidence(mesh, names), at);
     Duration took = began.age();
-    Duration pause = budget.spend(cost.take(took));
+    Duration pause = budget.spend(cost.take(took, rows.size()));
     MeshSnapshot now =
         new MeshSnapshot(
             settings.mode(),

@@ -599,8 +599,7 @@ class JoinPlanTest {
     /** As of one that died unheard: the one of its name would be torn off, once it dials. */
     @Test
     void aLinkThatOnlyOneListsForbidsToJoinANewcomerToItsIsland() {
-      Scene scene =
-          new Scene().island("a", "b").newcomers("c", "n").sees("a", "c").seenTwice();
+      Scene scene = new Scene().island("a", "b").newcomers("c", "n").sees("a", "c").seenTwice();
 
       assertThat(scene.plan().joins()).isEmpty();
       assertThat(scene.plan().refusals())

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Diagnoses implements AutoCloseable {
 
-  static final int MOST_IN_FLIGHT = 8;
+  static final int MOST_IN_FLIGHT = 16;
   static final int MOST_BEGUN = 64; // of one call of ask
   static final int MOST_WAYS = 1024;
   static final int MOST_SPARE = 256; // of them

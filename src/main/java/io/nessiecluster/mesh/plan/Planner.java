@@ -158,7 +158,8 @@ final class Planner {
   /**
    * Members of one island that miss each other. Where {@code global} connects all, it goes on from
    * two that are connected to the others that one of them misses: what forbids one of these links
-   * forbids all of them.
+   * forbids all of them. From there it may go on to any two: where it tears links, one that is
+   * blocked forbids all of the island.
    */
   private void links() {
     List<Judged> judged = new ArrayList<>();
@@ -172,6 +173,13 @@ final class Planner {
             refusal -> {
               forbidden.putIfAbsent(gap.from(), refusal);
               forbidden.putIfAbsent(gap.to(), refusal);
+              if (refusal.rule() == Rule.WAY_BLOCKED && link.mayTear()) {
+                now.mesh()
+                    .islands()
+                    .get(islandOf(gap.from()))
+                    .members()
+                    .forEach(member -> forbidden.putIfAbsent(member, refusal));
+              }
             });
       }
     }

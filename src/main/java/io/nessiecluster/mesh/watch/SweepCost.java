@@ -6,9 +6,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * What a sweep costs this service in time of a processor. Measured is what the thread of the sweeps
  * does itself, but for its waiting, on the nano source: on a busy machine that is more than it got,
- * never less, and so only so much of it counts for each member. What is done on other threads is estimated, from above: each call, with its message
- * to and fro, and each node in an answer, which is decoded, checked and looked up. Safe for
- * threads.
+ * never less, and so only so much of it counts for each member. What is done on other threads is
+ * estimated, from above: each call, with its message to and fro, and each node in an answer, which
+ * is decoded, checked and looked up. Safe for threads.
  */
 final class SweepCost {
 

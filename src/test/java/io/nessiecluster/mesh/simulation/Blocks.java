@@ -3,6 +3,7 @@ package io.nessiecluster.mesh.simulation;
 import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.mesh.Way;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -17,6 +18,7 @@ final class Blocks {
     private int times;
     private int cuts;
     private long since;
+    private long cutUntil = Long.MIN_VALUE;
   }
 
   private final Chronicle chronicle;
@@ -40,8 +42,10 @@ final class Blocks {
   }
 
   void mend(NodeName one, NodeName other) {
-    open(one, other).cuts--;
-    open(other, one).cuts--;
+    for (Closed way : List.of(open(one, other), open(other, one))) {
+      way.cuts--;
+      way.cutUntil = chronicle.now();
+    }
   }
 
   private Closed close(NodeName from, NodeName to) {
@@ -69,13 +73,14 @@ final class Blocks {
     return way != null && way.cuts > 0;
   }
 
+  boolean wasCutSince(NodeName one, NodeName other, long then) {
+    Closed way = closed.get(new Way(one, other));
+    return way != null && (way.cuts > 0 || way.cutUntil >= then);
+  }
+
   /** Since when the way is blocked, if it is. */
   OptionalLong blockedSince(NodeName from, NodeName to) {
     Closed way = closed.get(new Way(from, to));
     return way == null || way.times == 0 ? OptionalLong.empty() : OptionalLong.of(way.since);
-  }
-
-  boolean isWhole() {
-    return closed.values().stream().allMatch(way -> way.times == 0);
   }
 }

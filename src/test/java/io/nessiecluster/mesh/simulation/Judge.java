@@ -95,7 +95,11 @@ final class Judge {
       judgeHeal(deed, ones, others, apart);
     }
     if (apart) {
-      judgeGuard(deed, heals, members(deed, ones), members(deed, others));
+      judgeGuard(
+          deed,
+          heals,
+          members(deed, deed.sides().getFirst()),
+          members(deed, deed.sides().getLast()));
     }
     if (stage.global.connectAll) {
       for (ModelNode one : apart ? deed.sides().getFirst() : Set.of(deed.from())) {
@@ -117,9 +121,10 @@ final class Judge {
     }
   }
 
-  /** Of what else is linked there, nothing is known: they are strangers. */
-  private static Set<ModelNode> members(Deed deed, Set<ModelNode> island) {
+  /** Of what else is linked there nothing is known: it is silent, or a stranger. */
+  private Set<ModelNode> members(Deed deed, Set<ModelNode> island) {
     return island.stream()
+        .filter(node -> isHeard(deed.by(), node, deed.plannedAt()))
         .filter(node -> deed.by().sightings.hasNamed(node.name, deed.plannedAt()))
         .collect(Collectors.toSet());
   }
@@ -169,13 +174,11 @@ final class Judge {
     if (since.isEmpty() || tie == null) {
       return false;
     }
-    long known =
-        deed.isWithin(from, to)
-            ? deed.plannedAt() - KNOWN_WITHIN_AFTER
-            : Math.max(deed.plannedAt() - KNOWN_AFTER, tie.since());
+    long known = deed.plannedAt() - (deed.isWithin(from, to) ? KNOWN_WITHIN_AFTER : KNOWN_AFTER);
     return since.getAsLong() < known
         && tie.since() < deed.plannedAt() - SWEEP
         && from.wasWellSince(deed.plannedAt() - KNOWN_AFTER)
+        && !stage.blocks.wasCutSince(deed.by().self, from.name, deed.plannedAt() - KNOWN_AFTER)
         && deed.by().sightings.hasNamed(from.name, deed.plannedAt())
         && deed.by().sightings.hasNamed(to.name, deed.plannedAt())
         && to.startedAt < deed.plannedAt() - SWEEP;
@@ -192,7 +195,7 @@ final class Judge {
     Observer.Tie tie = by.tie(node);
     return tie != null
         && tie.since() < plannedAt - SWEEP
-        && !stage.blocks.isCut(by.self, node.name)
+        && !stage.blocks.wasCutSince(by.self, node.name, plannedAt - SWEEP)
         && node.wasWellSince(plannedAt - SWEEP);
   }
 

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -15,14 +16,14 @@ final class Sightings {
   private static final long KEPT = 120_000;
 
   /** What a sweep could see of who is linked with whom. */
-  private record Sweep(long begun, long ended, Map<ModelNode, Set<ModelNode>> islands) {}
+  private record Sweep(
+      long begun, long ended, Set<NodeName> named, Map<ModelNode, Set<ModelNode>> islands) {}
 
   private final Observer observer;
   private final Map<ModelNode, Long> seenLinked = new HashMap<>(); // first
   private final Map<NodeName, Long> incarnations = new TreeMap<>();
   private final Map<ModelNode, Set<ModelNode>> islands = new HashMap<>();
   private final Deque<Sweep> sweeps = new ArrayDeque<>();
-  private final Map<NodeName, Long> lastNamed = new TreeMap<>();
   private Set<NodeName> named = Set.of();
   private long membersChangedAt;
   private long begun;
@@ -39,7 +40,6 @@ final class Sightings {
     boolean changed = !observer.named().equals(named);
     named = observer.named();
     for (NodeName name : named) {
-      lastNamed.put(name, now);
       Observer.Tie tie = observer.tieTo(name);
       if (tie != null) {
         Long before = incarnations.put(name, tie.node().creation);
@@ -69,7 +69,7 @@ final class Sightings {
             seenLinked.putIfAbsent(node, now);
           }
         });
-    sweeps.addLast(new Sweep(begun, now, Map.copyOf(islands)));
+    sweeps.addLast(new Sweep(begun, now, named, Map.copyOf(islands)));
     while (sweeps.getFirst().ended() < now - KEPT) {
       sweeps.removeFirst();
     }
@@ -82,16 +82,13 @@ final class Sightings {
 
   /** Whether discovery has named it for the sweep of a plan. */
   boolean hasNamed(NodeName name, long plannedAt) {
-    Long last = lastNamed.get(name);
-    return last != null && last >= begunOf(plannedAt);
+    return (begun <= plannedAt ? named : of(plannedAt).map(Sweep::named).orElse(Set.of()))
+        .contains(name);
   }
 
-  /** When the sweep has begun of which a plan is. */
-  private long begunOf(long plannedAt) {
-    if (begun <= plannedAt) {
-      return begun;
-    }
-    return sweeps.stream().mapToLong(Sweep::begun).filter(at -> at <= plannedAt).max().orElse(0);
+  /** The last sweep that had begun then. */
+  private Optional<Sweep> of(long plannedAt) {
+    return sweeps.stream().filter(sweep -> sweep.begun() <= plannedAt).reduce((_, next) -> next);
   }
 
   /** Whether a sweep before that moment has heard from the node itself that it was linked. */
@@ -104,14 +101,22 @@ final class Sightings {
     return membersChangedAt;
   }
 
-  /** Whether some sweep in that time has heard from one of the two that they were linked. */
-  boolean hasSeenLink(Set<ModelNode> ones, Set<ModelNode> others, long from, long until) {
+  /**
+   * Whether some sweep in that time has heard from one of the two that they were linked, and the
+   * one of the plan has not.
+   */
+  boolean hasSeenLink(Set<ModelNode> ones, Set<ModelNode> others, long from, long plannedAt) {
     return sweeps.stream()
-        .filter(sweep -> sweep.ended() > from && sweep.ended() < until)
-        .anyMatch(sweep -> isLink(sweep, ones, others) || isLink(sweep, others, ones));
+            .filter(sweep -> sweep.ended() > from && sweep.ended() < plannedAt)
+            .anyMatch(sweep -> isLink(sweep, ones, others))
+        && of(plannedAt).filter(sweep -> isLink(sweep, ones, others)).isEmpty();
   }
 
   private static boolean isLink(Sweep sweep, Set<ModelNode> ones, Set<ModelNode> others) {
+    return lists(sweep, ones, others) || lists(sweep, others, ones);
+  }
+
+  private static boolean lists(Sweep sweep, Set<ModelNode> ones, Set<ModelNode> others) {
     return ones.stream()
         .anyMatch(
             one -> sweep.islands().getOrDefault(one, Set.of()).stream().anyMatch(others::contains));

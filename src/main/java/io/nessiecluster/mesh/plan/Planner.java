@@ -36,6 +36,7 @@ final class Planner {
   private final Situation now;
   private final JoinHistory history;
   private final Rules rules;
+  private final JoinWays connects;
   private final Pace pace;
   private final List<Gap> missing;
   private final List<Gap> oneSided;
@@ -52,6 +53,7 @@ final class Planner {
     this.now = now;
     this.history = history;
     this.rules = new Rules(now, history, settings);
+    this.connects = new JoinWays(now);
     this.pace = new Pace(history, settings.joins().mostPerMinute(), now.nanos(), wanted);
     List<Gap> gaps = now.mesh().gaps(MeshSnapshot.DEFECTS);
     this.missing = gaps.stream().filter(gap -> gap.kind() == Defect.Kind.MISSING).toList();
@@ -233,7 +235,7 @@ final class Planner {
     return standing
         .or(() -> proof.blocked().map(line -> candidate.refused(Rule.WAY_BLOCKED, line)))
         .or(() -> rules.passing(candidate))
-        .or(() -> unproven(proof).map(line -> candidate.refused(Rule.WAY_UNPROVEN, line)))
+        .or(() -> proof.open().map(line -> candidate.refused(Rule.WAY_UNPROVEN, line)))
         .or(() -> rules.suspended(candidate));
   }
 
@@ -257,14 +259,6 @@ final class Planner {
         : Optional.empty();
   }
 
-  private static Optional<String> unproven(Proof proof) {
-    return proof.unproven() > 0
-        ? Optional.of(
-            "%d ways of %d pairs were not found free yet"
-                .formatted(proof.unproven(), proof.pairs().looked()))
-        : Optional.empty();
-  }
-
   private Optional<Refusal> decide(Candidate candidate, Optional<Refusal> objection) {
     Optional<Refusal> refusal =
         objection.or(
@@ -279,7 +273,7 @@ final class Planner {
             candidate.from().name(),
             candidate.to().name(),
             candidate.kind(),
-            connects(candidate),
+            connects.of(candidate),
             candidate.names()));
     return refusal;
   }
@@ -300,27 +294,5 @@ final class Planner {
     if (rule.passes() && after.isPositive() && (again == null || after.compareTo(again) < 0)) {
       again = after;
     }
-  }
-
-  /** One, where {@code global} closes the mesh; else each pair whose way is not blocked. */
-  private List<Way> connects(Candidate candidate) {
-    Way first = new Way(candidate.from().name(), candidate.to().name());
-    if (candidate.kind() == Join.Kind.LINK || candidate.closesItself()) {
-      return List.of(first);
-    }
-    Stream<Way> pairs =
-        candidate.joining().members().stream()
-            .flatMap(one -> candidate.core().members().stream().flatMap(other -> way(one, other)))
-            .filter(way -> Proof.Closed.of(way, now.ways()).isEmpty());
-    return Stream.concat(Stream.of(first), pairs).distinct().limit(Join.MOST_WAYS).toList();
-  }
-
-  /** Both have to be linked with us, and one of them is asked. */
-  private Stream<Way> way(Party one, Party other) {
-    Party asked = one.askable() ? one : other;
-    Party reached = one.askable() ? other : one;
-    return asked.askable() && now.mesh().tally(reached.name()).fresh()
-        ? Stream.of(new Way(asked.name(), reached.name()))
-        : Stream.empty();
   }
 }

@@ -134,4 +134,12 @@ record Proof(List<Way> ways, Optional<String> blocked, int unproven, JoinPlan.Sa
                         .isEmpty())
             .count();
   }
+
+  /** What is still to be found free, if anything is. */
+  Optional<String> open() {
+    return unproven > 0
+        ? Optional.of(
+            "%d ways of %d pairs were not found free yet".formatted(unproven, pairs.looked()))
+        : Optional.empty();
+  }
 }

@@ -2,7 +2,7 @@ package io.nessiecluster.mesh.simulation;
 
 import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.mesh.Way;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -22,7 +22,7 @@ final class Blocks {
   }
 
   private final Chronicle chronicle;
-  private final Map<Way, Closed> closed = new HashMap<>();
+  private final Map<Way, Closed> closed = new LinkedHashMap<>();
 
   Blocks(Chronicle chronicle) {
     this.chronicle = chronicle;

@@ -2,6 +2,8 @@ package io.nessiecluster.mesh.simulation;
 
 import io.nessiecluster.cluster.NodeName;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -128,7 +130,7 @@ final class GlobalModel {
         }
       }
     }
-    return Set.copyOf(island);
+    return Collections.unmodifiableSet(new LinkedHashSet<>(island));
   }
 
   /** Those of whom it would be told: as each lists the next, if that is heard. */
@@ -143,7 +145,7 @@ final class GlobalModel {
         }
       }
     }
-    return Set.copyOf(told);
+    return Collections.unmodifiableSet(new LinkedHashSet<>(told));
   }
 
   private static boolean lists(ModelNode node, ModelNode other) {

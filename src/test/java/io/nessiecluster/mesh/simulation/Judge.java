@@ -7,7 +7,8 @@ import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.mesh.MeshSettings.Mode;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -36,8 +37,8 @@ final class Judge {
 
   private final Stage stage;
   private final Chronicle chronicle;
-  private final Map<Observer, Deque<Long>> newcomers = new HashMap<>();
-  private final Map<Observer, Deque<Long>> heals = new HashMap<>();
+  private final Map<Observer, Deque<Long>> newcomers = new LinkedHashMap<>();
+  private final Map<Observer, Deque<Long>> heals = new LinkedHashMap<>();
   private int deeds;
   private int torn;
 
@@ -126,7 +127,7 @@ final class Judge {
     return island.stream()
         .filter(node -> isHeard(deed.by(), node, deed.plannedAt()))
         .filter(node -> deed.by().sightings.hasNamed(node.name, deed.plannedAt()))
-        .collect(Collectors.toSet());
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   private void judgeHeal(Deed deed, Set<ModelNode> ones, Set<ModelNode> others, boolean apart) {

@@ -1,8 +1,8 @@
 package io.nessiecluster.mesh.simulation;
 
 import io.nessiecluster.cluster.NodeName;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -17,9 +17,9 @@ final class ModelNode {
   final long startedAt;
   final SortedMap<NodeName, ModelLink> links = new TreeMap<>();
   final Set<NodeName> known = new TreeSet<>(); // of global, as is the next
-  final Set<NodeName> removing = new HashSet<>();
-  final Map<String, Long> heard = new HashMap<>(); // the losses that it was told of
-  final Set<NodeName> dialling = new HashSet<>();
+  final Set<NodeName> removing = new LinkedHashSet<>();
+  final Map<String, Long> heard = new LinkedHashMap<>(); // the losses that it was told of
+  final Set<NodeName> dialling = new LinkedHashSet<>();
   boolean alive = true;
   boolean everLinked;
   boolean hasSingleton;

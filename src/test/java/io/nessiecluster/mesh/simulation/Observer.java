@@ -14,6 +14,9 @@ import io.nessiecluster.mesh.plan.MeshKeeping;
 import io.nessiecluster.mesh.watch.WatchByHand;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -182,11 +185,11 @@ final class Observer {
   }
 
   Map<NodeName, Tie> ties() {
-    return Map.copyOf(ties);
+    return Collections.unmodifiableMap(new LinkedHashMap<>(ties));
   }
 
   Set<NodeName> named() {
-    return Set.copyOf(named);
+    return Collections.unmodifiableSet(new LinkedHashSet<>(named));
   }
 
   MeshKeeping keeper() {

@@ -2,8 +2,10 @@ package io.nessiecluster.mesh.simulation;
 
 import io.nessiecluster.cluster.NodeName;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,9 +22,9 @@ final class Sightings {
       long begun, long ended, Set<NodeName> named, Map<ModelNode, Set<ModelNode>> islands) {}
 
   private final Observer observer;
-  private final Map<ModelNode, Long> seenLinked = new HashMap<>(); // first
+  private final Map<ModelNode, Long> seenLinked = new LinkedHashMap<>(); // first
   private final Map<NodeName, Long> incarnations = new TreeMap<>();
-  private final Map<ModelNode, Set<ModelNode>> islands = new HashMap<>();
+  private final Map<ModelNode, Set<ModelNode>> islands = new LinkedHashMap<>();
   private final Deque<Sweep> sweeps = new ArrayDeque<>();
   private Set<NodeName> named = Set.of();
   private long membersChangedAt;
@@ -58,7 +60,7 @@ final class Sightings {
         node.links.values().stream()
             .map(link -> link.peerOf(node))
             .filter(peer -> named.contains(peer.name))
-            .collect(Collectors.toSet());
+            .collect(Collectors.toCollection(LinkedHashSet::new));
     islands.put(node, sees);
   }
 
@@ -69,7 +71,8 @@ final class Sightings {
             seenLinked.putIfAbsent(node, now);
           }
         });
-    sweeps.addLast(new Sweep(begun, now, named, Map.copyOf(islands)));
+    sweeps.addLast(
+        new Sweep(begun, now, named, Collections.unmodifiableMap(new LinkedHashMap<>(islands))));
     while (sweeps.getFirst().ended() < now - KEPT) {
       sweeps.removeFirst();
     }

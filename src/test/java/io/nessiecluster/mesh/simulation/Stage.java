@@ -4,6 +4,8 @@ import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.mesh.MeshSettings;
 import io.nessiecluster.mesh.Vitals.MnesiaNodes;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -52,7 +54,7 @@ final class Stage {
       ModelNode node = global.start(node(i));
       dns.add(node.name);
     }
-    database = Set.copyOf(dns);
+    database = Collections.unmodifiableSet(new LinkedHashSet<>(dns));
     if (linked) {
       global.linkAll(global.living());
       chronicle.tell("all are linked");

@@ -2,7 +2,7 @@ package io.nessiecluster.mesh.simulation;
 
 import io.nessiecluster.cluster.NodeName;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,7 +18,7 @@ final class Turmoil {
 
   private final Stage stage;
   private final Chronicle chronicle;
-  private final Map<Runnable, Runnable> open = new HashMap<>(); // what mends it
+  private final Map<Runnable, Runnable> open = new LinkedHashMap<>(); // what mends it
   private int names = 50;
   private int rolling;
   private boolean over;

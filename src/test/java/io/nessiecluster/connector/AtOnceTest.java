@@ -54,11 +54,11 @@ class AtOnceTest {
     RemoteCall member =
         (_, arguments) -> {
           asked.countDown();
-          asked.await();
-          if (arguments[0].equals(Term.integer(0))) {
-            throw failure;
-          }
           try {
+            asked.await();
+            if (arguments[0].equals(Term.integer(0))) {
+              throw failure;
+            }
             new CountDownLatch(1).await(); // never answers
           } catch (InterruptedException e) {
             givenUp.countDown();

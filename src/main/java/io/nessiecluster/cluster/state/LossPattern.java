@@ -40,15 +40,25 @@ public record LossPattern(ConnectCause cause, int losses, Duration age) {
    * @param age how long it had been up
    * @param taken whether the node, having closed it in order, then said that it holds another
    *     connection of our name: somebody else's
+   * @param restarted whether the node that was met next was another incarnation: it had ended
    */
-  record Ended(Duration age, LossCause cause, boolean taken) {
+  record Ended(Duration age, LossCause cause, boolean taken, boolean restarted) {
+
+    /** One of which nothing is known yet but its end. */
+    Ended(Duration age, LossCause cause) {
+      this(age, cause, false, false);
+    }
 
     private boolean wasTakenSoon() {
       return taken && age.compareTo(HIGHEST_AGE) <= 0;
     }
 
     Ended withTaken() {
-      return new Ended(age, cause, true);
+      return new Ended(age, cause, true, restarted);
+    }
+
+    Ended withRestart() {
+      return new Ended(age, cause, taken, true);
     }
   }
 

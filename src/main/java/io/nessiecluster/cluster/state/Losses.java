@@ -3,6 +3,7 @@ package io.nessiecluster.cluster.state;
 import io.nessiecluster.base.Backoff;
 import io.nessiecluster.cluster.ConnectCause;
 import io.nessiecluster.cluster.LossCause;
+import io.nessiecluster.cluster.NodeConnection;
 import io.nessiecluster.cluster.NodeConnectError;
 import io.nessiecluster.cluster.NodeName;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,7 @@ final class Losses {
   private static final class Log {
     private boolean up;
     private long changed; // when it came up, or was lost
+    private long creation; // of the last one; 0 when not known
     private List<LossPattern.Ended> ended = List.of(); // the newest first
     private int inARow; // losses of the pattern
     private @Nullable LossPattern pattern;
@@ -49,6 +52,16 @@ final class Losses {
       inARow = same ? inARow + more : next.losses();
       pattern = next.withLosses(inARow);
     }
+
+    /** What became known of the last one that ended. */
+    private void mark(UnaryOperator<LossPattern.Ended> mark) {
+      ended = newest(mark.apply(ended.getFirst()), ended.subList(1, ended.size()));
+    }
+
+    /** Whether it was the node that ended, each time: of the last loss nobody knows yet. */
+    private boolean wasRestarted() {
+      return ended.size() > 1 && ended.stream().skip(1).allMatch(LossPattern.Ended::restarted);
+    }
   }
 
   private final LongSupplier nanoTime;
@@ -61,18 +74,22 @@ final class Losses {
 
   /**
    * A connection is up; told again, by who has it from a list and by who made it, it is the same.
-   *
-   * @param displaces whether the node gave up another one of our name for it
    */
-  void up(NodeName node, boolean displaces) {
+  void up(NodeName node, NodeConnection connection) {
     Log log = logs.computeIfAbsent(node, any -> new Log());
-    if (displaces && !log.ended.isEmpty()) {
+    if (connection.displaces() && !log.ended.isEmpty()) {
       LossPattern.Ended last = log.ended.getFirst();
       if (isOrderly(last.cause())
           && !last.taken()) { // else the node held the other half of a broken connection
-        log.ended = newest(last.withTaken(), log.ended.subList(1, log.ended.size()));
+        log.mark(LossPattern.Ended::withTaken);
         log.judge(0);
       }
+    }
+    if (connection.creation() != 0) {
+      if (log.creation != 0 && log.creation != connection.creation() && !log.ended.isEmpty()) {
+        log.mark(LossPattern.Ended::withRestart);
+      }
+      log.creation = connection.creation();
     }
     if (!log.up) {
       log.up = true;
@@ -95,7 +112,7 @@ final class Losses {
       log.ended = List.of();
     }
     if (!isOurs(cause)) {
-      log.ended = newest(new LossPattern.Ended(age, cause, false), log.ended);
+      log.ended = newest(new LossPattern.Ended(age, cause), log.ended);
     }
     log.judge(1);
     log.up = false;
@@ -123,13 +140,19 @@ final class Losses {
     return Optional.of(new NodeConnectError(node, pattern.cause(), detail));
   }
 
-  /** How long the node is not to be dialled; zero when it may be. */
+  /**
+   * How long the node is not to be dialled; zero when it may be. One that is restarted at one age
+   * is told, as any, but not left alone: it is the restart that ends its connections.
+   */
   Duration pause(NodeName node) {
     Log log = logs.get(node);
     if (log == null || log.up || log.pattern == null) {
       return Duration.ZERO;
     }
     LossPattern pattern = log.pattern;
+    if (pattern.cause() == ConnectCause.LOST_AT_ONE_AGE && log.wasRestarted()) {
+      return Duration.ZERO;
+    }
     // What is up for a while each time is worth as long a wait, and no longer one.
     Duration longest =
         pattern.cause() == ConnectCause.LOST_AT_ONE_AGE

@@ -104,7 +104,7 @@ final class NodeTable {
 
   private void connected(NodeName name, NodeConnection connection, Instant at) {
     KnownNode before = nodes.getOrUnknown(name, at);
-    losses.up(name, connection.displaces());
+    losses.up(name, connection);
     KnownNode after = before.connected(connection, at);
     nodes.put(ownNames ? after.at(connection.address()) : after);
     if (!before.isConnected()) {

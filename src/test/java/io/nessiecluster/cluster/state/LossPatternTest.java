@@ -19,11 +19,11 @@ import net.jqwik.api.constraints.Size;
 class LossPatternTest {
 
   private static Ended ended(long ageMillis) {
-    return new Ended(Duration.ofMillis(ageMillis), LossCause.CLOSED_BY_PEER, false);
+    return new Ended(Duration.ofMillis(ageMillis), LossCause.CLOSED_BY_PEER);
   }
 
   private static Ended taken(long ageMillis) {
-    return new Ended(Duration.ofMillis(ageMillis), LossCause.CLOSED_BY_PEER, true);
+    return new Ended(Duration.ofMillis(ageMillis), LossCause.CLOSED_BY_PEER).withTaken();
   }
 
   private static List<Ended> ended(long... ageMillis) {

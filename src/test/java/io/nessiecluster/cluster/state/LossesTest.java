@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nessiecluster.cluster.ConnectCause;
 import io.nessiecluster.cluster.LossCause;
 import io.nessiecluster.cluster.ManualTime;
+import io.nessiecluster.cluster.NodeConnection;
 import io.nessiecluster.cluster.NodeName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -30,9 +32,18 @@ class LossesTest {
     time.advance(Duration.ofSeconds(seconds));
   }
 
+  private static NodeConnection link(boolean displaces) {
+    return link(displaces, 0);
+  }
+
+  private static NodeConnection link(boolean displaces, long creation) {
+    return new NodeConnection(
+        NodeConnection.Direction.OUTBOUND, false, displaces, Optional.empty(), creation);
+  }
+
   /** A connection that lasts so long. */
   private void flap(long age, boolean displaces) {
-    losses.up(NODE, displaces);
+    losses.up(NODE, link(displaces));
     seconds(age);
     losses.lost(NODE, LossCause.CLOSED_BY_PEER);
   }
@@ -72,10 +83,45 @@ class LossesTest {
     assertThat(losses.pause(NODE)).isEqualTo(Duration.ofSeconds(8));
   }
 
+  /** As in a rolling restart, over and over. */
+  @Test
+  void aNodeThatIsRestartedAtOneAgeIsToldButDialledAtOnce() {
+    for (int creation = 1; creation <= 5; creation++) {
+      losses.up(NODE, link(false, creation));
+      seconds(25);
+      losses.lost(NODE, LossCause.CLOSED_BY_PEER);
+      assertThat(losses.pause(NODE)).isZero();
+      assertThat(losses.heldBack(NODE)).isEmpty();
+    }
+    assertThat(losses.patterns().get(NODE).cause()).isEqualTo(ConnectCause.LOST_AT_ONE_AGE);
+  }
+
+  @Test
+  void whatLosesTheConnectionsOfOneIncarnationLeavesItAlone() {
+    losses.up(NODE, link(false, 1));
+    seconds(25);
+    losses.lost(NODE, LossCause.CLOSED_BY_PEER);
+    for (int i = 0; i < 2; i++) {
+      losses.up(NODE, link(false, 2));
+      seconds(25);
+      losses.lost(NODE, LossCause.CLOSED_BY_PEER);
+    }
+    assertThat(losses.pause(NODE)).isPositive();
+  }
+
+  @Test
+  void aNodeThatIsRestartedAsSoonAsItIsUpIsLeftAlone() {
+    for (int creation = 1; creation <= 3; creation++) {
+      losses.up(NODE, link(false, creation));
+      losses.lost(NODE, LossCause.CLOSED_BY_PEER);
+    }
+    assertThat(losses.pause(NODE)).isEqualTo(Duration.ofSeconds(5));
+  }
+
   @Test
   void aConnectionThatLastsIsSoundAgain() {
     flap(6, 8);
-    losses.up(NODE, false);
+    losses.up(NODE, link(false));
     seconds(179);
     losses.settle();
     assertThat(losses.patterns()).containsKey(NODE);
@@ -92,7 +138,7 @@ class LossesTest {
   void onlyTheLossOfALaterAgeShowsThatAConnectionIsSound() {
     long quarterOfAnHour = 900;
     flap(3, quarterOfAnHour);
-    losses.up(NODE, false);
+    losses.up(NODE, link(false));
     seconds(quarterOfAnHour);
     losses.settle();
     assertThat(losses.patterns()).containsKey(NODE);
@@ -107,7 +153,7 @@ class LossesTest {
       names = {"DISCONNECTED", "NODE_STOPPED"})
   void whatWeEndOurselvesIsNoPattern(LossCause ours) {
     for (int i = 0; i < 5; i++) {
-      losses.up(NODE, false);
+      losses.up(NODE, link(false));
       losses.lost(NODE, ours);
     }
     assertThat(losses.patterns()).isEmpty();
@@ -120,7 +166,7 @@ class LossesTest {
     flap(3, true);
     assertThat(losses.patterns()).isEmpty();
 
-    losses.up(NODE, true);
+    losses.up(NODE, link(true));
 
     assertThat(losses.patterns().get(NODE).cause()).isEqualTo(ConnectCause.DUPLICATE_OWN_NAME);
     assertThat(losses.isTakenByOwnName(NODE, LossCause.CLOSED_BY_PEER)).isTrue();
@@ -131,8 +177,8 @@ class LossesTest {
   void aConnectionThatIsToldTwiceIsOne() {
     for (int i = 0; i < 2; i++) {
       flap(5, false);
-      losses.up(NODE, false); // as the list of nodes shows it
-      losses.up(NODE, true); // as the distribution tells it, a moment later
+      losses.up(NODE, link(false)); // as the list of nodes shows it
+      losses.up(NODE, link(true)); // as the distribution tells it, a moment later
     }
     assertThat(losses.patterns().get(NODE).cause()).isEqualTo(ConnectCause.DUPLICATE_OWN_NAME);
   }
@@ -140,7 +186,7 @@ class LossesTest {
   @Test
   void halfOfABrokenConnectionIsNobodyElses() {
     for (int i = 1; i < 6; i++) {
-      losses.up(NODE, true);
+      losses.up(NODE, link(true));
       seconds(10L * i * i);
       losses.lost(NODE, LossCause.TICK_TIMEOUT);
     }
@@ -161,14 +207,14 @@ class LossesTest {
       @ForAll @Size(max = 30) List<@IntRange(min = 0, max = 400) Integer> steps) {
     for (int step : steps) {
       switch (step % 4) {
-        case 0 -> losses.up(NODE, step % 8 == 0);
+        case 0 -> losses.up(NODE, link(step % 8 == 0, step % 3));
         case 1 -> losses.lost(NODE, LossCause.values()[step % LossCause.values().length]);
         case 2 -> losses.settle();
         default -> seconds(step);
       }
       assertThat(losses.pause(NODE)).isBetween(Duration.ZERO, Losses.LONGEST_PAUSE);
     }
-    losses.up(NODE, false);
+    losses.up(NODE, link(false));
     assertThat(losses.pause(NODE)).isZero();
   }
 }

@@ -3,6 +3,9 @@ package io.nessiecluster.mesh.plan;
 import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.mesh.Pair;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A join that may be made, if no rule forbids it.
@@ -11,28 +14,28 @@ import java.util.List;
  * @param to with whom it would be connected
  * @param joining the side of {@code from}
  * @param core the side of {@code to}, with those who join it before
- * @param names registered with {@code global} on both sides, as far as that is known
- * @param namesKnown whether it is
  */
-record Candidate(
-    Party from,
-    Party to,
-    Join.Kind kind,
-    Side joining,
-    Side core,
-    List<String> names,
-    boolean namesKnown) {
+record Candidate(Party from, Party to, Join.Kind kind, Side joining, Side core) {
 
   /** Two of one island. */
-  static Candidate link(Party from, Party to, int island) {
-    return new Candidate(
-        from,
-        to,
-        Join.Kind.LINK,
-        new Side(island, Join.Kind.LINK, List.of(from)),
-        new Side(island, Join.Kind.LINK, List.of(to)),
-        List.of(),
-        true);
+  static Candidate link(Party from, Party to) {
+    return new Candidate(from, to, Join.Kind.LINK, alone(from), alone(to));
+  }
+
+  private static Side alone(Party party) {
+    return new Side(Join.Kind.LINK, List.of(party), Optional.of(Set.of()));
+  }
+
+  /** Registered with {@code global} on both sides, as far as that is known; sorted. */
+  List<String> names() {
+    Set<String> both = new TreeSet<>(joining.globalNames().orElse(Set.of()));
+    both.retainAll(core.globalNames().orElse(Set.of()));
+    return List.copyOf(both);
+  }
+
+  /** Whether all of them are. */
+  boolean namesKnown() {
+    return joining.globalNames().isPresent() && core.globalNames().isPresent();
   }
 
   Pair pair() {

@@ -43,9 +43,13 @@ import java.util.Optional;
  * <tr><td>SUSPENDED</td><td>-</td><td>heals are not suspended, and not three of this pair were made
  *     in the last hour</td></tr>
  * <tr><td>TOO_OFTEN</td><td>{@code mesh.max-joins-per-minute}; one that failed after 5 s, then
- *     twice as long each time, a minute at most</td><td>one in a minute, or eight missing links of
- *     one island; of one pair after twice as long each time; none with newcomers</td></tr>
+ *     twice as long each time, a minute at most</td><td>one in a minute: of eight islands, or
+ *     else of eight missing links; of one pair after twice as long each time; none with
+ *     newcomers</td></tr>
  * </table>
+ *
+ * <p>What is joined counts as a part of the largest island for those that follow in the same plan:
+ * all rules are held against it, too.
  *
  * <p>A missing link within an island is mended only if all that its two members miss may be, where
  * {@code global} goes on from the one to the others.

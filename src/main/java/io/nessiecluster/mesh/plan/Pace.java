@@ -10,8 +10,8 @@ import java.util.Optional;
  */
 final class Pace {
 
-  /** How many missing links of one island are mended at once. */
-  static final int LINKS = 8;
+  /** How many islands are one heal at most, or missing links within islands. */
+  static final int TOGETHER = 8;
 
   private final JoinHistory history;
   private final int mostPerMinute;
@@ -51,8 +51,10 @@ final class Pace {
   }
 
   private Optional<String> healsTooOften(Candidate candidate) {
-    int before = newcomers + islands + (candidate.kind() == Join.Kind.LINK ? links / LINKS : links);
-    if (before > 0 && !isWanted(candidate)) {
+    boolean isLink = candidate.kind() == Join.Kind.LINK;
+    int others = newcomers + (isLink ? islands : links);
+    boolean isFull = (isLink ? links : islands) >= TOGETHER;
+    if ((others > 0 || isFull) && !isWanted(candidate)) {
       return Optional.of("one heal at a time: others come first");
     }
     Duration left = untilAllowed(candidate);

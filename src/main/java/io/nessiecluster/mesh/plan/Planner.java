@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +37,7 @@ final class Planner {
   private final Rules rules;
   private final JoinWays connects;
   private final Pace pace;
+  private final Optional<Pair> wanted;
   private final List<Gap> missing;
   private final List<Gap> oneSided;
   private final List<Proof.Closed> closed;
@@ -54,6 +54,7 @@ final class Planner {
     this.history = history;
     this.rules = new Rules(now, history, settings);
     this.connects = new JoinWays(now);
+    this.wanted = wanted;
     this.pace = new Pace(history, settings.joins().mostPerMinute(), now.nanos(), wanted);
     List<Gap> gaps = now.mesh().gaps(MeshSnapshot.DEFECTS);
     this.missing = gaps.stream().filter(gap -> gap.kind() == Defect.Kind.MISSING).toList();
@@ -84,14 +85,31 @@ final class Planner {
       return;
     }
     Side core = sides.getFirst();
-    List<Side> others = sides.subList(1, sides.size());
+    List<Side> others =
+        sides.subList(1, sides.size()).stream()
+            .sorted(Comparator.comparing(side -> !isWanted(side)))
+            .toList();
     List<Side> newcomers = others.stream().filter(side -> !side.kind().heals()).toList();
     List<Side> heals = others.stream().filter(side -> side.kind().heals()).toList();
     newcomers(newcomers, core, asked(core, party -> now.mesh().tally(party.name()).fresh()));
-    Optional<Party> to = asked(core, Party::askable);
+    heals(heals, core, asked(core, Party::askable));
+  }
+
+  /** All of them are one heal: each joins what the one before it has left. */
+  private void heals(List<Side> heals, Side core, Optional<Party> to) {
+    List<Party> waiting = new ArrayList<>();
     for (Side side : heals) {
-      Optional<Refusal> _ = island(side, core, to, List.of(), PAIRS);
+      Optional<Refusal> refusal = island(side, core, to, waiting, PAIRS);
+      if (refusal.isEmpty()) {
+        core.addAll(side);
+      } else if (refusal.get().rule() == Rule.WAY_UNPROVEN || refusal.get().rule().passes()) {
+        waiting.addAll(side.members());
+      }
     }
+  }
+
+  private boolean isWanted(Side side) {
+    return wanted.filter(pair -> side.has(pair.lesser()) || side.has(pair.greater())).isPresent();
   }
 
   private void newcomers(List<Side> newcomers, Side core, Optional<Party> to) {
@@ -138,22 +156,7 @@ final class Planner {
               Rule.UNKNOWN_VIEW,
               "nobody can be asked of " + Rules.names(silent.members())));
     }
-    Set<String> mine = now.globalNames().get(side.island());
-    Set<String> theirs = now.globalNames().get(core.island());
-    Set<String> both = new TreeSet<>();
-    if (mine != null && theirs != null) {
-      both.addAll(mine);
-      both.retainAll(theirs);
-    }
-    Candidate candidate =
-        new Candidate(
-            from.get(),
-            to.get(),
-            side.kind(),
-            side,
-            core,
-            List.copyOf(both),
-            mine != null && theirs != null);
+    Candidate candidate = new Candidate(from.get(), to.get(), side.kind(), side, core);
     return decide(candidate, objection(candidate, waiting, pairs));
   }
 
@@ -198,9 +201,7 @@ final class Planner {
   private Candidate link(Gap gap) {
     Party one = now.party(gap.from());
     Party other = now.party(gap.to());
-    return one.askable()
-        ? Candidate.link(one, other, islandOf(gap.from()))
-        : Candidate.link(other, one, islandOf(gap.from()));
+    return one.askable() ? Candidate.link(one, other) : Candidate.link(other, one);
   }
 
   private static Optional<Refusal> inherited(Candidate link, Map<NodeName, Refusal> forbidden) {

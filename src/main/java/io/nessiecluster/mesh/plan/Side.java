@@ -17,13 +17,13 @@ import java.util.Set;
  */
 final class Side {
 
-  private final int island;
   private final Join.Kind kind;
   private final List<Party> members = new ArrayList<>();
   private final Set<NodeName> names = new HashSet<>();
   private final List<Party> untold = new ArrayList<>();
   private final List<Party> silent = new ArrayList<>();
   private final Map<NodeName, Set<NodeName>> databases = new LinkedHashMap<>();
+  private Optional<Set<String>> globalNames;
   private Optional<String> product = Optional.empty();
   private boolean connectsAll = true;
   private boolean prevents;
@@ -31,18 +31,25 @@ final class Side {
   /**
    * One side of a join.
    *
-   * @param island its number in the mesh
    * @param kind what a join of it with another one is
+   * @param globalNames registered with {@code global} there; empty when that is not known
    */
-  Side(int island, Join.Kind kind, List<Party> members) {
-    this.island = island;
+  Side(Join.Kind kind, List<Party> members, Optional<Set<String>> globalNames) {
     this.kind = kind;
+    this.globalNames = globalNames;
     members.forEach(this::add);
   }
 
   /** These belong to it, too, from now on. */
   void addAll(Side other) {
     other.members.forEach(this::add);
+    globalNames = globalNames.map(mine -> union(mine, other.globalNames.orElse(Set.of())));
+  }
+
+  private static Set<String> union(Set<String> one, Set<String> other) {
+    Set<String> all = new HashSet<>(one);
+    all.addAll(other);
+    return all;
   }
 
   private void add(Party party) {
@@ -68,10 +75,6 @@ final class Side {
                         .map(p -> "%s runs at %s".formatted(p.application(), Rules.name(party)));
               }
             });
-  }
-
-  int island() {
-    return island;
   }
 
   Join.Kind kind() {
@@ -109,6 +112,11 @@ final class Side {
   /** All nodes of the database of mnesia that runs at a member, by the name of the member. */
   Map<NodeName, Set<NodeName>> databases() {
     return databases;
+  }
+
+  /** Registered with {@code global} there, as far as those have told who have been added. */
+  Optional<Set<String>> globalNames() {
+    return globalNames;
   }
 
   /** What runs there, and where, that heals itself. */

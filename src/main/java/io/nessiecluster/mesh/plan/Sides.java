@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Which islands there are to be joined, and what each of them is. */
 final class Sides {
@@ -50,7 +51,10 @@ final class Sides {
   private Side side(int number, Island island) {
     List<Party> members = island.members().stream().map(now::party).toList();
     boolean newcomer = members.size() == 1 && isNewcomer(members.getFirst());
-    return new Side(number, newcomer ? Join.Kind.NEWCOMER : Join.Kind.ISLAND, members);
+    return new Side(
+        newcomer ? Join.Kind.NEWCOMER : Join.Kind.ISLAND,
+        members,
+        Optional.ofNullable(now.globalNames().get(number)));
   }
 
   /** Or may be one, when it has not told yet for how long it runs. */

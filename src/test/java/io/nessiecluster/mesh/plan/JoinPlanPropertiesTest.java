@@ -202,7 +202,8 @@ class JoinPlanPropertiesTest {
     List<Join> across = plan.joins().stream().filter(j -> j.kind() != Join.Kind.LINK).toList();
 
     assertThat((long) across.size()).isLessThanOrEqualTo(Math.max(0, islands - 1));
-    assertThat(across.stream().filter(join -> join.kind().heals()).count()).isLessThanOrEqualTo(1);
+    assertThat(across.stream().filter(join -> join.kind().heals()).count())
+        .isLessThanOrEqualTo(Pace.TOGETHER);
     assertThat(new HashSet<>(across.stream().map(Join::from).toList())).hasSameSizeAs(across);
     assertThat(plan.joins().stream().map(Join::kind).map(Join.Kind::heals).distinct().count())
         .isLessThanOrEqualTo(1);

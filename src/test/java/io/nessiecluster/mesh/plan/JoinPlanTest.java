@@ -832,21 +832,6 @@ class JoinPlanTest {
     }
 
     @Test
-    void ofIslandsOneIsHealedAtATime() {
-      JoinPlan plan = split().old("z").plan();
-
-      assertThat(plan.joins()).extracting(Join::from).containsExactly(node("x"));
-      assertThat(plan.refusals()).extracting(Refusal::rule).containsExactly(Rule.TOO_OFTEN);
-    }
-
-    @Test
-    void whoIsAskedForByHandDoesNotWaitForTheOthersOfThePlan() {
-      JoinPlan plan = split().old("z").planFor("a", "z");
-
-      assertThat(plan.joins()).extracting(Join::from).containsExactly(node("x"), node("z"));
-    }
-
-    @Test
     void noMoreNewcomersAreJoinedThanMayBeInAMinute() {
       JoinPlan plan = new Scene().newcomers("a", "b", "c", "d", "e").joins(3, false, false).plan();
 

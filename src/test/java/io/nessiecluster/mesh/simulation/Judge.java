@@ -33,7 +33,7 @@ final class Judge {
   private static final long STABLE_FOR = 20_000;
   private static final long SWEEP = 2_000;
   private static final long YOUNG = 600_000;
-  private static final int LINKS_AT_ONCE = 8;
+  private static final int HEALS_AT_ONCE = 8;
 
   private final Stage stage;
   private final Chronicle chronicle;
@@ -253,11 +253,7 @@ final class Judge {
       return;
     }
     int lately = inMinute(heals, by, now);
-    unless(
-        lately <= (kind.equals("link") ? LINKS_AT_ONCE : 1),
-        "%s heals %d times a minute",
-        by,
-        lately);
+    unless(lately <= HEALS_AT_ONCE, "%s heals %d times a minute", by, lately);
   }
 
   private static int inMinute(Map<Observer, Deque<Long>> acts, Observer by, long now) {

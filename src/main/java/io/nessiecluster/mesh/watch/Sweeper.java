@@ -43,6 +43,9 @@ import java.util.stream.Stream;
  */
 final class Sweeper implements AutoCloseable {
 
+  /** From one sweep to the next while what is not whole changes: a heal waits for its last one. */
+  static final Duration UNSETTLED = Duration.ofMillis(500);
+
   private final MeshSettings settings;
   private final Supplier<DiscoverySnapshot> discovery;
   private final Environment environment;
@@ -118,7 +121,7 @@ final class Sweeper implements AutoCloseable {
    * When the next sweep may follow, and when one should.
    *
    * @param pause how long none may, for what the last one cost
-   * @param again after what time the plan may be another one, if that is known
+   * @param again after what time there may be something new, if that is known
    */
   record Next(Duration pause, Optional<Duration> again) {
     static final Next ANY_TIME = new Next(Duration.ZERO, Optional.empty());
@@ -173,7 +176,16 @@ final class Sweeper implements AutoCloseable {
             conditions.after(verdict, mesh, judged, keeper.keeping(), at));
     latest = now;
     tell(mesh, now, nanos);
-    return new Next(pause, plan.again());
+    return new Next(pause, isUnsettled(mesh, standing) ? soonest(plan.again()) : plan.again());
+  }
+
+  private boolean isUnsettled(Mesh mesh, Standing standing) {
+    return mesh.missingLinks() + mesh.oneSidedLinks() > 0
+        && standing.same().compareTo(settings.stableFor()) < 0;
+  }
+
+  private static Optional<Duration> soonest(Optional<Duration> again) {
+    return again.filter(after -> after.compareTo(UNSETTLED) < 0).or(() -> Optional.of(UNSETTLED));
   }
 
   /**

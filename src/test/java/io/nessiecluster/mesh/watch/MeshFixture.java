@@ -48,6 +48,7 @@ final class MeshFixture implements AutoCloseable {
   private long creations;
   private final AtomicBoolean nudged = new AtomicBoolean();
   private Sweeper sweeper = sweeper(MeshSettings.DEFAULT);
+  private Sweeper.Next next = Sweeper.Next.ANY_TIME;
 
   static NodeName node(int number) {
     return new NodeName("app@10.0.%d.%d".formatted(number / 250, number % 250));
@@ -205,10 +206,15 @@ final class MeshFixture implements AutoCloseable {
     return sweepAfter(INTERVAL);
   }
 
+  /** After what time the last sweep wants another one, if not after the interval. */
+  Optional<Duration> again() {
+    return next.again();
+  }
+
   MeshSnapshot sweepAfter(Duration passed) {
     time.advance(passed);
     try {
-      Sweeper.Next _ = sweeper.sweep();
+      next = sweeper.sweep();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

@@ -75,6 +75,24 @@ class VerdictTest {
   }
 
   @Test
+  void whatIsNotWholeIsLookedAtEachHalfSecondUntilItStands() {
+    mesh.whole(5).settle();
+    assertThat(mesh.again()).isEmpty();
+
+    mesh.beams.disconnect(node(2), node(3));
+    MeshSnapshot _ = mesh.sweep();
+    assertThat(mesh.again()).contains(Duration.ofMillis(500));
+    MeshSnapshot _ = mesh.sweepAfter(STABLE_FOR.minusMillis(1));
+    assertThat(mesh.again()).contains(Duration.ofMillis(500));
+    MeshSnapshot _ = mesh.sweepAfter(Duration.ofMinutes(1));
+    assertThat(mesh.again()).isEmpty();
+
+    mesh.beams.connect(node(2), node(3));
+    MeshSnapshot _ = mesh.sweep();
+    assertThat(mesh.again()).isEmpty();
+  }
+
+  @Test
   void aMissingLinkIsListedAtOnceAndDated() {
     mesh.whole(4).settle();
     mesh.beams.disconnect(node(2), node(3));

@@ -1,19 +1,16 @@
 package io.nessiecluster.base;
 
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RunnableFuture;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Threads that come to their tasks when a test lets them: each is beyond the point at which it
  * would see that its task was cancelled, and before the first step of it.
  */
-public final class BelatedThreads extends AbstractExecutorService {
+public final class BelatedThreads extends ExecutorByHand {
 
   private final Queue<Runnable> tasks = new ArrayDeque<>();
 
@@ -55,27 +52,7 @@ public final class BelatedThreads extends AbstractExecutorService {
 
   @Override
   public void shutdown() {
+    super.shutdown();
     tasks.clear();
-  }
-
-  @Override
-  public List<Runnable> shutdownNow() {
-    shutdown();
-    return List.of();
-  }
-
-  @Override
-  public boolean isShutdown() {
-    return false;
-  }
-
-  @Override
-  public boolean isTerminated() {
-    return false;
-  }
-
-  @Override
-  public boolean awaitTermination(long timeout, TimeUnit unit) {
-    return false;
   }
 }

@@ -1,12 +1,11 @@
 package io.nessiecluster.mesh.simulation;
 
+import io.nessiecluster.base.ExecutorByHand;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * at once. What is executed is a strand: it may wait for the time of the {@link Chronicle}, while
  * other things happen; it has a thread for that, but runs only while all others stand still.
  */
-final class Strands extends AbstractExecutorService {
+final class Strands extends ExecutorByHand {
 
   /** Something that runs until it waits. */
   private final class Strand {
@@ -58,7 +57,6 @@ final class Strands extends AbstractExecutorService {
   private final Chronicle chronicle;
   private final List<Strand> all = new ArrayList<>();
   private @Nullable Strand current;
-  private boolean closed;
 
   Strands(Chronicle chronicle) {
     this.chronicle = chronicle;
@@ -66,7 +64,7 @@ final class Strands extends AbstractExecutorService {
 
   @Override
   public void execute(Runnable task) {
-    if (!closed) {
+    if (!isShutdown()) {
       Strand strand = new Strand(task);
       all.add(strand);
       strand.thread.start();
@@ -136,31 +134,10 @@ final class Strands extends AbstractExecutorService {
   /** All that waits is given up. */
   @Override
   public void shutdown() {
-    closed = true;
+    super.shutdown();
     for (Strand strand : List.copyOf(all)) {
       strand.thread.interrupt();
       wake(strand);
     }
-  }
-
-  @Override
-  public List<Runnable> shutdownNow() {
-    shutdown();
-    return List.of();
-  }
-
-  @Override
-  public boolean isShutdown() {
-    return closed;
-  }
-
-  @Override
-  public boolean isTerminated() {
-    return closed && all.isEmpty();
-  }
-
-  @Override
-  public boolean awaitTermination(long timeout, TimeUnit unit) {
-    return isTerminated();
   }
 }

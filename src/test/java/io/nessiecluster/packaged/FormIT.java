@@ -1,5 +1,7 @@
 package io.nessiecluster.packaged;
 
+import static io.nessiecluster.packaged.PackagedMesh.awaitVerdict;
+import static io.nessiecluster.packaged.PackagedMesh.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -9,12 +11,9 @@ import io.nessiecluster.distribution.BeamNode;
 import io.nessiecluster.distribution.RequiresErlang;
 import io.nessiecluster.distribution.TestNodes;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -27,10 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The packaged application makes a mesh of real BEAMs, or leaves them alone. All listen at one
- * port, each at an address of its own: so they need no EPMD to dial each other.
- */
+/** The packaged application makes a mesh of real BEAMs, or leaves them alone. */
 @RequiresErlang
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class FormIT {
@@ -39,68 +35,28 @@ class FormIT {
       List.of("127.77.14.31", "127.77.14.32", "127.77.14.33", "127.77.14.34");
 
   @TempDir Path directory;
-  private Surroundings surroundings;
-  private int port;
+  private PackagedMesh together;
   private final List<BeamNode> beams = new ArrayList<>();
 
   @BeforeEach
   void open() throws Exception {
-    surroundings = new Surroundings(directory);
-    try (ServerSocket socket =
-        new ServerSocket(0, 1, InetAddress.ofLiteral(ADDRESSES.getFirst()))) {
-      port = socket.getLocalPort();
-    }
+    together = new PackagedMesh(directory);
   }
 
   @AfterEach
   void close() throws Exception {
-    surroundings.close();
+    together.close();
   }
 
   private void beams(int count, String... options) throws IOException {
     for (int i = 0; i < count; i++) {
-      beams.add(beam(ADDRESSES.get(i), options));
+      beams.add(together.beam(ADDRESSES.get(i), options));
     }
   }
 
-  private BeamNode beam(String address, String... options) throws IOException {
-    List<String> all = new ArrayList<>(List.of("-erl_epmd_port", Integer.toString(port)));
-    all.addAll(List.of(options));
-    return surroundings.closeLater(
-        BeamNode.start(
-            "app@" + address,
-            Surroundings.COOKIE,
-            surroundings.epmd.port(),
-            all.toArray(String[]::new)));
-  }
-
-  private PackagedService service(String mode, Map<String, String> more) throws IOException {
-    surroundings.dns.addresses(
-        Surroundings.QUERY, ADDRESSES.subList(0, beams.size()).toArray(String[]::new));
-    Map<String, String> settings = new HashMap<>();
-    settings.put("NESSIE_CLUSTER_QUERY", "app=" + Surroundings.QUERY);
-    settings.put("NESSIE_CLUSTER_DISTRIBUTION_PEER_PORT", Integer.toString(port));
-    settings.put("NESSIE_CLUSTER_MESH_MODE", mode);
-    settings.put("NESSIE_CLUSTER_MESH_INTERVAL", "1s");
-    settings.put("NESSIE_CLUSTER_MESH_STABLE_FOR", "2s");
-    settings.putAll(more);
-    return surroundings.service(settings);
-  }
-
   private PackagedService service(String mode) throws IOException {
-    return service(mode, Map.of());
-  }
-
-  private static JsonNode mesh(PackagedService service) throws IOException, InterruptedException {
-    return service.get("/cluster/mesh").json();
-  }
-
-  private static void awaitVerdict(PackagedService service, String verdict) throws Exception {
-    service.await(verdict, () -> mesh(service).path("verdict").asText().equals(verdict));
-  }
-
-  private static JsonNode plan(PackagedService service) throws IOException, InterruptedException {
-    return service.get("/cluster/mesh/plan").json();
+    together.name(ADDRESSES.subList(0, beams.size()));
+    return together.service(Map.of("NESSIE_CLUSTER_MESH_MODE", mode));
   }
 
   private static void awaitRefusal(PackagedService service, String rule) throws Exception {
@@ -184,13 +140,13 @@ class FormIT {
     PackagedService service = service("form");
     awaitVerdict(service, "whole");
 
-    beams.add(beam(ADDRESSES.get(2)));
-    surroundings.dns.addresses(Surroundings.QUERY, ADDRESSES.subList(0, 3).toArray(String[]::new));
+    beams.add(together.beam(ADDRESSES.get(2)));
+    together.name(ADDRESSES.subList(0, 3));
     awaitAllSeeAll();
     service.await("it is joined", () -> joined(service) == 1);
     beams.removeLast().close();
     awaitNodes(0, beams.get(1).name());
-    beams.add(beam(ADDRESSES.get(2)));
+    beams.add(together.beam(ADDRESSES.get(2)));
 
     awaitAllSeeAll();
     service.await("it is joined again", () -> joined(service) == 2);

@@ -1,5 +1,7 @@
 package io.nessiecluster.packaged;
 
+import static io.nessiecluster.packaged.PackagedMesh.mesh;
+import static io.nessiecluster.packaged.PackagedMesh.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,8 +10,6 @@ import io.nessiecluster.PackagedService;
 import io.nessiecluster.distribution.BeamNode;
 import io.nessiecluster.distribution.RequiresErlang;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,57 +31,25 @@ class KeepingIT {
       List.of("127.77.14.31", "127.77.14.32", "127.77.14.33");
 
   @TempDir Path directory;
-  private Surroundings surroundings;
-  private int port;
+  private PackagedMesh together;
   private final List<BeamNode> beams = new ArrayList<>();
 
   @BeforeEach
   void open() throws Exception {
-    surroundings = new Surroundings(directory);
-    try (ServerSocket socket =
-        new ServerSocket(0, 1, InetAddress.ofLiteral(ADDRESSES.getFirst()))) {
-      port = socket.getLocalPort();
-    }
+    together = new PackagedMesh(directory);
     for (String address : ADDRESSES) {
-      beams.add(
-          surroundings.closeLater(
-              BeamNode.start(
-                  "app@" + address,
-                  Surroundings.COOKIE,
-                  surroundings.epmd.port(),
-                  "-erl_epmd_port",
-                  Integer.toString(port))));
+      beams.add(together.beam(address));
     }
   }
 
   @AfterEach
   void close() throws Exception {
-    surroundings.close();
-  }
-
-  private void name(List<String> addresses) {
-    surroundings.dns.addresses(Surroundings.QUERY, addresses.toArray(String[]::new));
+    together.close();
   }
 
   private PackagedService service(String mode) throws IOException {
-    return surroundings.service(
-        Map.of(
-            "NESSIE_CLUSTER_QUERY",
-            "app=" + Surroundings.QUERY,
-            "NESSIE_CLUSTER_DISTRIBUTION_PEER_PORT",
-            Integer.toString(port),
-            "NESSIE_CLUSTER_API_READ_ONLY",
-            "false",
-            "NESSIE_CLUSTER_MESH_MODE",
-            mode,
-            "NESSIE_CLUSTER_MESH_INTERVAL",
-            "1s",
-            "NESSIE_CLUSTER_MESH_STABLE_FOR",
-            "2s"));
-  }
-
-  private static JsonNode plan(PackagedService service) throws IOException, InterruptedException {
-    return service.get("/cluster/mesh/plan").json();
+    return together.service(
+        Map.of("NESSIE_CLUSTER_API_READ_ONLY", "false", "NESSIE_CLUSTER_MESH_MODE", mode));
   }
 
   private static Answer join(PackagedService service, String from, String to)
@@ -100,7 +68,7 @@ class KeepingIT {
 
   @Test
   void loneNodesBecomeOneMeshByThemselves() throws Exception {
-    name(ADDRESSES);
+    together.name(ADDRESSES);
     PackagedService service = service("form");
 
     awaitWhole(service);
@@ -122,7 +90,7 @@ class KeepingIT {
 
   @Test
   void whoeverIsPlannedIsJoinedByHandAndNobodyElse() throws Exception {
-    name(ADDRESSES);
+    together.name(ADDRESSES);
     PackagedService service = service("watch");
     service.await("two joins are planned", () -> plan(service).path("joins").size() == 2);
     List<String> newcomers = plan(service).path("joins").findValuesAsText("from");
@@ -165,11 +133,11 @@ class KeepingIT {
 
   @Test
   void whileItIsPausedNobodyIsJoined() throws Exception {
-    name(List.of());
+    together.name(List.of());
     PackagedService service = service("heal");
     assertThat(service.rest("POST", "/cluster/mesh/pause").at("/state")).isEqualTo("paused");
 
-    name(ADDRESSES);
+    together.name(ADDRESSES);
     service.await("two joins are planned", () -> plan(service).path("joins").size() == 2);
     long planned = sweep(service);
     service.await("more sweeps are over", () -> sweep(service) > planned + 2);
@@ -183,6 +151,6 @@ class KeepingIT {
   }
 
   private static long sweep(PackagedService service) throws IOException, InterruptedException {
-    return service.get("/cluster/mesh").json().path("sweep").path("number").asLong();
+    return mesh(service).path("sweep").path("number").asLong();
   }
 }

@@ -1,11 +1,12 @@
 package io.nessiecluster.packaged;
 
+import static io.nessiecluster.packaged.PackagedMesh.awaitVerdict;
+import static io.nessiecluster.packaged.PackagedMesh.mesh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nessiecluster.PackagedService;
 import io.nessiecluster.distribution.BeamNode;
-import io.nessiecluster.distribution.FreePort;
 import io.nessiecluster.distribution.RequiresErlang;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,10 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The packaged application beside real BEAMs that see each other, or do not. All listen at one
- * port, each at an address of its own: so they need no EPMD to dial each other.
- */
+/** The packaged application beside real BEAMs that see each other, or do not. */
 @RequiresErlang
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class MeshIT {
@@ -32,54 +30,25 @@ class MeshIT {
   private static final String STRANGER = "127.77.13.39";
 
   @TempDir Path directory;
-  private Surroundings surroundings;
-  private int port;
+  private PackagedMesh together;
   private final List<BeamNode> beams = new ArrayList<>();
 
   @BeforeEach
   void open() throws Exception {
-    surroundings = new Surroundings(directory);
-    port = FreePort.find();
+    together = new PackagedMesh(directory);
     for (String address : ADDRESSES) {
-      beams.add(beam(address));
+      beams.add(together.beam(address));
     }
   }
 
   @AfterEach
   void close() throws Exception {
-    surroundings.close();
-  }
-
-  private BeamNode beam(String address) throws IOException {
-    return surroundings.closeLater(
-        BeamNode.start(
-            "app@" + address,
-            Surroundings.COOKIE,
-            surroundings.epmd.port(),
-            "-erl_epmd_port",
-            Integer.toString(port)));
+    together.close();
   }
 
   private PackagedService service() throws IOException {
-    surroundings.dns.addresses(Surroundings.QUERY, ADDRESSES.toArray(String[]::new));
-    return surroundings.service(
-        Map.of(
-            "NESSIE_CLUSTER_QUERY",
-            "app=" + Surroundings.QUERY,
-            "NESSIE_CLUSTER_DISTRIBUTION_PEER_PORT",
-            Integer.toString(port),
-            "NESSIE_CLUSTER_MESH_INTERVAL",
-            "1s",
-            "NESSIE_CLUSTER_MESH_STABLE_FOR",
-            "2s"));
-  }
-
-  private static JsonNode mesh(PackagedService service) throws IOException, InterruptedException {
-    return service.get("/cluster/mesh").json();
-  }
-
-  private static void awaitVerdict(PackagedService service, String verdict) throws Exception {
-    service.await(verdict, () -> mesh(service).path("verdict").asText().equals(verdict));
+    together.name(ADDRESSES);
+    return together.service(Map.of());
   }
 
   private static JsonNode check(PackagedService service, String id)
@@ -140,7 +109,7 @@ class MeshIT {
 
   @Test
   void whoIsInTheMeshAndNotInTheDnsIsAStranger() throws Exception {
-    BeamNode stranger = beam(STRANGER);
+    BeamNode stranger = together.beam(STRANGER);
     join();
     PackagedService service = service();
     awaitVerdict(service, "whole");

@@ -12,21 +12,15 @@ import io.nessiecluster.mesh.plan.Join;
 import io.nessiecluster.mesh.plan.JoinPlan;
 import io.nessiecluster.mesh.plan.Keeping;
 import io.nessiecluster.mesh.plan.Refusal;
-import io.nessiecluster.mesh.plan.Rule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
-/**
- * What is told of plans and acts: a refusal once for as long as it lasts, when it has lasted for a
- * while, for a member that starts is slow, and its ways open with its rules of the network; and
- * none that passes with time. Advice at once.
- */
+/** What is told of plans and acts: refusals when they are due, advice at once and once. */
 final class JoinNews {
 
   /** How many of one plan are told at most; the rest is for the next one. */
@@ -34,14 +28,8 @@ final class JoinNews {
 
   private static final int NAMES = 5;
 
-  /** What there is to tell of two; without a rule, that they would be joined. */
-  private record News(Pair pair, Optional<Rule> rule) {}
-
-  /** Since when, on the nano source, and whether it was told. */
-  private record Seen(long nanos, boolean told) {}
-
-  private final Duration patience;
-  private Map<News, Seen> seen = Map.of();
+  private final RefusalNews refusals;
+  private Set<Pair> advised = Set.of(); // of the last plan
 
   /**
    * Nothing was told yet.
@@ -49,36 +37,26 @@ final class JoinNews {
    * @param patience for how long a refusal lasts before it is told
    */
   JoinNews(Duration patience) {
-    this.patience = patience;
+    this.refusals = new RefusalNews(patience);
   }
 
   /** What is to be told of a plan at this moment. */
   List<MeshEvent> of(JoinPlan plan, boolean advises, Instant at, long nanos) {
     List<MeshEvent> told = new ArrayList<>();
-    Map<News, Seen> now = new HashMap<>();
-    for (Refusal refusal : plan.refusals()) {
-      if (!refusal.rule().passes()) {
-        News news = new News(Pair.of(refusal.from(), refusal.to()), Optional.of(refusal.rule()));
-        Seen before = seen.getOrDefault(news, new Seen(nanos, false));
-        boolean lasts = nanos - before.nanos() >= patience.toNanos();
-        boolean due = lasts && !before.told() && told.size() < MOST_OF_A_PLAN;
-        now.put(news, new Seen(before.nanos(), before.told() || due));
-        if (due) {
-          told.add(refused(refusal, at));
-        }
-      }
+    for (Refusal refusal : refusals.due(plan.refusals(), MOST_OF_A_PLAN, nanos)) {
+      told.add(refused(refusal, at));
     }
+    Set<Pair> now = new HashSet<>();
     for (Join join : advises ? plan.joins() : List.<Join>of()) {
-      News news = new News(join.pair(), Optional.empty());
-      boolean was = seen.containsKey(news);
+      boolean was = advised.contains(join.pair());
       if (was || told.size() < MOST_OF_A_PLAN) {
-        now.put(news, new Seen(nanos, true));
+        now.add(join.pair());
       }
       if (!was && told.size() < MOST_OF_A_PLAN) {
         told.add(advised(join, at));
       }
     }
-    seen = now;
+    advised = now;
     return told;
   }
 

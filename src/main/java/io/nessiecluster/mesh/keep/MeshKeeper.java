@@ -87,8 +87,8 @@ public final class MeshKeeper implements MeshKeeping, AutoCloseable {
   }
 
   /**
-   * Makes a plan of what a sweep has found, tells what is new in it, and begins to act. For the
-   * thread of the sweeps.
+   * Makes a plan of what a sweep has found, tells what is new in it, and begins to act; but only
+   * shows it, where members were asked before the last join was made. For the thread of the sweeps.
    *
    * @param acting the replica of this service that acts, where that is another one
    */
@@ -98,14 +98,15 @@ public final class MeshKeeper implements MeshKeeping, AutoCloseable {
     JoinPlan plan;
     Optional<JoinBatch> begun;
     synchronized (this) {
+      boolean isNew = ledger.history().isToldIn(now);
+      JoinPlan first = JoinPlan.of(now, ledger.history(), settings);
       situation = now;
       leader = acting;
       plannedAt = Optional.of(at);
-      plan = suspending(JoinPlan.of(now, ledger.history(), settings), now);
-      told = tells() ? news.of(plan, settings.mode() == Mode.ADVISE, at, now.nanos()) : List.of();
-      ledger.refused(told.stream().filter(JoinRefused.class::isInstance).count());
+      plan = isNew ? suspending(first, now) : first;
+      told = isNew ? news(plan, at, now.nanos()) : List.of();
       publish(plan);
-      begun = begin(plan.joins(), now);
+      begun = isNew ? begin(plan.joins(), now) : Optional.empty();
     }
     try {
       told.forEach(events);
@@ -128,8 +129,13 @@ public final class MeshKeeper implements MeshKeeping, AutoCloseable {
     return JoinPlan.of(now, ledger.history(), settings);
   }
 
-  private boolean tells() {
-    return settings.mode() != Mode.WATCH && leader.isEmpty();
+  private List<MeshEvent> news(JoinPlan plan, Instant at, long nanos) {
+    if (settings.mode() == Mode.WATCH || leader.isPresent()) {
+      return List.of();
+    }
+    List<MeshEvent> told = news.of(plan, settings.mode() == Mode.ADVISE, at, nanos);
+    ledger.refused(told.stream().filter(JoinRefused.class::isInstance).count());
+    return told;
   }
 
   private static int atOnce(JoinPlan plan) {
@@ -202,10 +208,12 @@ public final class MeshKeeper implements MeshKeeping, AutoCloseable {
       if (now == null || closed) {
         throw refused(closed ? "this service ends" : "no member has been asked yet");
       }
+      if (!ledger.history().isToldIn(now)) {
+        throw tooSoon("members have not told yet what the last join has changed");
+      }
       join = planned(Pair.of(from, to), now);
       if (acting) {
-        throw new JoinRefusedException(
-            Optional.of(Rule.TOO_OFTEN), "other joins are under way: try again");
+        throw tooSoon("other joins are under way");
       }
       acting = true;
     }
@@ -215,6 +223,10 @@ public final class MeshKeeper implements MeshKeeping, AutoCloseable {
     } finally {
       ended();
     }
+  }
+
+  private static JoinRefusedException tooSoon(String why) {
+    return new JoinRefusedException(Optional.of(Rule.TOO_OFTEN), why + ": try again");
   }
 
   private static JoinRefusedException refused(String why) {

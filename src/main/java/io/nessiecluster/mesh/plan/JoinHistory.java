@@ -5,6 +5,7 @@ import io.nessiecluster.mesh.Pair;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -55,6 +56,16 @@ public record JoinHistory(List<Attempt> attempts, boolean suspended) {
       return !heals() && from.equals(newcomer.name()) && creation == newcomer.creation();
     }
 
+    /** Of two who have told nothing that is fresh, nothing is to be awaited. */
+    private boolean isToldIn(Situation now) {
+      List<Long> told =
+          Stream.of(from, to)
+              .flatMap(node -> Optional.ofNullable(now.parties().get(node)).stream())
+              .flatMap(party -> party.toldAt().stream().boxed())
+              .toList();
+      return told.isEmpty() || told.stream().anyMatch(at -> at - nanos >= 0);
+    }
+
     private boolean isYounger(Duration age, long now) {
       return now - nanos < age.toNanos();
     }
@@ -84,6 +95,14 @@ public record JoinHistory(List<Attempt> attempts, boolean suspended) {
   /** Somebody has resumed: no heal of before counts. */
   public JoinHistory resume() {
     return new JoinHistory(attempts.stream().filter(each -> !each.heals()).toList(), false);
+  }
+
+  /**
+   * Whether what members have told is of after all joins that were made: of each two, one was asked
+   * since. Else a plan would take them for apart, and make the same joins again.
+   */
+  public boolean isToldIn(Situation now) {
+    return attempts.stream().filter(Attempt::joined).allMatch(each -> each.isToldIn(now));
   }
 
   /** Whether this incarnation was joined as a newcomer: it is none any more. */

@@ -5,10 +5,13 @@ import io.nessiecluster.mesh.MemberFacts;
 import io.nessiecluster.mesh.Vitals;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A member, as a plan sees it.
  *
+ * @param toldAt when it was asked for the view that is fresh, on the nano source; empty when it has
+ *     none
  * @param askable whether it can be asked to connect: it is linked with us, its view is fresh, and
  *     it does not answer slowly
  * @param creation its incarnation, unsigned; 0 when not known
@@ -19,6 +22,7 @@ import java.util.Optional;
  */
 public record Party(
     NodeName name,
+    OptionalLong toldAt,
     boolean askable,
     long creation,
     Optional<MemberFacts> facts,

@@ -144,7 +144,7 @@ final class Interview implements AutoCloseable {
               answer
                   .value()
                   .ifPresent(
-                      row -> members.viewed(member, row, answer.at(), nanoTime.getAsLong(), sweep));
+                      row -> members.viewed(member, row, answer, nanoTime.getAsLong(), sweep));
             });
   }
 

@@ -215,7 +215,8 @@ final class Lane<T> implements AutoCloseable {
 
     private void outcome(Optional<T> value, Optional<String> failure, boolean late) {
       Duration took = Duration.ofNanos(nanoTime.getAsLong() - began);
-      answer.compareAndSet(null, new Answer<>(member, value, failure, late, took, clock.instant()));
+      answer.compareAndSet(
+          null, new Answer<>(member, value, failure, late, began, took, clock.instant()));
     }
   }
 }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** What is remembered of one member: who it is and what it told by the link that it has now. */
@@ -32,6 +33,7 @@ final class MemberMemory {
   private @Nullable ViewRow row;
   private @Nullable Instant viewedAt;
   private long viewedNanos;
+  private long viewAsked; // on the nano source
   private long newInSweep;
   private Optional<MemberFacts> facts = Optional.empty();
   private long factsNanos;
@@ -101,9 +103,10 @@ final class MemberMemory {
   }
 
   /** It told whom it sees; since the last sweep was judged, of which this is the next. */
-  void viewed(ViewRow view, Instant at, long nanos, long sweep) {
+  void viewed(ViewRow view, Answer<?> answer, long nanos, long sweep) {
     row = view;
-    viewedAt = at;
+    viewAsked = answer.asked();
+    viewedAt = answer.at();
     viewedNanos = nanos;
     newInSweep = sweep;
   }
@@ -216,6 +219,7 @@ final class MemberMemory {
     Optional<Duration> uptime = facts.map(told -> told.uptime().plusNanos(nanos - factsNanos));
     return new Party(
         name(),
+        tally.fresh() ? OptionalLong.of(viewAsked) : OptionalLong.empty(),
         member.linked() && tally.fresh() && !slow,
         creation,
         facts,

@@ -10,7 +10,6 @@ import io.nessiecluster.mesh.Tally;
 import io.nessiecluster.mesh.ViewRow;
 import io.nessiecluster.mesh.plan.Party;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -62,10 +61,10 @@ final class Members {
   }
 
   /** A member has told whom it sees, by the link that it has now. */
-  void viewed(MemberMemory member, ViewRow view, Instant at, long nanos, long sweep) {
+  void viewed(MemberMemory member, ViewRow view, Answer<?> answer, long nanos, long sweep) {
     ViewRow now = view.on(roster, member.name()); // it may have been asked before others came
     member.row().ifPresent(before -> flaps.compare(member.name(), before, now));
-    member.viewed(now, at, nanos, sweep);
+    member.viewed(now, answer, nanos, sweep);
   }
 
   /** Counts the links that were seen to be lost and made again, when all have been asked. */

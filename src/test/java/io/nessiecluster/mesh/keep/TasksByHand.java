@@ -1,14 +1,12 @@
 package io.nessiecluster.mesh.keep;
 
+import io.nessiecluster.base.ExecutorByHand;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
-import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 
 /** An executor whose tasks run when a test says so, on its thread. */
-final class TasksByHand extends AbstractExecutorService {
+final class TasksByHand extends ExecutorByHand {
 
   private final Deque<Runnable> tasks = new ArrayDeque<>();
   private boolean refuses;
@@ -37,33 +35,5 @@ final class TasksByHand extends AbstractExecutorService {
     while (!tasks.isEmpty()) {
       runNext();
     }
-  }
-
-  @Override
-  public void shutdown() {
-    refuses = true;
-  }
-
-  @Override
-  public List<Runnable> shutdownNow() {
-    refuses = true;
-    List<Runnable> left = List.copyOf(tasks);
-    tasks.clear();
-    return left;
-  }
-
-  @Override
-  public boolean isShutdown() {
-    return refuses;
-  }
-
-  @Override
-  public boolean isTerminated() {
-    return refuses && tasks.isEmpty();
-  }
-
-  @Override
-  public boolean awaitTermination(long timeout, TimeUnit unit) {
-    return isTerminated();
   }
 }

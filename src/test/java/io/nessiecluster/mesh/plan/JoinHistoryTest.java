@@ -6,6 +6,7 @@ import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.mesh.Pair;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** What is remembered of joins, for how long, and how long the next one waits for it. */
@@ -33,7 +34,14 @@ class JoinHistoryTest {
 
   private static Party party(long creation) {
     return new Party(
-        N, true, creation, Optional.empty(), Optional.empty(), Optional.empty(), false);
+        N,
+        OptionalLong.empty(),
+        true,
+        creation,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        false);
   }
 
   @Test
@@ -162,5 +170,40 @@ class JoinHistoryTest {
     assertThat(history.heals(PAIR, now)).isEqualTo(1);
     assertThat(history.attempts().getLast().from())
         .isEqualTo(new NodeName("app@" + (JoinHistory.MOST + 99)));
+  }
+
+  private boolean isTold(Scene scene) {
+    return history.isToldIn(scene.situation(now));
+  }
+
+  @Test
+  void aJoinIsToldWhenOneOfTheTwoWasAskedSince() {
+    long before = now;
+    pass(Duration.ofSeconds(1));
+    made(Join.Kind.NEWCOMER, true);
+    pass(Duration.ofSeconds(1));
+    Scene scene = new Scene().newcomers("a", "n", "m");
+
+    assertThat(isTold(scene.toldAt(before))).isFalse();
+    assertThat(isTold(scene.stale("a"))).isFalse();
+    assertThat(isTold(new Scene().newcomers("n").toldAt(before).newcomers("a"))).isTrue();
+    assertThat(isTold(scene.toldAt(now))).isTrue();
+  }
+
+  @Test
+  void ofAJoinOfTwoWhoTellNothingNothingIsAwaited() {
+    made(Join.Kind.ISLAND, true);
+    Scene scene = new Scene().newcomers("a", "n", "m").toldAt(now - 1);
+
+    assertThat(isTold(scene)).isFalse();
+    assertThat(isTold(scene.stale("a").stale("n"))).isTrue();
+    assertThat(isTold(new Scene().newcomers("m").toldAt(now - 1))).isTrue();
+  }
+
+  @Test
+  void ofAJoinThatFailedNothingIsAwaited() {
+    made(Join.Kind.NEWCOMER, false);
+
+    assertThat(isTold(new Scene().newcomers("a", "n").toldAt(now - 1))).isTrue();
   }
 }

@@ -26,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -50,6 +51,7 @@ public final class Scene {
     Duration uptime = Duration.ofHours(5);
     Optional<MnesiaNodes> mnesia = Optional.empty();
     Set<Product> products = Set.of();
+    OptionalLong toldAt = OptionalLong.empty();
   }
 
   private final Map<NodeName, Role> roles = new TreeMap<>();
@@ -125,6 +127,12 @@ public final class Scene {
   /** What only one lists was seen so before, and is no race. */
   public Scene seenTwice() {
     seenTwice = true;
+    return this;
+  }
+
+  /** What all of before say, they said when they were asked at this moment. */
+  public Scene toldAt(long nanos) {
+    roles.values().forEach(role -> role.toldAt = OptionalLong.of(nanos));
     return this;
   }
 
@@ -251,7 +259,7 @@ public final class Scene {
   public Situation situation(long nanos) {
     Mesh mesh = mesh();
     Map<NodeName, Party> parties = new HashMap<>();
-    roles.forEach((name, role) -> parties.put(name, party(name, role)));
+    roles.forEach((name, role) -> parties.put(name, party(name, role, nanos)));
     Map<Integer, Set<String>> names = new HashMap<>();
     for (int i = 0; i < mesh.islands().size(); i++) {
       names.put(i, Set.of());
@@ -261,7 +269,7 @@ public final class Scene {
     return new Situation(nanos, mesh, parties, names, this::reach, standing);
   }
 
-  private static Party party(NodeName name, Role role) {
+  private static Party party(NodeName name, Role role, long nanos) {
     Vitals usual = FakeMeshCalls.vitals();
     Vitals vitals =
         new Vitals(
@@ -277,6 +285,7 @@ public final class Scene {
             "27", role.uptime, Optional.of("app"), Optional.of("1.0.0"), 60, true, role.connectAll);
     return new Party(
         name,
+        role.fresh ? OptionalLong.of(role.toldAt.orElse(nanos)) : OptionalLong.empty(),
         role.fresh && !role.slow,
         role.creation,
         Optional.of(facts).filter(_ -> role.told),

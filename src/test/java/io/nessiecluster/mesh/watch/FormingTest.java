@@ -4,8 +4,7 @@ import static io.nessiecluster.mesh.watch.MeshFixture.STABLE_FOR;
 import static io.nessiecluster.mesh.watch.MeshFixture.node;
 import static io.nessiecluster.mesh.watch.MeshFixture.nodes;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.nessiecluster.cluster.ClusterEvent.JoinFailed;
 import io.nessiecluster.cluster.ClusterEvent.JoinRefused;
@@ -14,23 +13,24 @@ import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.mesh.FakeMeshCalls;
 import io.nessiecluster.mesh.LinkCause;
 import io.nessiecluster.mesh.MemberFacts;
+import io.nessiecluster.mesh.MeshCallException;
 import io.nessiecluster.mesh.MeshSettings;
 import io.nessiecluster.mesh.MeshSettings.Mode;
 import io.nessiecluster.mesh.MeshSnapshot;
 import io.nessiecluster.mesh.Reach;
 import io.nessiecluster.mesh.Sighting;
 import io.nessiecluster.mesh.Verdict;
-import io.nessiecluster.mesh.plan.JoinRefusedException;
 import io.nessiecluster.mesh.plan.Keeping.State;
-import io.nessiecluster.mesh.plan.Refusal;
 import io.nessiecluster.mesh.plan.Rule;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How nodes become one mesh, and one again, by what sweeps find. */
+/** How nodes that have just started become one mesh, by what sweeps find. */
 class FormingTest {
 
   private static final NodeName LEADER = new NodeName("nessie@10.0.0.0");
@@ -42,28 +42,6 @@ class FormingTest {
     mesh.close();
   }
 
-  private List<Rule> refusals() {
-    return mesh.keeper().keeping().plan().refusals().stream().map(Refusal::rule).toList();
-  }
-
-  private long connects() {
-    return mesh.beams.counts().getOrDefault("connect", 0L);
-  }
-
-  /** Two halves of a mesh that has stood. */
-  private void split(Mode mode) {
-    mesh.whole(5).in(mode);
-    MeshSnapshot _ = mesh.acts(20);
-    cut();
-  }
-
-  private void cut() {
-    for (NodeName one : List.of(node(2), node(3), node(4))) {
-      mesh.beams.disconnect(one, node(5));
-      mesh.beams.disconnect(one, node(6));
-    }
-  }
-
   @Test
   void nodesThatHaveJustStartedBecomeOneMesh() {
     MeshSnapshot now = mesh.young(30).in(Mode.FORM).act();
@@ -71,7 +49,7 @@ class FormingTest {
 
     assertThat(now.verdict()).isEqualTo(Verdict.WHOLE);
     assertThat(now.islands()).hasSize(1);
-    assertThat(connects()).isEqualTo(29);
+    assertThat(mesh.connects()).isEqualTo(29);
     assertThat(mesh.told(MemberJoined.class))
         .hasSize(29)
         .allSatisfy(joined -> assertThat(joined.to()).isEqualTo(hub));
@@ -100,7 +78,7 @@ class FormingTest {
       MeshSnapshot _ = mesh.young(3).in(mode).acts(20);
     }
 
-    assertThat(connects()).isZero();
+    assertThat(mesh.connects()).isZero();
     assertThat(mesh.latest().verdict()).isEqualTo(Verdict.SPLIT);
     assertThat(mesh.keeper().keeping().plan().joins()).hasSize(2);
   }
@@ -114,7 +92,7 @@ class FormingTest {
     nodes(6).forEach(node -> mesh.beams.facts(node, dials));
 
     assertThat(mesh.in(Mode.FORM).act().verdict()).isEqualTo(Verdict.WHOLE);
-    assertThat(connects()).isEqualTo(15);
+    assertThat(mesh.connects()).isEqualTo(15);
   }
 
   @Test
@@ -123,7 +101,7 @@ class FormingTest {
     mesh.start(node(9));
     MeshSnapshot _ = mesh.in(Mode.FORM).acts(20);
 
-    assertThat(connects()).isZero();
+    assertThat(mesh.connects()).isZero();
     assertThat(mesh.told(JoinRefused.class))
         .extracting(JoinRefused::rule)
         .containsExactly(Rule.FORM_ONLY.code());
@@ -147,8 +125,8 @@ class FormingTest {
     mesh.beams.disconnect(node(2), node(3));
     MeshSnapshot _ = mesh.acts(3);
 
-    assertThat(connects()).isZero();
-    assertThat(refusals()).containsExactly(Rule.FORM_ONLY);
+    assertThat(mesh.connects()).isZero();
+    assertThat(mesh.refusals()).containsExactly(Rule.FORM_ONLY);
   }
 
   @Test
@@ -180,8 +158,8 @@ class FormingTest {
     mesh.relinkAs(node(3), 99);
     MeshSnapshot _ = mesh.acts(3);
 
-    assertThat(connects()).isZero();
-    assertThat(refusals()).containsExactly(Rule.FORM_ONLY);
+    assertThat(mesh.connects()).isZero();
+    assertThat(mesh.refusals()).containsExactly(Rule.FORM_ONLY);
   }
 
   @Test
@@ -216,92 +194,12 @@ class FormingTest {
     mesh.startYoung(node(9));
     MeshSnapshot _ = mesh.acts(10);
 
-    assertThat(connects()).isZero();
+    assertThat(mesh.connects()).isZero();
     assertThat(mesh.told(JoinRefused.class))
         .extracting(JoinRefused::rule)
         .containsExactly(Rule.WAY_BLOCKED.code());
     mesh.beams.reach(node(3), node(9), new Reach(LinkCause.REACHABLE, "port 4370"));
     assertThat(mesh.acts(3).verdict()).isEqualTo(Verdict.WHOLE);
-  }
-
-  @Test
-  void aSplitIsHealedByOneConnectWhenItHasStood() {
-    split(Mode.HEAL);
-    MeshSnapshot first = mesh.act();
-    Duration stood = Duration.ZERO;
-    while (connects() == 0 && stood.compareTo(Duration.ofMinutes(1)) < 0) {
-      assertThat(refusals()).isNotEmpty();
-      MeshSnapshot now = mesh.act();
-      stood = Duration.between(first.at(), now.at());
-    }
-
-    assertThat(stood).isBetween(STABLE_FOR, STABLE_FOR.plusSeconds(1));
-    assertThat(mesh.latest().verdict()).isEqualTo(Verdict.WHOLE);
-    assertThat(connects()).isEqualTo(1);
-    assertThat(mesh.told(MemberJoined.class))
-        .extracting(MemberJoined::node, MemberJoined::to, MemberJoined::kind)
-        .containsExactly(tuple(node(5), node(2), "island"));
-    assertThat(mesh.told(JoinRefused.class)).isEmpty();
-  }
-
-  @Test
-  void whereOnlyNewcomersAreJoinedASplitStaysAndIsHealedByHand() throws Exception {
-    split(Mode.FORM);
-    MeshSnapshot _ = mesh.acts(10);
-    assertThat(connects()).isZero();
-
-    assertThat(mesh.keeper().join(node(5), node(2)).byHand()).isTrue();
-    assertThat(mesh.act().verdict()).isEqualTo(Verdict.WHOLE);
-  }
-
-  @Test
-  void byHandNobodyIsJoinedWhoHasVanishedSinceTheLastSweep() {
-    split(Mode.FORM);
-    MeshSnapshot _ = mesh.acts(10);
-    mesh.unnamed(node(5));
-
-    assertThatThrownBy(() -> mesh.keeper().join(node(5), node(2)))
-        .isInstanceOf(JoinRefusedException.class)
-        .hasMessageContaining("not linked any more");
-    assertThat(connects()).isZero();
-  }
-
-  @Test
-  void nothingIsHealedWithinAMinuteOfOurStart() {
-    mesh.whole(5);
-    cut();
-    MeshSnapshot _ = mesh.in(Mode.HEAL).acts(11); // 55 s
-    assertThat(connects()).isZero();
-    assertThat(refusals()).containsExactly(Rule.JUST_STARTED);
-
-    assertThat(mesh.acts(2).verdict()).isEqualTo(Verdict.WHOLE);
-    assertThat(connects()).isEqualTo(1);
-  }
-
-  @Test
-  void nothingIsHealedWhileMembersComeAndGo() {
-    split(Mode.HEAL);
-    for (int i = 0; i < 10; i++) {
-      MeshSnapshot _ = mesh.act();
-      MeshSnapshot _ = mesh.act();
-      mesh.vanish(node(100 + i));
-      mesh.start(node(101 + i)); // lone, and runs for long
-    }
-
-    assertThat(connects()).isZero();
-    assertThat(refusals()).contains(Rule.ROLLOUT);
-  }
-
-  @Test
-  void missingLinksOfOneIslandAreMended() {
-    mesh.whole(5).in(Mode.HEAL);
-    MeshSnapshot _ = mesh.acts(20);
-    mesh.beams.disconnect(node(2), node(3));
-    mesh.beams.disconnect(node(2), node(4));
-    assertThat(mesh.acts(3).verdict()).isNotEqualTo(Verdict.WHOLE);
-
-    assertThat(mesh.acts(3).verdict()).isEqualTo(Verdict.WHOLE);
-    assertThat(mesh.told(MemberJoined.class)).extracting(MemberJoined::kind).containsOnly("link");
   }
 
   @Test
@@ -343,16 +241,7 @@ class FormingTest {
     mesh.in(Mode.FORM);
 
     assertThat(mesh.act().verdict()).isEqualTo(Verdict.WHOLE);
-    assertThat(connects()).isEqualTo(4);
-  }
-
-  @Test
-  void aMeshThatIsWholeIsLeftAloneByAServiceThatStartsAnew() {
-    mesh.whole(5).in(Mode.HEAL).act();
-    MeshSnapshot _ = mesh.in(Mode.HEAL).acts(30);
-
-    assertThat(connects()).isZero();
-    assertThat(mesh.beams.counts()).doesNotContainKey("reach");
+    assertThat(mesh.connects()).isEqualTo(4);
   }
 
   @Test
@@ -361,7 +250,7 @@ class FormingTest {
     mesh.replica(LEADER);
     mesh.replica(new NodeName("nessie@10.0.0.9"));
     MeshSnapshot _ = mesh.in(Mode.FORM).acts(3);
-    assertThat(connects()).isZero();
+    assertThat(mesh.connects()).isZero();
     assertThat(mesh.keeper().keeping().state()).isEqualTo(State.FOLLOWING);
     assertThat(mesh.keeper().keeping().leader()).contains(LEADER);
 
@@ -383,23 +272,10 @@ class FormingTest {
     mesh.young(3).in(Mode.FORM);
     var _ = mesh.keeper().pause();
     MeshSnapshot _ = mesh.acts(3);
-    assertThat(connects()).isZero();
+    assertThat(mesh.connects()).isZero();
 
     var _ = mesh.keeper().resume();
     assertThat(mesh.act().verdict()).isEqualTo(Verdict.WHOLE);
-  }
-
-  @Test
-  void aHealThatDoesNotLastIsSuspendedAfterThree() {
-    split(Mode.HEAL);
-    for (int i = 0; i < 12 * 30; i++) {
-      if (mesh.act().islands().size() == 1) {
-        cut();
-      }
-    }
-
-    assertThat(connects()).isEqualTo(3);
-    assertThat(mesh.keeper().keeping().state()).isEqualTo(State.SUSPENDED);
   }
 
   @Test
@@ -413,12 +289,44 @@ class FormingTest {
             0,
             new MeshSettings.Joins(5, false, false));
     MeshSnapshot _ = mesh.young(12).with(few).act();
-    assertThat(connects()).isEqualTo(5);
+    assertThat(mesh.connects()).isEqualTo(5);
     MeshSnapshot _ = mesh.acts(11);
-    assertThat(connects()).isEqualTo(5);
+    assertThat(mesh.connects()).isEqualTo(5);
 
     MeshSnapshot _ = mesh.acts(2);
-    assertThat(connects()).isEqualTo(10);
+    assertThat(mesh.connects()).isEqualTo(10);
     assertThat(mesh.acts(13).verdict()).isEqualTo(Verdict.WHOLE);
+  }
+
+  /** Its plan is of what members told before, when the two were alone. */
+  @Test
+  void aJoinThatEndsDuringASweepIsNotMadeAgainByIt() {
+    AtomicReference<Runnable> during = new AtomicReference<>(() -> {});
+    FakeMeshCalls beams =
+        new FakeMeshCalls() {
+          @Override
+          public Set<String> globalNames(NodeName member, Duration timeout)
+              throws MeshCallException, InterruptedException {
+            during.getAndSet(() -> {}).run(); // all have told their views
+            return super.globalNames(member, timeout);
+          }
+        };
+    try (MeshFixture two = new MeshFixture(beams).young(2).in(Mode.FORM)) {
+      var _ = two.keeper().pause();
+      MeshSnapshot _ = two.acts(3);
+      during.set(
+          () -> {
+            two.time.advance(Duration.ofMillis(1));
+            assertThatCode(() -> two.keeper().join(node(3), node(2))).doesNotThrowAnyException();
+            var _ = two.keeper().resume();
+          });
+      MeshSnapshot now = two.sweep();
+      two.awaitIdle();
+
+      assertThat(now.islands()).hasSize(2);
+      assertThat(two.connects()).isEqualTo(1);
+      assertThat(two.act().verdict()).isEqualTo(Verdict.WHOLE);
+      assertThat(two.told(MemberJoined.class)).hasSize(1);
+    }
   }
 }

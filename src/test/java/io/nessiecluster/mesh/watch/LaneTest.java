@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** No member has two questions of a kind, however late threads come. */
+/** No member has two questions of a kind, however late threads come; and when each was asked. */
 class LaneTest {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(1);
@@ -48,5 +48,21 @@ class LaneTest {
 
     assertThat(asked).as("by the second thread alone").containsExactly(NODE);
     assertThat(lane.arrived()).singleElement().matches(answer -> answer.value().isPresent());
+  }
+
+  @Test
+  void anAnswerTellsWhenItWasAskedForHoweverLateItComes() {
+    long asked = time.getAsLong();
+    lane.ask(List.of(member));
+    time.advance(TIMEOUT);
+    threads.come();
+
+    assertThat(lane.arrived())
+        .singleElement()
+        .satisfies(
+            answer -> {
+              assertThat(answer.asked()).isEqualTo(asked);
+              assertThat(answer.took()).isEqualTo(TIMEOUT);
+            });
   }
 }

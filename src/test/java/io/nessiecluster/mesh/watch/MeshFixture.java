@@ -16,6 +16,8 @@ import io.nessiecluster.mesh.MemberRow;
 import io.nessiecluster.mesh.MeshSettings;
 import io.nessiecluster.mesh.MeshSnapshot;
 import io.nessiecluster.mesh.plan.MeshKeeping;
+import io.nessiecluster.mesh.plan.Refusal;
+import io.nessiecluster.mesh.plan.Rule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,7 +41,7 @@ final class MeshFixture implements AutoCloseable {
 
   private static final int MOST_NUDGES = 30;
 
-  final FakeMeshCalls beams = new FakeMeshCalls();
+  final FakeMeshCalls beams;
   final ManualTime time = new ManualTime();
   final CountingExecutor executor = new CountingExecutor();
   private final Map<NodeName, KnownNode> known = new TreeMap<>();
@@ -47,8 +49,18 @@ final class MeshFixture implements AutoCloseable {
   private boolean hasRan = true;
   private long creations;
   private final AtomicBoolean nudged = new AtomicBoolean();
-  private Sweeper sweeper = sweeper(MeshSettings.DEFAULT);
+  private Sweeper sweeper;
   private Sweeper.Next next = Sweeper.Next.ANY_TIME;
+
+  MeshFixture() {
+    this(new FakeMeshCalls());
+  }
+
+  /** Of nodes that answer as these do. */
+  MeshFixture(FakeMeshCalls beams) {
+    this.beams = beams;
+    this.sweeper = sweeper(MeshSettings.DEFAULT);
+  }
 
   static NodeName node(int number) {
     return new NodeName("app@10.0.%d.%d".formatted(number / 250, number % 250));
@@ -261,6 +273,16 @@ final class MeshFixture implements AutoCloseable {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** Which rules refuse the joins of the last plan, in its order. */
+  List<Rule> refusals() {
+    return keeper().keeping().plan().refusals().stream().map(Refusal::rule).toList();
+  }
+
+  /** How often a member was asked to connect. */
+  long connects() {
+    return beams.counts().getOrDefault("connect", 0L);
   }
 
   MeshKeeping keeper() {

@@ -31,6 +31,8 @@ import org.jboss.resteasy.reactive.RestPath;
 @Produces(MediaType.APPLICATION_JSON)
 @Guarded
 @SecurityRequirement(name = "token")
+@APIResponse(responseCode = "401", ref = "Unauthorized")
+@APIResponse(responseCode = "403", ref = "ReadOnly")
 public class ConnectionResource {
 
   private static final String NAME = "The whole name, basename@host";
@@ -61,8 +63,6 @@ public class ConnectionResource {
       responseCode = "200",
       description = "It is connected",
       content = @Content(schema = @Schema(implementation = ConnectionResponse.class)))
-  @APIResponse(responseCode = "401", ref = "Unauthorized")
-  @APIResponse(responseCode = "403", ref = "ReadOnly")
   @APIResponse(responseCode = "404", ref = "NotFound")
   @APIResponse(
       responseCode = "502",
@@ -95,8 +95,6 @@ public class ConnectionResource {
               + " discovery first to keep it disconnected. A node that is not connected is left as it"
               + " is.")
   @APIResponse(responseCode = "200", description = "It is not connected")
-  @APIResponse(responseCode = "401", ref = "Unauthorized")
-  @APIResponse(responseCode = "403", ref = "ReadOnly")
   @APIResponse(responseCode = "404", ref = "NotFound")
   public ConnectionResponse disconnect(@Parameter(description = NAME) @RestPath String name) {
     KnownNode node = known(name);

@@ -12,6 +12,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -26,6 +27,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Guarded
 @SecurityRequirement(name = "token")
+@APIResponse(responseCode = "401", ref = "Unauthorized")
+@APIResponse(responseCode = "403", ref = "ReadOnly")
 public class KeepingResource {
 
   private final WatchedMesh watched;
@@ -66,8 +69,6 @@ public class KeepingResource {
           @Content(
               mediaType = Problem.MEDIA_TYPE,
               schema = @Schema(implementation = Problem.class)))
-  @APIResponse(responseCode = "401", ref = "Unauthorized")
-  @APIResponse(responseCode = "403", ref = "ReadOnly")
   @APIResponse(responseCode = "404", ref = "NotFound")
   @APIResponse(
       responseCode = "409",
@@ -115,14 +116,10 @@ public class KeepingResource {
               + " broken off. Holds for this replica, until it ends: of several pause each.")
   @APIResponse(
       responseCode = "200",
-      description = "Paused; the state is another one only where mesh.mode=form or heal",
-      content = @Content(schema = @Schema(implementation = PlanResponse.class)))
-  @APIResponse(responseCode = "401", ref = "Unauthorized")
-  @APIResponse(responseCode = "403", ref = "ReadOnly")
+      description = "Paused; the state is another one only where mesh.mode=form or heal")
   @APIResponse(responseCode = "409", ref = "MeshOff")
   public PlanResponse pause() {
-    MeshSnapshot mesh = watched.now();
-    return PlanResponse.of(keeping.pause(), mesh.mode());
+    return planOf(MeshKeeping::pause);
   }
 
   @POST
@@ -133,15 +130,14 @@ public class KeepingResource {
       description =
           "Ends a pause, and a suspension of heals that have not lasted: none of those before"
               + " counts from now on. A sweep begins at once.")
-  @APIResponse(
-      responseCode = "200",
-      description = "Resumed",
-      content = @Content(schema = @Schema(implementation = PlanResponse.class)))
-  @APIResponse(responseCode = "401", ref = "Unauthorized")
-  @APIResponse(responseCode = "403", ref = "ReadOnly")
+  @APIResponse(responseCode = "200", description = "Resumed")
   @APIResponse(responseCode = "409", ref = "MeshOff")
   public PlanResponse resume() {
-    MeshSnapshot mesh = watched.now();
-    return PlanResponse.of(keeping.resume(), mesh.mode());
+    return planOf(MeshKeeping::resume);
+  }
+
+  private PlanResponse planOf(Function<MeshKeeping, Keeping> command) {
+    MeshSnapshot mesh = watched.now(); // where it is not watched, nothing is commanded
+    return PlanResponse.of(command.apply(keeping), mesh.mode());
   }
 }

@@ -25,6 +25,9 @@ import org.jboss.resteasy.reactive.RestPath;
 @Produces(MediaType.APPLICATION_JSON)
 public class MeshResource {
 
+  /** All but the routes of {@link KeepingResource}, for which a GET is to be a wrong method. */
+  private static final String NAME = "{name:(?!(?:join|pause|resume)$)[^/]+}";
+
   private final WatchedMesh watched;
   private final MeshKeeping keeping;
   private final JsonCache<MeshSnapshot> whole;
@@ -103,7 +106,7 @@ public class MeshResource {
   }
 
   @GET
-  @Path("/{name}")
+  @Path("/" + NAME)
   @NonBlocking
   @Operation(summary = "One member: whom it sees, whom it misses and why, and who misses it")
   @APIResponse(responseCode = "200", description = "Its row")

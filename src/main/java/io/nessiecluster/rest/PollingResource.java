@@ -20,6 +20,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Guarded
 @SecurityRequirement(name = "token")
+@APIResponse(responseCode = "401", ref = "Unauthorized")
+@APIResponse(responseCode = "403", ref = "ReadOnly")
 public class PollingResource {
 
   /** Bound on the wait for the running round; one that takes longer is interrupted. */
@@ -42,8 +44,6 @@ public class PollingResource {
       summary = "Stop polling",
       description = "Waits for the running round. Connections stay as they are.")
   @APIResponse(responseCode = "200", description = "Stopped")
-  @APIResponse(responseCode = "401", ref = "Unauthorized")
-  @APIResponse(responseCode = "403", ref = "ReadOnly")
   public ClusterResponse stop() throws InterruptedException {
     discovery.stop(STOP_TIMEOUT);
     return atAGlance();
@@ -54,8 +54,6 @@ public class PollingResource {
   @RunOnVirtualThread
   @Operation(summary = "Start polling again", description = "A round begins at once.")
   @APIResponse(responseCode = "200", description = "Started")
-  @APIResponse(responseCode = "401", ref = "Unauthorized")
-  @APIResponse(responseCode = "403", ref = "ReadOnly")
   public ClusterResponse start() {
     discovery.start();
     return atAGlance();

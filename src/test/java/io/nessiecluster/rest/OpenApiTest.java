@@ -1,5 +1,6 @@
 package io.nessiecluster.rest;
 
+import static io.nessiecluster.rest.Problems.assertProblem;
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.http.Method;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class OpenApiTest {
 
-  private static final Set<String> METHODS = Set.of("get", "post", "put", "delete", "patch");
+  private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "DELETE", "PATCH");
 
   private JsonNode document;
 
@@ -104,6 +104,16 @@ class OpenApiTest {
   }
 
   @Test
+  void everyGuardedRouteTellsWhoIsRefused() {
+    for (String operation : operations()) {
+      JsonNode described = operation(operation);
+      assertThat(described.at("/responses").has("401") && described.at("/responses").has("403"))
+          .as(operation)
+          .isEqualTo(described.has("security"));
+    }
+  }
+
+  @Test
   void everySchemaOfAResponseIsDescribed() {
     document
         .at("/components/schemas")
@@ -118,42 +128,45 @@ class OpenApiTest {
             });
   }
 
+  /** A GET of what can only be posted is one of them: a path with a name in it may take it. */
   @Test
-  void aWrongMethodIsAnsweredWithThoseThatAreDescribed() {
+  void everyMethodThatIsNotDescribedIsRefusedWithThoseThatAre() {
     for (Map.Entry<String, JsonNode> path : document.at("/paths").properties()) {
-      Set<String> expected = new TreeSet<>(Set.of("OPTIONS"));
-      path.getValue()
-          .fieldNames()
-          .forEachRemaining(
-              name -> {
-                if (METHODS.contains(name)) {
-                  expected.add(name.toUpperCase(Locale.ROOT));
-                }
-              });
-      if (expected.contains("GET")) {
-        expected.add("HEAD");
+      Set<String> described = methods(path.getValue());
+      Set<String> allowed = new TreeSet<>(described);
+      allowed.add("OPTIONS");
+      if (described.contains("GET")) {
+        allowed.add("HEAD");
       }
       String url = path.getKey().replaceAll("\\{\\w+}", "any");
-      String allow =
-          when().request(Method.PATCH, url).then().statusCode(405).extract().header("Allow");
+      for (String method : METHODS) {
+        if (!described.contains(method)) {
+          String allow =
+              assertProblem(when().request(method, url).then(), 405, "method-not-allowed")
+                  .extract()
+                  .header("Allow");
 
-      assertThat(new TreeSet<>(Arrays.asList(allow.split(", ")))).as(url).isEqualTo(expected);
+          assertThat(new TreeSet<>(Arrays.asList(allow.split(", "))))
+              .as(method + " " + url)
+              .isEqualTo(allowed);
+        }
+      }
     }
   }
 
   private Set<String> operations() {
     Set<String> operations = new TreeSet<>();
     for (Map.Entry<String, JsonNode> path : document.at("/paths").properties()) {
-      path.getValue()
-          .fieldNames()
-          .forEachRemaining(
-              name -> {
-                if (METHODS.contains(name)) {
-                  operations.add(name.toUpperCase(Locale.ROOT) + " " + path.getKey());
-                }
-              });
+      methods(path.getValue()).forEach(method -> operations.add(method + " " + path.getKey()));
     }
     return operations;
+  }
+
+  private static Set<String> methods(JsonNode path) {
+    Set<String> methods = new TreeSet<>();
+    path.fieldNames().forEachRemaining(name -> methods.add(name.toUpperCase(Locale.ROOT)));
+    methods.retainAll(METHODS);
+    return methods;
   }
 
   private JsonNode operation(String operation) {

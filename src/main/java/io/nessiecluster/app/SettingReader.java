@@ -1,5 +1,6 @@
 package io.nessiecluster.app;
 
+import io.nessiecluster.base.DurationText;
 import io.nessiecluster.base.Printable;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
@@ -16,16 +17,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Reads single values and gathers what is wrong with them: key, value, and what is allowed. A wrong
  * value reads as a fallback, so that one start tells of all that is wrong.
  */
 final class SettingReader {
-
-  private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,12})(ms|s|m|h)");
 
   private final List<String> problems = new ArrayList<>();
 
@@ -67,7 +64,7 @@ final class SettingReader {
         allowed,
         min,
         text -> {
-          Duration duration = parseDuration(text);
+          Duration duration = DurationText.parse(text);
           require(duration.compareTo(min) >= 0 && duration.compareTo(max) <= 0);
           return duration;
         });
@@ -151,20 +148,6 @@ final class SettingReader {
     if (!holds) {
       throw new IllegalArgumentException();
     }
-  }
-
-  private static Duration parseDuration(String text) {
-    Matcher matcher = SHORT_DURATION.matcher(text);
-    if (!matcher.matches()) {
-      return Duration.parse(text);
-    }
-    long amount = Long.parseLong(matcher.group(1));
-    return switch (matcher.group(2)) {
-      case "ms" -> Duration.ofMillis(amount);
-      case "s" -> Duration.ofSeconds(amount);
-      case "m" -> Duration.ofMinutes(amount);
-      default -> Duration.ofHours(amount);
-    };
   }
 
   private static String text(Duration duration) {

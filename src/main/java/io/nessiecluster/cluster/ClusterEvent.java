@@ -152,6 +152,16 @@ public sealed interface ClusterEvent {
    */
   record NameClash(Instant at, NodeName node, NodeName to, String detail) implements MeshEvent {}
 
+  /**
+   * Somebody has changed what runs, or tried to, by hand.
+   *
+   * @param act what was asked for, one line
+   * @param caller the address from which
+   * @param outcome {@code done}, {@code refused} or {@code failed}
+   */
+  record ActedByHand(Instant at, String act, String caller, String outcome)
+      implements ClusterEvent {}
+
   /** A round is complete. */
   record RoundCompleted(Instant at, DiscoveryRound round) implements ClusterEvent {}
 }

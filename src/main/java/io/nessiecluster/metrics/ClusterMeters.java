@@ -88,6 +88,9 @@ public class ClusterMeters implements Consumer<ClusterEvent> {
       case ClusterEvent.MeshEvent e -> {
         // shown by gauges
       }
+      case ClusterEvent.ActedByHand e -> {
+        // counted by what it changes
+      }
       case ClusterEvent.RoundCompleted e -> completed(e.round());
     }
   }

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a request pass to a {@link Guarded} route only when the API is not read-only and, where a
- * token is set, the request bears it. The file is read for each such request, so a rotated token
- * holds at once.
+ * token is set, the request bears it; and never when the page of another site sends it, by the
+ * browser of somebody who reaches this service. The file is read for each such request, so a
+ * rotated token holds at once.
  */
 @jakarta.ws.rs.ext.Provider
 @Guarded
@@ -25,6 +26,7 @@ class Guard implements ContainerRequestFilter {
 
   private static final Logger LOG = Logger.getLogger(Guard.class);
   private static final String SCHEME = "Bearer ";
+  private static final String PASSED = Guard.class.getName() + ".passed";
 
   private final Provider<ApiAccess> settings; // filters are made before the settings are read
 
@@ -47,6 +49,21 @@ class Guard implements ContainerRequestFilter {
               .build());
       return;
     }
+    RequestOrigin origin =
+        new RequestOrigin(
+            request.getHeaderString("Origin"), request.getHeaderString("Sec-Fetch-Site"));
+    if (origin.isForeignTo(request.getUriInfo().getBaseUri())) {
+      request.abortWith(
+          Problem.of(
+                  "cross-site",
+                  "Cross-site request",
+                  Response.Status.FORBIDDEN.getStatusCode(),
+                  "a page of another origin may not change what runs: the header Origin must have"
+                      + " the host and port of this service, and Sec-Fetch-Site not be cross-site")
+              .response()
+              .build());
+      return;
+    }
     Optional<Path> tokenFile = access.tokenFile();
     if (tokenFile.isPresent()
         && !bears(request.getHeaderString(HttpHeaders.AUTHORIZATION), tokenFile.get())) {
@@ -60,7 +77,14 @@ class Guard implements ContainerRequestFilter {
               .response()
               .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"nessie-cluster\"")
               .build());
+      return;
     }
+    request.setProperty(PASSED, true);
+  }
+
+  /** Whether a request was let pass. */
+  static boolean hasPassed(ContainerRequestContext request) {
+    return request.getProperty(PASSED) != null;
   }
 
   private static boolean bears(@Nullable String header, Path tokenFile) {

@@ -135,6 +135,19 @@ class EventResponseTest {
   }
 
   @Test
+  void anActByHandTellsItsCaller() {
+    EventResponse event =
+        EventResponse.of(
+            new ClusterEvent.ActedByHand(AT, "POST /cluster/stop", "10.0.0.7", "done"));
+
+    assertThat(event.type()).isEqualTo("acted-by-hand");
+    assertThat(event.at()).isEqualTo(AT);
+    assertThat(event.act()).isEqualTo("POST /cluster/stop");
+    assertThat(event.caller()).isEqualTo("10.0.0.7");
+    assertThat(event.outcome()).isEqualTo("done");
+  }
+
+  @Test
   void aNameClashTellsTheNames() {
     EventResponse event =
         EventResponse.of(new ClusterEvent.NameClash(AT, FROM, TO, "scheduler, leader"));

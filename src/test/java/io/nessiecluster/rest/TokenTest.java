@@ -100,6 +100,21 @@ class TokenTest {
     }
   }
 
+  @Test
+  void anActIsToldWithTheTokenThatItBoreAndNotByIt() {
+    try (LogLines log = LogLines.of(ActsByHand.class)) {
+      when().post("/cluster/start").then().statusCode(401);
+      given()
+          .header("Authorization", "Bearer " + TOKEN)
+          .post("/cluster/start")
+          .then()
+          .statusCode(200);
+
+      assertThat(log.lines())
+          .containsExactly("POST /cluster/start by hand from 127.0.0.1 with the token: 200");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/cluster/stop", "/cluster/start"})
   void aRotatedTokenHoldsAtOnce(String path) throws IOException {

@@ -57,7 +57,7 @@ final class ChangeLog implements Consumer<ClusterEvent> {
               Level.INFO,
               "lookup of %s %s answers again (%d failures before)"
                   .formatted(e.lookup().query(), e.lookup().type(), e.failures()));
-      case ClusterEvent.MeshEvent _ -> {
+      case ClusterEvent.MeshEvent _, ClusterEvent.ActedByHand _ -> {
         // discovery tells none
       }
       case ClusterEvent.RoundCompleted e -> // which changed nothing itself

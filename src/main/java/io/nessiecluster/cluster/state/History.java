@@ -65,6 +65,9 @@ public final class History {
       case ClusterEvent.DnsRecovered e -> {
         // stands in the round
       }
+      case ClusterEvent.ActedByHand e -> {
+        // what it changes is an event of its own
+      }
       case ClusterEvent.MeshEvent e -> {
         // of no single node, and not of discovery
       }

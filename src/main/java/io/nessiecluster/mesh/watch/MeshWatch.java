@@ -92,6 +92,7 @@ public final class MeshWatch implements MeshSnapshot.Source, Consumer<ClusterEve
       case ClusterEvent.NodeFailing _,
           ClusterEvent.DnsFailing _,
           ClusterEvent.DnsRecovered _,
+          ClusterEvent.ActedByHand _,
           ClusterEvent.MeshEvent _ -> {
         // changes no member and no link
       }

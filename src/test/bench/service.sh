@@ -26,4 +26,4 @@ until curl -sf "$API/has-ran" | grep -q true && curl -sf "$API/discover?timeout=
   [ "$tries" -lt 60 ] || { cat "$WORK/log" >&2; exit 1; }
   sleep 1
 done
-curl -s "$API" | tr ',' '\n' | grep '"known"' | sed 's/.*{/nodes: /'
+curl -s "$API?pretty=false" | tr ',' '\n' | grep '"known"' | sed 's/.*{/nodes: /'

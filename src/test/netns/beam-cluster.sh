@@ -104,12 +104,12 @@ for n in 2 3; do echo "app@10.77.0.$n: $(evaluate "$n" "net_adm:ping('app@10.77.
 
 echo "== kill app@10.77.0.3"
 kill -9 "$(cat "$work/beam3.pid")" # the BEAM itself: ip and erl have replaced themselves by it
-await bash -c "ip netns exec nessie1 curl -s localhost:8080/cluster/nodes/app@10.77.0.3 | grep -q '\"connected\":false'"
+await bash -c "ip netns exec nessie1 curl -s localhost:8080/cluster/nodes/app@10.77.0.3?pretty=false | grep -q '\"connected\":false'"
 api localhost:8080/cluster/nodes/app@10.77.0.3 | python3 -m json.tool
 echo "== and start it again"
 beam 3 secret
 await evaluate 3 'node().'
-await bash -c "ip netns exec nessie1 curl -s localhost:8080/cluster/nodes/app@10.77.0.3 | grep -q '\"connected\":true'"
+await bash -c "ip netns exec nessie1 curl -s localhost:8080/cluster/nodes/app@10.77.0.3?pretty=false | grep -q '\"connected\":true'"
 api localhost:8080/cluster/nodes/app@10.77.0.3 | python3 -m json.tool
 echo "app@10.77.0.3: $(evaluate 3 'nodes(hidden).')"
 

@@ -7,6 +7,9 @@ package io.nessiecluster.metrics;
  */
 final class MetricNames {
 
+  /** Gauge, always 1, by {@link #VERSION}: which service this is. */
+  static final String BUILD_INFO = "nessie_cluster_build_info";
+
   /** Timer: how long rounds take. */
   static final String ROUND_DURATION = "nessie_cluster_round_duration_seconds";
 
@@ -144,6 +147,9 @@ final class MetricNames {
 
   /** Label: {@code ok}, or the code of the failure of a call. */
   static final String RESULT = "result";
+
+  /** Label: the version of the service. */
+  static final String VERSION = "version";
 
   /** Label: the code of a verdict on the mesh. */
   static final String VERDICT = "verdict";

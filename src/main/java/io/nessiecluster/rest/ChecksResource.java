@@ -36,7 +36,10 @@ public class ChecksResource {
 
   @GET
   @NonBlocking
-  @Operation(summary = "Every check, with what was found")
+  @Operation(
+      operationId = "listChecks",
+      summary = "Every check, with what was found",
+      description = "None before the first sweep is over.")
   @APIResponse(responseCode = "200", description = "The checks, or those of the given status")
   @APIResponse(responseCode = "400", ref = "BadParameter")
   @APIResponse(responseCode = "409", ref = "MeshOff")
@@ -62,7 +65,10 @@ public class ChecksResource {
   @GET
   @Path("/{id}")
   @NonBlocking
-  @Operation(summary = "One check")
+  @Operation(
+      operationId = "getCheck",
+      summary = "One check",
+      description = "Unknown before the first sweep is over.")
   @APIResponse(responseCode = "200", description = "What was found")
   @APIResponse(responseCode = "404", ref = "NotFound")
   @APIResponse(responseCode = "409", ref = "MeshOff")

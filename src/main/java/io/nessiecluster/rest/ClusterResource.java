@@ -1,22 +1,21 @@
 package io.nessiecluster.rest;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.nessiecluster.cluster.OwnNode;
 import io.nessiecluster.cluster.round.Discovery;
 import io.nessiecluster.cluster.round.DiscoveryResult;
 import io.nessiecluster.cluster.round.DiscoveryStoppedException;
 import io.nessiecluster.cluster.round.DiscoveryTimeoutException;
 import io.nessiecluster.cluster.state.DiscoverySnapshot;
-import io.nessiecluster.mesh.MeshSnapshot;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -32,33 +31,22 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class ClusterResource {
 
-  private static final URI LATEST_ROUND = URI.create("/cluster/rounds/latest");
   private static final String TIMEOUT =
-      "How long to wait: milliseconds (1 to 60000) or ISO-8601 (up to PT60S)";
+      "How long to wait, up to a minute: milliseconds (1 to 60000), 500ms, 5s, 1m, or ISO-8601";
 
   private final Discovery discovery;
-  private final OwnNode.Source ownNode;
-  private final MeshSnapshot.Source mesh;
-  private final JsonCache<Glance> atAGlance;
+  private final AtAGlance atAGlance;
 
-  /** All that the state at a glance is made of at one moment. */
-  private record Glance(ClusterView view, MeshSnapshot mesh) {}
-
-  ClusterResource(
-      Discovery discovery, OwnNode.Source ownNode, MeshSnapshot.Source mesh, ObjectMapper mapper) {
+  ClusterResource(Discovery discovery, AtAGlance atAGlance) {
     this.discovery = discovery;
-    this.ownNode = ownNode;
-    this.mesh = mesh;
-    this.atAGlance =
-        new JsonCache<>(
-            mapper,
-            glance -> ClusterResponse.of(discovery.cluster(), glance.view(), glance.mesh()));
+    this.atAGlance = atAGlance;
   }
 
   @GET
   @Path("/discover")
   @RunOnVirtualThread
   @Operation(
+      operationId = "discover",
       summary = "Run discovery and wait for it",
       description =
           "Shares the next round with all who ask meanwhile. Waits 10 s unless told otherwise.")
@@ -76,12 +64,21 @@ public class ClusterResource {
   @Path("/discover")
   @RunOnVirtualThread
   @Operation(
+      operationId = "requestDiscovery",
       summary = "Ask for discovery",
       description =
           "Waits for the round only when a timeout is given; otherwise answers at once."
               + " With nothing to query no round will run, and the answer is that of GET.")
   @APIResponse(responseCode = "200", description = "What the round found, or nothing is queried")
-  @APIResponse(responseCode = "202", description = "The round will run; see Location")
+  @APIResponse(
+      responseCode = "202",
+      description = "The round runs, or will: its number is in the body, and in Location",
+      headers =
+          @Header(
+              name = HttpHeaders.LOCATION,
+              description = "Where the round is once it is over; relative",
+              schema = @Schema(type = SchemaType.STRING, examples = "/cluster/rounds/43")),
+      content = @Content(schema = @Schema(implementation = DiscoveryResponse.class)))
   @APIResponse(responseCode = "400", ref = "BadParameter")
   @APIResponse(responseCode = "409", ref = "DiscoveryStopped")
   @APIResponse(responseCode = "504", ref = "DiscoveryTimeout")
@@ -94,29 +91,38 @@ public class ClusterResource {
     }
     DiscoveryResult result = discovery.discoverNodes();
     DiscoveryResponse requested = DiscoveryResponse.of(result, discovery.snapshot().hasRan());
-    if (!result.underWay()) {
+    if (result.underWay().isEmpty()) {
       return RestResponse.ok(requested);
     }
     return RestResponse.ResponseBuilder.create(RestResponse.Status.ACCEPTED, requested)
-        .location(LATEST_ROUND)
+        // JAX-RS' location() would make it absolute, by a Host that anybody can claim
+        .header(HttpHeaders.LOCATION, "/cluster/rounds/" + result.underWay().getAsLong())
         .build();
   }
 
   @GET
   @NonBlocking
-  @Operation(summary = "The whole state at a glance")
+  @Operation(
+      operationId = "getCluster",
+      summary = "The whole state at a glance",
+      description =
+          "Name, version, own node, queries, state, the last round, counts, the mesh in short, and conditions as Kubernetes writes them.")
   @APIResponse(
       responseCode = "200",
       description = "The state, counts and conditions",
       content = @Content(schema = @Schema(implementation = ClusterResponse.class)))
-  public byte[] cluster() {
-    return atAGlance.json(new Glance(ClusterView.of(discovery, ownNode), mesh.mesh()));
+  public Json cluster() {
+    return atAGlance.json();
   }
 
   @GET
   @Path("/errors")
   @NonBlocking
-  @Operation(summary = "What failed in the last round: nodes and lookups")
+  @Operation(
+      operationId = "getErrors",
+      summary = "What failed in the last round: nodes and lookups",
+      description =
+          "Each with its cause, what was seen, and what to do; and the nodes whose connections are lost again and again.")
   @APIResponse(responseCode = "200", description = "The failures; none before the first round")
   public ErrorsResponse errors() {
     DiscoverySnapshot snapshot = discovery.snapshot();
@@ -129,7 +135,10 @@ public class ClusterResource {
   @GET
   @Path("/has-ran")
   @NonBlocking
-  @Operation(summary = "Whether a round has completed since the start, whatever its outcome")
+  @Operation(
+      operationId = "getHasRan",
+      summary = "Whether a round has completed since the start, whatever its outcome",
+      description = "It never goes back to false.")
   @APIResponse(responseCode = "200", description = "Whether it has")
   public HasRanResponse hasRan() {
     return new HasRanResponse(discovery.snapshot().hasRan());

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The whole state at a glance.
  *
  * @param name name of this discovery
+ * @param version of the service
  * @param node the own node
  * @param queries what is looked up, as {@code name} or {@code basename=name}; empty = nothing
  * @param recordTypes which records are asked for
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(description = "The whole state at a glance")
 public record ClusterResponse(
     @Schema(examples = "nessie_cluster") String name,
+    @Schema(examples = "0.1.0") String version,
     OwnNodeResponse node,
     @Schema(examples = "[\"app.prod.svc.cluster.local.\"]") List<String> queries,
     @Schema(examples = "[\"A\", \"AAAA\"]") List<String> recordTypes,
@@ -80,11 +82,13 @@ public record ClusterResponse(
   @Schema(description = "How many known nodes are in which state, the own node not counted")
   public record Counts(long known, long connected, long failing, long vanished) {}
 
-  static ClusterResponse of(DnsCluster cluster, ClusterView view, MeshSnapshot mesh) {
+  static ClusterResponse of(
+      String version, DnsCluster cluster, ClusterView view, MeshSnapshot mesh) {
     DiscoverySnapshot snapshot = view.snapshot();
     OwnNode self = view.self();
     return new ClusterResponse(
         cluster.name(),
+        version,
         new OwnNodeResponse(self.name().text(), self.alive(), self.hidden(), self.port()),
         cluster.queries().stream().map(ClusterResponse::text).toList(),
         cluster.recordTypes().stream().map(Enum::name).toList(),

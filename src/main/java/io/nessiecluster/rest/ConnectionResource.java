@@ -8,7 +8,6 @@ import io.nessiecluster.cluster.round.NodeConnections;
 import io.nessiecluster.cluster.state.KnownNode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -55,6 +54,7 @@ public class ConnectionResource {
   @Path("/{name}/connection")
   @RunOnVirtualThread
   @Operation(
+      operationId = "connectNode",
       summary = "Connect to a known node now",
       description =
           "Waits for at most nessie-cluster.connect-timeout. Works while discovery is stopped too. A"
@@ -89,6 +89,7 @@ public class ConnectionResource {
   @Path("/{name}/connection")
   @RunOnVirtualThread
   @Operation(
+      operationId = "disconnectNode",
       summary = "Disconnect from a known node now",
       description =
           "A node that the DNS names is dialled again by the next round, as any lost node is: stop"
@@ -127,6 +128,6 @@ public class ConnectionResource {
     return discovery.snapshot().nodes().stream()
         .filter(node -> node.name().text().equals(name))
         .findFirst()
-        .orElseThrow(NotFoundException::new);
+        .orElseThrow(() -> ProblemException.unknownNode(name));
   }
 }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param nodes this node and all that it is connected to, found by DNS or not
  * @param errors the nodes that were dialled in vain
  * @param dns every lookup of the round
- * @param round its number since the start of the process; absent when none ran
+ * @param round its number since the start of the process: of one that is not over yet nothing else
+ *     is told; absent when none runs
  * @param startedAt when it began
  * @param durationMillis how long it took, in ms
  * @param hasRan whether a round has completed since the start
@@ -36,7 +37,13 @@ public record DiscoveryResponse(
         .orElseGet(
             () ->
                 new DiscoveryResponse(
-                    names(result.nodes()), List.of(), List.of(), null, null, null, hasRan));
+                    names(result.nodes()),
+                    List.of(),
+                    List.of(),
+                    result.underWay().isPresent() ? result.underWay().getAsLong() : null,
+                    null,
+                    null,
+                    hasRan));
   }
 
   static DiscoveryResponse of(DiscoveryRound round) {

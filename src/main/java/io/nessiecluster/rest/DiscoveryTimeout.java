@@ -1,11 +1,12 @@
 package io.nessiecluster.rest;
 
+import io.nessiecluster.base.DurationText;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.regex.Pattern;
 
 /**
- * The {@code timeout} parameter, as JAX-RS reads it: milliseconds or ISO-8601.
+ * The {@code timeout} parameter: milliseconds, or a duration as in the settings.
  *
  * @param value more than nothing, and 60 s at most
  */
@@ -27,7 +28,7 @@ public record DiscoveryTimeout(Duration value) {
       duration =
           MILLIS.matcher(text).matches()
               ? Duration.ofMillis(Integer.parseInt(text))
-              : Duration.parse(text);
+              : DurationText.parse(text);
     } catch (DateTimeParseException e) {
       throw bad(text);
     }
@@ -39,7 +40,7 @@ public record DiscoveryTimeout(Duration value) {
 
   private static BadParameterException bad(String text) {
     return new BadParameterException(
-        "timeout=%s: allowed are 1 to 60000 (milliseconds), or ISO-8601 such as PT5S, up to PT60S"
+        "timeout=%s: allowed are 1 to 60000 (milliseconds), or 500ms, 5s, 1m, or ISO-8601 such as PT5S, up to a minute"
             .formatted(text));
   }
 }

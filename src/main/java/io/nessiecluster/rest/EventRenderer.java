@@ -23,8 +23,7 @@ public class EventRenderer implements Function<ClusterEvent, EventMessage> {
     return EventMessage.of(response.type(), write(response));
   }
 
-  /** The JSON of an object, in one line. */
-  String write(Object object) {
+  private String write(Object object) {
     try {
       return json.writeValueAsString(object);
     } catch (JsonProcessingException e) { // a fault of the response records

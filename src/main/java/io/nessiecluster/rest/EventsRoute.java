@@ -2,7 +2,6 @@ package io.nessiecluster.rest;
 
 import io.nessiecluster.cluster.feed.EventFeed;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -21,11 +20,11 @@ class EventsRoute {
   private static final String RETRY_AFTER_SECONDS = "5";
 
   private final EventFeed<EventMessage> feed;
-  private final EventRenderer renderer;
+  private final HttpProblems problems;
 
-  EventsRoute(EventFeed<EventMessage> feed, EventRenderer renderer) {
+  EventsRoute(EventFeed<EventMessage> feed, HttpProblems problems) {
     this.feed = feed;
-    this.renderer = renderer;
+    this.problems = problems;
   }
 
   void register(@Observes Router router) {
@@ -36,9 +35,8 @@ class EventsRoute {
   }
 
   private void stream(RoutingContext routing) {
-    HttpServerResponse response = routing.response();
     feed.since(Optional.ofNullable(routing.request().getHeader("Last-Event-ID")))
-        .subscribe(new EventStream(response, () -> refuseReader(response)));
+        .subscribe(new EventStream(routing.response(), () -> refuseReader(routing)));
   }
 
   private void describe(RoutingContext routing) {
@@ -49,10 +47,10 @@ class EventsRoute {
     var _ = routing.response().putHeader(HttpHeaders.ALLOW, AllowedMethods.of(PATH)).end();
   }
 
-  private void refuseReader(HttpServerResponse response) {
-    response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-    send(
-        response,
+  private void refuseReader(RoutingContext routing) {
+    routing.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    problems.send(
+        routing,
         Problem.of(
             "too-many-readers",
             "Too many readers",
@@ -63,20 +61,6 @@ class EventsRoute {
 
   private void refuseMethod(RoutingContext routing) {
     routing.response().putHeader(HttpHeaders.ALLOW, AllowedMethods.of(PATH));
-    send(
-        routing.response(),
-        Problem.of(
-            "method-not-allowed",
-            "Method Not Allowed",
-            405,
-            "this route does not have this method; the Allow header names those it has"));
-  }
-
-  private void send(HttpServerResponse response, Problem problem) {
-    var _ =
-        response
-            .setStatusCode(problem.status())
-            .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-            .end(renderer.write(problem));
+    problems.send(routing, Problem.of(405));
   }
 }

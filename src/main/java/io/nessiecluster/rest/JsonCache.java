@@ -1,8 +1,6 @@
 package io.nessiecluster.rest;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.UncheckedIOException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +14,9 @@ final class JsonCache<K> {
 
   private static final class Entry<K> {
     private final K key;
-    private final byte[] json;
+    private final Json json;
 
-    Entry(K key, byte[] json) {
+    Entry(K key, Json json) {
       this.key = key;
       this.json = json;
     }
@@ -33,21 +31,13 @@ final class JsonCache<K> {
     this.response = response;
   }
 
-  /** The JSON in UTF-8; shared, not to be changed. */
-  byte[] json(K key) {
+  /** The JSON; shared. */
+  Json json(K key) {
     Entry<K> entry = last;
     if (entry == null || !entry.key.equals(key)) {
-      entry = new Entry<>(key, write(key));
+      entry = new Entry<>(key, Json.of(response.apply(key), mapper));
       last = entry;
     }
     return entry.json;
-  }
-
-  private byte[] write(K key) {
-    try {
-      return mapper.writeValueAsBytes(response.apply(key));
-    } catch (JsonProcessingException e) { // a fault of the response records
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -45,6 +45,7 @@ public class KeepingResource {
   @Path("/join")
   @RunOnVirtualThread
   @Operation(
+      operationId = "joinMembers",
       summary = "Join two members now, and with them their islands",
       description =
           "Makes one join that heal would make, in every mode, and while it is paused: only one"
@@ -110,6 +111,7 @@ public class KeepingResource {
   @Path("/pause")
   @RunOnVirtualThread
   @Operation(
+      operationId = "pauseJoining",
       summary = "Stop forming and healing",
       description =
           "No join is begun until POST /cluster/mesh/resume, but by hand; what is under way is not"
@@ -126,6 +128,7 @@ public class KeepingResource {
   @Path("/resume")
   @RunOnVirtualThread
   @Operation(
+      operationId = "resumeJoining",
       summary = "Form and heal again",
       description =
           "Ends a pause, and a suspension of heals that have not lasted: none of those before"

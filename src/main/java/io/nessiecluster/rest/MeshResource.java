@@ -46,6 +46,7 @@ public class MeshResource {
   @GET
   @NonBlocking
   @Operation(
+      operationId = "getMesh",
       summary = "Who sees whom, and what is wrong between them",
       description =
           "Every member, and of links only those that are not as they should be: the members to"
@@ -55,7 +56,7 @@ public class MeshResource {
       description = "The mesh as of the last sweep; the verdict is unknown before the first",
       content = @Content(schema = @Schema(implementation = MeshResponse.class)))
   @APIResponse(responseCode = "409", ref = "MeshOff")
-  public byte[] mesh() {
+  public Json mesh() {
     return whole.json(watched.now());
   }
 
@@ -63,6 +64,7 @@ public class MeshResource {
   @Path("/health")
   @NonBlocking
   @Operation(
+      operationId = "getMeshHealth",
       summary = "Whether the mesh is whole, for scripts",
       description = "A mesh of fewer than two members is well, too.")
   @APIResponse(
@@ -91,6 +93,7 @@ public class MeshResource {
   @Path("/plan")
   @NonBlocking
   @Operation(
+      operationId = "getMeshPlan",
       summary = "What is joined, what is not, and why",
       description =
           "In every mode: with mesh.mode=watch or advise it is what heal would do. POST"
@@ -100,7 +103,7 @@ public class MeshResource {
       description = "The plan of the last sweep; an empty one before the first",
       content = @Content(schema = @Schema(implementation = PlanResponse.class)))
   @APIResponse(responseCode = "409", ref = "MeshOff")
-  public byte[] plan() {
+  public Json plan() {
     MeshSnapshot mesh = watched.now();
     return plan.json(new Planned(keeping.keeping(), mesh.mode()));
   }
@@ -108,7 +111,10 @@ public class MeshResource {
   @GET
   @Path("/" + NAME)
   @NonBlocking
-  @Operation(summary = "One member: whom it sees, whom it misses and why, and who misses it")
+  @Operation(
+      operationId = "getMember",
+      summary = "One member: whom it sees, whom it misses and why, and who misses it",
+      description = "As it has told in the last sweep.")
   @APIResponse(responseCode = "200", description = "Its row")
   @APIResponse(responseCode = "404", ref = "NotFound")
   @APIResponse(responseCode = "409", ref = "MeshOff")

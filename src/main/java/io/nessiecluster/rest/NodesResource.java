@@ -6,7 +6,6 @@ import io.nessiecluster.cluster.round.Discovery;
 import io.nessiecluster.cluster.state.NodeState;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
@@ -46,7 +45,10 @@ public class NodesResource {
 
   @GET
   @NonBlocking
-  @Operation(summary = "The own node, then every known node by name")
+  @Operation(
+      operationId = "listNodes",
+      summary = "The own node, then every known node by name",
+      description = "Without their events, which each tells alone.")
   @APIResponse(
       responseCode = "200",
       description = "The nodes, or those in the given state",
@@ -73,7 +75,11 @@ public class NodesResource {
   @GET
   @Path("/{name}")
   @NonBlocking
-  @Operation(summary = "One node, with its last events")
+  @Operation(
+      operationId = "getNode",
+      summary = "One node, with its last events",
+      description =
+          "As many as nessie-cluster.history.events-per-node are in memory, the newest first.")
   @APIResponse(responseCode = "200", description = "What is known of it")
   @APIResponse(responseCode = "404", ref = "NotFound")
   public NodeResponse node(
@@ -86,7 +92,7 @@ public class NodesResource {
         .filter(node -> node.name().text().equals(name))
         .findFirst()
         .map(node -> NodeResponse.of(node).with(discovery.historyOf(node.name())))
-        .orElseThrow(NotFoundException::new);
+        .orElseThrow(() -> ProblemException.unknownNode(name));
   }
 
   private static Stream<NodeResponse> all(ClusterView view) {

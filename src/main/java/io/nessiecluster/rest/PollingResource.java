@@ -1,8 +1,6 @@
 package io.nessiecluster.rest;
 
-import io.nessiecluster.cluster.OwnNode;
 import io.nessiecluster.cluster.round.Discovery;
-import io.nessiecluster.mesh.MeshSnapshot;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -10,6 +8,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -28,38 +28,42 @@ public class PollingResource {
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
   private final Discovery discovery;
-  private final OwnNode.Source ownNode;
-  private final MeshSnapshot.Source mesh;
+  private final AtAGlance atAGlance;
 
-  PollingResource(Discovery discovery, OwnNode.Source ownNode, MeshSnapshot.Source mesh) {
+  PollingResource(Discovery discovery, AtAGlance atAGlance) {
     this.discovery = discovery;
-    this.ownNode = ownNode;
-    this.mesh = mesh;
+    this.atAGlance = atAGlance;
   }
 
   @POST
   @Path("/stop")
   @RunOnVirtualThread
   @Operation(
+      operationId = "stopPolling",
       summary = "Stop polling",
       description = "Waits for the running round. Connections stay as they are.")
-  @APIResponse(responseCode = "200", description = "Stopped")
-  public ClusterResponse stop() throws InterruptedException {
+  @APIResponse(
+      responseCode = "200",
+      description = "Stopped",
+      content = @Content(schema = @Schema(implementation = ClusterResponse.class)))
+  public Json stop() throws InterruptedException {
     discovery.stop(STOP_TIMEOUT);
-    return atAGlance();
+    return atAGlance.json();
   }
 
   @POST
   @Path("/start")
   @RunOnVirtualThread
-  @Operation(summary = "Start polling again", description = "A round begins at once.")
-  @APIResponse(responseCode = "200", description = "Started")
-  public ClusterResponse start() {
+  @Operation(
+      operationId = "startPolling",
+      summary = "Start polling again",
+      description = "A round begins at once.")
+  @APIResponse(
+      responseCode = "200",
+      description = "Started",
+      content = @Content(schema = @Schema(implementation = ClusterResponse.class)))
+  public Json start() {
     discovery.start();
-    return atAGlance();
-  }
-
-  private ClusterResponse atAGlance() {
-    return ClusterResponse.of(discovery.cluster(), ClusterView.of(discovery, ownNode), mesh.mesh());
+    return atAGlance.json();
   }
 }

@@ -16,6 +16,11 @@ final class ProblemException extends RuntimeException {
     return new ProblemException(Problem.of("unknown-" + what, "Unknown " + what, 404, detail));
   }
 
+  /** No node of that name is known. */
+  static ProblemException unknownNode(String name) {
+    return unknown("node", "no node is called %s; GET /cluster/nodes lists them".formatted(name));
+  }
+
   Problem problem() {
     return problem;
   }

@@ -7,7 +7,6 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.Locale;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -46,40 +45,20 @@ public class ProblemMappers {
 
   @ServerExceptionMapper
   public Response notAllowed(NotAllowedException e, UriInfo uri) {
-    return problem(405).header(HttpHeaders.ALLOW, AllowedMethods.of(uri.getPath())).build();
+    return Problem.of(405)
+        .response()
+        .header(HttpHeaders.ALLOW, AllowedMethods.of(uri.getPath()))
+        .build();
   }
 
   @ServerExceptionMapper
   public Response webError(WebApplicationException e) {
-    return problem(e.getResponse().getStatus()).build();
+    return Problem.of(e.getResponse().getStatus()).response().build();
   }
 
   @ServerExceptionMapper
   public Response bug(Throwable e) {
     LOG.error("a request failed by a fault of this service", e);
-    return Problem.of(
-            "internal-error",
-            "Internal error",
-            500,
-            "a fault of this service; its log has the stack trace")
-        .response()
-        .build();
-  }
-
-  private static Response.ResponseBuilder problem(int code) {
-    Response.Status status = Response.Status.fromStatusCode(code);
-    String title = status == null ? "Error" : status.getReasonPhrase();
-    String slug = title.toLowerCase(Locale.ROOT).replace(' ', '-');
-    return Problem.of(slug, title, code, detail(code)).response();
-  }
-
-  private static String detail(int status) {
-    return switch (status) {
-      case 404 -> "there is nothing here; GET /q/openapi lists the routes";
-      case 405 -> "this route does not have this method; the Allow header names those it has";
-      case 406 -> "this route answers in application/json";
-      case 415 -> "this route takes no body, or application/json";
-      default -> "the request cannot be answered";
-    };
+    return Problem.of(500).response().build();
   }
 }

@@ -35,6 +35,7 @@ public class TargetsResource {
   @GET
   @NonBlocking
   @Operation(
+      operationId = "listTargets",
       summary = "The connected nodes, as Prometheus' HTTP service discovery",
       description =
           "Each target is the address of a node, an IPv6 address in brackets; its name is a label."

@@ -90,6 +90,14 @@ class MetricsPageTest {
   }
 
   @Test
+  void theVersionIsALabel() {
+    String version = when().get("/cluster").then().extract().path("version");
+
+    assertThat(version).matches("\\d+\\.\\d+\\.\\d+.*");
+    assertThat(value("nessie_cluster_build_info{version=\"" + version + "\"}")).isEqualTo(1);
+  }
+
+  @Test
   void aRoundIsCounted() {
     double rounds = value("nessie_cluster_round_duration_seconds_count");
     double answers = value("nessie_cluster_lookups_total{outcome=\"answer\",type=\"A\"}");

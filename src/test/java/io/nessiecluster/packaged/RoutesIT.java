@@ -101,8 +101,9 @@ class RoutesIT {
     Answer answer = service.rest("POST", "/cluster/discover");
 
     assertThat(answer.status()).isEqualTo(202);
-    assertThat(answer.headers().firstValue("location").orElse(""))
-        .endsWith("/cluster/rounds/latest");
+    String location = answer.headers().firstValue("location").orElse("");
+    assertThat(location).isEqualTo("/cluster/rounds/" + answer.at("/round"));
+    service.await("the round is over", () -> service.get(location).status() == 200);
     assertThat(answer.at("/errors")).isEqualTo("[]");
   }
 
@@ -116,6 +117,23 @@ class RoutesIT {
     assertThat(answer.at("/intervalMillis")).isEqualTo("1000");
     assertThat(answer.json().path("conditions").isEmpty()).isFalse();
     assertThat(answer.json().path("lastRound").path("startedAt").asText()).endsWith("Z");
+  }
+
+  @Test
+  void curlGetsItForEyes() throws Exception {
+    assertThat(service.rest("GET", "/cluster/nodes", "User-Agent", "curl/8.5.0").body())
+        .startsWith("{\n  \"nodes\": [{\n")
+        .endsWith("}\n");
+    assertThat(service.get("/cluster/nodes").body()).startsWith("{\"nodes\":[{").endsWith("}\n");
+  }
+
+  @Test
+  void itTellsItsVersion() throws Exception {
+    String version = service.get("/cluster").at("/version");
+
+    assertThat(version).matches("\\d+\\.\\d+\\.\\d+.*");
+    assertThat(service.getManagement("/q/metrics").body())
+        .contains("nessie_cluster_build_info{version=\"" + version + "\"} 1.0");
   }
 
   @Test
@@ -135,7 +153,8 @@ class RoutesIT {
   @CsvSource({
     "GET, /cluster/discover?timeout=soon, 400, bad-parameter",
     "GET, /cluster/nodes?state=sleeping, 400, bad-parameter",
-    "GET, /cluster/nodes/nobody@127.0.0.9, 404, not-found",
+    "GET, /cluster/nodes/nobody@127.0.0.9, 404, unknown-node",
+    "GET, /cluster/rounds/0, 404, unknown-round",
     "GET, /nothing/here, 404, not-found",
     "DELETE, /cluster/errors, 405, method-not-allowed",
     "POST, /cluster/stop, 401, unauthorized",
@@ -190,9 +209,7 @@ class RoutesIT {
   }
 
   private static JsonNode openApi() throws Exception {
-    Answer answer = service.rest("GET", "/q/openapi?format=json", "Accept", "application/json");
-    Answer document =
-        answer.status() == 200 ? answer : service.getManagement("/q/openapi?format=json");
+    Answer document = service.get("/q/openapi?format=json"); // every 404 of this port names it
     assertThat(document.status()).isEqualTo(200);
     return document.json();
   }

@@ -182,7 +182,8 @@ class ClusterRoutesTest {
   @ParameterizedTest
   @ValueSource(strings = {"app@10.0.0.2", "nobody", "a b", "%00"})
   void anUnknownNodeIsNotFound(String name) {
-    assertProblem(given().get("/cluster/nodes/{name}", name).then(), 404, "not-found");
+    assertProblem(given().get("/cluster/nodes/{name}", name).then(), 404, "unknown-node")
+        .body("detail", containsString("GET /cluster/nodes"));
   }
 
   @Test

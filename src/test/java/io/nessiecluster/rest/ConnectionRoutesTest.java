@@ -92,7 +92,7 @@ class ConnectionRoutesTest {
           .then()
           .statusCode(404)
           .contentType("application/problem+json")
-          .body("type", is("urn:nessie-cluster:problem:not-found"));
+          .body("type", is("urn:nessie-cluster:problem:unknown-node"));
     }
     when().get("/cluster/nodes/app@10.9.9.9").then().statusCode(404);
   }

@@ -6,10 +6,10 @@ import static io.nessiecluster.rest.FakeWorld.SELF;
 import static io.nessiecluster.rest.Problems.assertProblem;
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.anEmptyMap;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
-import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasItems;
@@ -111,16 +111,40 @@ class DiscoverRouteTest {
   void whoDoesNotWaitGetsEmptyListsAndWhereTheResultWillBe() {
     String before = roundNumber();
 
-    when()
-        .post("/cluster/discover")
-        .then()
-        .statusCode(202)
-        .contentType("application/json")
-        .header("Location", endsWith("/cluster/rounds/latest"))
-        .body("nodes", empty())
-        .body("errors", empty())
-        .body("dns", empty());
+    int round =
+        when()
+            .post("/cluster/discover")
+            .then()
+            .statusCode(202)
+            .contentType("application/json")
+            .header("Location", matchesPattern("/cluster/rounds/\\d+"))
+            .body("nodes", empty())
+            .body("errors", empty())
+            .body("dns", empty())
+            .extract()
+            .path("round");
     eventually("the round has run", () -> !roundNumber().equals(before));
+
+    assertThat(roundNumber()).isEqualTo(String.valueOf(round));
+  }
+
+  @Test
+  void theRoundThatIsNamedIsThereOnceItIsOver() {
+    lookup.hold();
+    String location =
+        when().post("/cluster/discover").then().statusCode(202).extract().header("Location");
+
+    assertProblem(when().get(location).then(), 404, "unknown-round")
+        .body("detail", containsString("is not over"))
+        .body("detail", containsString("GET /cluster/rounds"));
+    lookup.release();
+    eventually("the round is there", () -> when().get(location).statusCode() == 200);
+
+    when()
+        .get(location)
+        .then()
+        .body("round", equalTo(Integer.valueOf(location.replaceAll("\\D", ""))))
+        .body("nodes", equalTo(List.of(SELF, "app@10.0.0.1", "app@10.0.0.3")));
   }
 
   @Test
@@ -199,7 +223,12 @@ class DiscoverRouteTest {
         " ",
         "1.5",
         "1e3",
-        "5s",
+        "0s",
+        "61s",
+        "1h",
+        "5 s",
+        "5S",
+        "5d",
         "0x10",
         "PT",
         "P1D",
@@ -242,7 +271,7 @@ class DiscoverRouteTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"60000", "PT60S", "PT59.5S", "pt1m", "00030000"})
+  @ValueSource(strings = {"60000", "PT60S", "PT59.5S", "pt1m", "00030000", "30s", "60000ms", "1m"})
   void aTimeoutWithinBoundsIsTaken(String timeout) {
     given().queryParam("timeout", timeout).get("/cluster/discover").then().statusCode(200);
   }

@@ -57,6 +57,27 @@ class HistoryRoutesTest {
     when().get("/cluster/rounds/latest").then().statusCode(200).body("round", equalTo(second));
   }
 
+  @Test
+  void eachRoundInMemoryHasItsRoute() {
+    int first = discover("10.0.0.1").getInt("round");
+    int second = discover("10.0.0.1", "10.0.0.2").getInt("round");
+
+    for (int round : new int[] {first, second}) {
+      when()
+          .get("/cluster/rounds/" + round)
+          .then()
+          .statusCode(200)
+          .body("round", equalTo(round))
+          .body("nodes", hasSize(round == first ? 2 : 3));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "x", "1.5", "99999999999999999999", "00"})
+  void aRoundThatIsNoneIsUnknown(String number) {
+    Problems.assertProblem(when().get("/cluster/rounds/" + number).then(), 404, "unknown-round");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"0", "-1", "x", "100000", "1.5", " 1"})
   void aLimitThatIsNoneIsABadParameter(String limit) {

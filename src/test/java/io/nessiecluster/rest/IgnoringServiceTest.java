@@ -66,7 +66,8 @@ class IgnoringServiceTest {
         .header("Location", nullValue())
         .body("nodes", equalTo(List.of(SELF)))
         .body("hasRan", equalTo(false));
-    assertProblem(when().get("/cluster/rounds/latest").then(), 404, "not-found");
+    assertProblem(when().get("/cluster/rounds/latest").then(), 404, "unknown-round");
+    assertProblem(when().get("/cluster/rounds/1").then(), 404, "unknown-round");
   }
 
   @Test

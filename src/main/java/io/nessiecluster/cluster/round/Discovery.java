@@ -159,13 +159,15 @@ public final class Discovery implements AutoCloseable {
   }
 
   /**
-   * Asks for a round by hand and returns at once, with empty lists; the round runs.
+   * Asks for a round by hand and returns at once, with empty lists and the number of the round,
+   * which runs or will.
    *
    * @throws DiscoveryStoppedException when discovery is stopped
    */
   public DiscoveryResult discoverNodes() throws DiscoveryStoppedException {
-    Optional<CompletableFuture<DiscoveryRound>> round = requestByHand();
-    return round.isPresent() ? DiscoveryResult.requested() : ignoring();
+    return requestByHand()
+        .map(round -> DiscoveryResult.requested(round.number()))
+        .orElseGet(this::ignoring);
   }
 
   /**
@@ -177,12 +179,12 @@ public final class Discovery implements AutoCloseable {
    */
   public DiscoveryResult discoverNodes(Duration timeout)
       throws DiscoveryTimeoutException, DiscoveryStoppedException, InterruptedException {
-    Optional<CompletableFuture<DiscoveryRound>> round = requestByHand();
+    Optional<PendingRound> round = requestByHand();
     if (round.isEmpty()) {
       return ignoring();
     }
     try {
-      return DiscoveryResult.of(within(timeout, round.get()));
+      return DiscoveryResult.of(within(timeout, round.get().done()));
     } catch (TimeoutException e) {
       throw new DiscoveryTimeoutException(timeout);
     } catch (ExecutionException e) {
@@ -251,8 +253,7 @@ public final class Discovery implements AutoCloseable {
     return DiscoveryResult.ignoring(resolver.listNodes().nodes());
   }
 
-  private Optional<CompletableFuture<DiscoveryRound>> requestByHand()
-      throws DiscoveryStoppedException {
+  private Optional<PendingRound> requestByHand() throws DiscoveryStoppedException {
     return switch (state()) {
       case STOPPED -> throw new DiscoveryStoppedException(cluster.name());
       case IGNORING -> Optional.empty();

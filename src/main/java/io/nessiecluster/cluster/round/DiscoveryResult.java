@@ -5,6 +5,7 @@ import io.nessiecluster.cluster.NodeConnectError;
 import io.nessiecluster.cluster.NodeName;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What discovery by hand returns.
@@ -13,13 +14,14 @@ import java.util.Optional;
  * @param errors the nodes that the round dialled in vain
  * @param round the round that was waited for; empty when none was (not asked to wait, or nothing to
  *     query)
- * @param underWay whether a round was asked for and nobody waited for it: it runs, or will
+ * @param underWay the number of the round that was asked for and that nobody waited for: it runs,
+ *     or will; empty when none was
  */
 public record DiscoveryResult(
     List<NodeName> nodes,
     List<NodeConnectError> errors,
     Optional<DiscoveryRound> round,
-    boolean underWay) {
+    OptionalLong underWay) {
 
   public DiscoveryResult {
     nodes = List.copyOf(nodes);
@@ -27,16 +29,17 @@ public record DiscoveryResult(
   }
 
   /** The answer to those who do not wait. */
-  static DiscoveryResult requested() {
-    return new DiscoveryResult(List.of(), List.of(), Optional.empty(), true);
+  static DiscoveryResult requested(long number) {
+    return new DiscoveryResult(List.of(), List.of(), Optional.empty(), OptionalLong.of(number));
   }
 
   /** The answer when there is nothing to query. */
   static DiscoveryResult ignoring(List<NodeName> nodes) {
-    return new DiscoveryResult(nodes, List.of(), Optional.empty(), false);
+    return new DiscoveryResult(nodes, List.of(), Optional.empty(), OptionalLong.empty());
   }
 
   static DiscoveryResult of(DiscoveryRound round) {
-    return new DiscoveryResult(round.nodes(), round.errors(), Optional.of(round), false);
+    return new DiscoveryResult(
+        round.nodes(), round.errors(), Optional.of(round), OptionalLong.empty());
   }
 }

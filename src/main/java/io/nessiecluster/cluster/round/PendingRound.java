@@ -13,12 +13,22 @@ final class PendingRound {
     DiscoveryRound run() throws InterruptedException;
   }
 
+  private final long number;
   private final CompletableFuture<DiscoveryRound> done = new CompletableFuture<>();
   private boolean polled; // guarded by the gate of RoundQueue
   private boolean byHand; // likewise
   private volatile boolean stopped;
   private boolean interrupted;
   private @Nullable Thread worker;
+
+  PendingRound(long number) {
+    this.number = number;
+  }
+
+  /** The number of the round; no other ever has it, whatever becomes of this one. */
+  long number() {
+    return number;
+  }
 
   /** Completes when the round is over, or will never be. */
   CompletableFuture<DiscoveryRound> done() {

@@ -7,7 +7,6 @@ import io.nessiecluster.cluster.state.DiscoveryState;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,7 @@ final class RoundQueue {
   private final PollTimer timer;
   private @Nullable PendingRound running;
   private @Nullable PendingRound next;
-  private long rounds;
+  private long rounds; // asked for, since the start
 
   /** A queue that is stopped. */
   RoundQueue(DnsCluster cluster, Environment environment, RoundRunner runner, ClusterState state) {
@@ -91,11 +90,12 @@ final class RoundQueue {
   }
 
   /** Asks for a round that begins from now on. */
-  CompletableFuture<DiscoveryRound> request() throws DiscoveryStoppedException {
+  PendingRound request() throws DiscoveryStoppedException {
     gate.lock();
     try {
-      CompletableFuture<DiscoveryRound> round = isStopped() ? null : request(false).done();
-      if (round == null || round.isCompletedExceptionally()) { // or the executor would not run it
+      PendingRound round = isStopped() ? null : request(false);
+      if (round == null
+          || round.done().isCompletedExceptionally()) { // or the executor would not run it
         throw new DiscoveryStoppedException(cluster.name());
       }
       return round;
@@ -125,7 +125,7 @@ final class RoundQueue {
 
   /** The ticket of the next round to begin; the caller holds the gate. */
   private PendingRound request(boolean polled) {
-    PendingRound ticket = running != null && next != null ? next : new PendingRound();
+    PendingRound ticket = running != null && next != null ? next : new PendingRound(++rounds);
     if (polled) {
       ticket.markPolled();
     } else {
@@ -141,9 +141,8 @@ final class RoundQueue {
 
   private void begin(PendingRound ticket) {
     running = ticket;
-    long number = ++rounds;
     try {
-      executor.execute(() -> run(ticket, number));
+      executor.execute(() -> run(ticket));
     } catch (RuntimeException | Error e) { // no room, no thread, or its owner is closing down
       running = null;
       ticket.refuse(cluster.name());
@@ -153,7 +152,8 @@ final class RoundQueue {
     }
   }
 
-  private void run(PendingRound ticket, long number) {
+  private void run(PendingRound ticket) {
+    long number = ticket.number();
     Runnable answer;
     try {
       DiscoveryRound round =

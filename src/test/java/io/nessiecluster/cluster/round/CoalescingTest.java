@@ -52,6 +52,36 @@ class CoalescingTest {
   }
 
   @Test
+  void whoDoesNotWaitIsToldTheNumberOfTheRoundThatWillBeTheirs() throws Exception {
+    fixture.lookup.hold();
+    Discovery discovery = fixture.named(2).byHand().start();
+    long first = discovery.discoverNodes().underWay().orElseThrow();
+    fixture.awaitLookups(1);
+    long second = discovery.discoverNodes().underWay().orElseThrow();
+    long shared = discovery.discoverNodes().underWay().orElseThrow();
+    fixture.lookup.release();
+    fixture.awaitIdle();
+
+    assertThat(List.of(first, second, shared)).containsExactly(1L, 2L, 2L);
+    assertThat(discovery.rounds()).extracting(round -> round.number()).containsExactly(2L, 1L);
+  }
+
+  @Test
+  void theNumberOfARoundThatNeverCameIsNoOthers() throws Exception {
+    fixture.lookup.hold();
+    Discovery discovery = fixture.named(2).byHand().start();
+    discovery.discoverNodes();
+    fixture.awaitLookups(1);
+    long refused = discovery.discoverNodes().underWay().orElseThrow();
+    fixture.lookup.release();
+    assertThat(discovery.stop(BOUND)).isTrue();
+    discovery.start();
+
+    assertThat(discovery.discoverNodes(BOUND).round().orElseThrow().number())
+        .isGreaterThan(refused);
+  }
+
+  @Test
   void nobodyGetsTheResultOfARoundThatBeganBeforeTheRequest() throws Exception {
     fixture.lookup.hold();
     Discovery discovery = fixture.named(2).byHand().start();

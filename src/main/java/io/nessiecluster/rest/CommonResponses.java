@@ -1,5 +1,6 @@
 package io.nessiecluster.rest;
 
+import java.util.List;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -7,7 +8,7 @@ import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
-/** Adds to the description of every route what each of them may answer. */
+/** Adds to the description of every route what each of them may be asked, and may answer. */
 public class CommonResponses implements OASFilter {
 
   private static final String JSON = "application/json";
@@ -17,7 +18,12 @@ public class CommonResponses implements OASFilter {
     for (PathItem path : description.getPaths().getPathItems().values()) {
       for (Operation operation : path.getOperations().values()) {
         if (answersInJson(operation)) {
+          operation.addParameter(OASFactory.createParameter().ref("pretty"));
           add(operation, "406", "NotAcceptable");
+        }
+        add(operation, "400", "BadRequest");
+        if (operation.getSecurity() == null) {
+          operation.setSecurity(List.of()); // anybody may read
         }
         add(operation, "500", "InternalError");
       }
@@ -30,6 +36,8 @@ public class CommonResponses implements OASFilter {
   }
 
   private static void add(Operation operation, String status, String name) {
-    operation.getResponses().addAPIResponse(status, OASFactory.createAPIResponse().ref(name));
+    if (!operation.getResponses().hasAPIResponse(status)) {
+      operation.getResponses().addAPIResponse(status, OASFactory.createAPIResponse().ref(name));
+    }
   }
 }

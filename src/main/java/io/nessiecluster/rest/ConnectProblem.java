@@ -22,7 +22,8 @@ public record ConnectProblem(
     @Schema(examples = "urn:nessie-cluster:problem:connect-failed") URI type,
     @Schema(examples = "Connect failed") String title,
     @Schema(examples = "502") int status,
-    @Schema(examples = "closed by peer after our challenge reply") String detail,
+    @Schema(examples = "10.0.0.3:4370: the peer closed on this node's proof of the cookie")
+        String detail,
     @Schema(examples = "app@10.0.0.3") String node,
     @Schema(examples = "cookie_mismatch") String cause,
     @Schema(examples = "compare the cookie of this service with the one of the node") String hint) {

@@ -20,7 +20,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(description = "A node whose connections are lost again and again, connected now or not")
 public record FlappingResponse(
     @Schema(examples = "app@10.0.0.3") String node,
-    @Schema(examples = "lost_at_one_age") String cause,
+    @Schema(
+            examples = "lost_at_one_age",
+            enumeration = {"duplicate_own_name", "lost_at_once", "lost_at_one_age"})
+        String cause,
     @Schema(examples = "5") int losses,
     @Schema(examples = "8000") long ageMillis,
     String detail,

@@ -18,7 +18,8 @@ public record NodeErrorResponse(
     @Schema(examples = "app@10.0.0.3") String node,
     @Schema(examples = "failed_to_connect") String error,
     @Schema(examples = "cookie_mismatch") String cause,
-    @Schema(examples = "closed by peer after our challenge reply") String detail,
+    @Schema(examples = "10.0.0.3:4370: the peer closed on this node's proof of the cookie")
+        String detail,
     @Schema(examples = "compare the cookie of this service with the one of the node") String hint) {
 
   static NodeErrorResponse of(NodeConnectError error) {

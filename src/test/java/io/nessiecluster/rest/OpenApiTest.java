@@ -3,16 +3,20 @@ package io.nessiecluster.rest;
 import static io.nessiecluster.rest.Problems.assertProblem;
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,6 +56,7 @@ class OpenApiTest {
             "GET /cluster/nodes",
             "GET /cluster/nodes/{name}",
             "GET /cluster/rounds/latest",
+            "GET /cluster/rounds/{number}",
             "POST /cluster/mesh/join",
             "POST /cluster/mesh/pause",
             "POST /cluster/mesh/resume",
@@ -68,7 +73,7 @@ class OpenApiTest {
           .at("/parameters")
           .forEach(
               parameter ->
-                  assertThat(parameter.at("/description").asText())
+                  assertThat(resolved(parameter).at("/description").asText())
                       .as(operation + " " + parameter.at("/name"))
                       .isNotBlank());
       assertThat(described.at("/responses").size()).as(operation).isPositive();
@@ -80,6 +85,165 @@ class OpenApiTest {
                       .as(operation)
                       .isNotBlank());
     }
+  }
+
+  /** Generated clients call their functions so: a name that changes is a break. */
+  @Test
+  void everyOperationHasItsNameForGood() {
+    Map<String, String> ids = new TreeMap<>();
+    operations().forEach(each -> ids.put(operation(each).at("/operationId").asText(), each));
+
+    assertThat(ids)
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.ofEntries(
+                entry("connectNode", "POST /cluster/nodes/{name}/connection"),
+                entry("disconnectNode", "DELETE /cluster/nodes/{name}/connection"),
+                entry("discover", "GET /cluster/discover"),
+                entry("getCheck", "GET /cluster/checks/{id}"),
+                entry("getCluster", "GET /cluster"),
+                entry("getErrors", "GET /cluster/errors"),
+                entry("getHasRan", "GET /cluster/has-ran"),
+                entry("getLatestRound", "GET /cluster/rounds/latest"),
+                entry("getMember", "GET /cluster/mesh/{name}"),
+                entry("getMesh", "GET /cluster/mesh"),
+                entry("getMeshHealth", "GET /cluster/mesh/health"),
+                entry("getMeshPlan", "GET /cluster/mesh/plan"),
+                entry("getNode", "GET /cluster/nodes/{name}"),
+                entry("getRound", "GET /cluster/rounds/{number}"),
+                entry("joinMembers", "POST /cluster/mesh/join"),
+                entry("listChecks", "GET /cluster/checks"),
+                entry("listNodes", "GET /cluster/nodes"),
+                entry("listRounds", "GET /cluster/rounds"),
+                entry("listTargets", "GET /cluster/targets"),
+                entry("pauseJoining", "POST /cluster/mesh/pause"),
+                entry("requestDiscovery", "POST /cluster/discover"),
+                entry("resumeJoining", "POST /cluster/mesh/resume"),
+                entry("startPolling", "POST /cluster/start"),
+                entry("stopPolling", "POST /cluster/stop"),
+                entry("streamEvents", "GET /cluster/events")));
+  }
+
+  @Test
+  void everyFieldThatIsAlwaysThereIsRequired() {
+    assertThat(required("ClusterResponse"))
+        .containsExactlyInAnyOrder(
+            "name",
+            "version",
+            "node",
+            "queries",
+            "recordTypes",
+            "state",
+            "hasRan",
+            "counts",
+            "conditions");
+    assertThat(required("Problem")).containsExactlyInAnyOrder("type", "title", "status", "detail");
+    assertThat(required("EventResponse")).containsExactlyInAnyOrder("type", "at");
+    assertThat(required("JoinRequest")).containsExactly("from", "to");
+    document
+        .at("/components/schemas")
+        .properties()
+        .forEach(
+            schema -> {
+              if (schema.getValue().has("properties")) {
+                assertThat(schema.getValue().at("/required").isEmpty())
+                    .as(schema.getKey())
+                    .isFalse();
+              }
+            });
+  }
+
+  @Test
+  void everyTextOfAClosedSetTellsItsValues() {
+    assertThat(values("NodeResponse", "state"))
+        .containsExactly("discovered", "connected", "failing", "vanished");
+    assertThat(values("NodeResponse", "direction")).containsExactly("outbound", "inbound");
+    assertThat(values("LookupResponse", "outcome")).contains("answer", "partial", "servfail");
+    assertThat(values("NodeErrorResponse", "cause")).contains("cookie_mismatch");
+    assertThat(values("LastFailure", "cause")).contains("cookie_mismatch", "node_stopped");
+    assertThat(values("ConditionResponse", "type")).contains("MeshWhole");
+    assertThat(values("EventResponse", "type"))
+        .contains("node-failing", "dns-recovered", "acted-by-hand", "round-completed")
+        .hasSizeGreaterThan(18);
+  }
+
+  @Test
+  void everyExampleIsOneOfItsField() {
+    document
+        .at("/components/schemas")
+        .properties()
+        .forEach(
+            schema ->
+                schema
+                    .getValue()
+                    .at("/properties")
+                    .properties()
+                    .forEach(
+                        field ->
+                            assertExamples(
+                                schema.getKey() + " " + field.getKey(), field.getValue())));
+  }
+
+  private static void assertExamples(String name, JsonNode field) {
+    for (JsonNode example : field.at("/examples")) {
+      assertThat(
+              switch (field.at("/type").asText()) {
+                case "string" -> example.isTextual();
+                case "integer" -> example.isIntegralNumber();
+                case "boolean" -> example.isBoolean();
+                case "array" -> example.isArray();
+                default -> example.isObject();
+              })
+          .as(name + ": " + example)
+          .isTrue();
+      if (field.has("enum")) {
+        assertThat(field.at("/enum")).as(name).contains(example);
+      }
+    }
+  }
+
+  @Test
+  void theRoundThatIsNamedIsDescribed() {
+    JsonNode accepted = operation("POST /cluster/discover").at("/responses/202");
+
+    assertThat(accepted.at("/headers/Location/description").asText()).isNotBlank();
+    assertThat(accepted.at("/headers/Location/schema/type").asText()).isEqualTo("string");
+    assertThat(accepted.at("/content/application~1json/schema/$ref").asText())
+        .endsWith("/DiscoveryResponse");
+  }
+
+  @Test
+  void whatNeedsATokenAndWhatNeedsNoneSaysSo() {
+    for (String operation : operations()) {
+      boolean isGuarded = operation(operation).at("/responses").has("401");
+
+      assertThat(operation(operation).at("/security").isArray()).as(operation).isTrue();
+      assertThat(operation(operation).at("/security").isEmpty())
+          .as(operation)
+          .isEqualTo(!isGuarded);
+    }
+  }
+
+  @Test
+  void optionsTellsWhatIsDescribed() {
+    for (Map.Entry<String, JsonNode> path : document.at("/paths").properties()) {
+      String url = path.getKey().replaceAll("\\{\\w+}", "any");
+      String allow =
+          when().request(Method.OPTIONS, url).then().statusCode(200).extract().header("Allow");
+
+      assertThat(methods(allow)).as(url).isEqualTo(described(path.getValue()));
+    }
+  }
+
+  private List<String> required(String schema) {
+    return texts(document.at("/components/schemas/" + schema + "/required"));
+  }
+
+  private List<String> values(String schema, String field) {
+    return texts(document.at("/components/schemas/" + schema + "/properties/" + field + "/enum"));
+  }
+
+  private static List<String> texts(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false).map(JsonNode::asText).toList();
   }
 
   @Test
@@ -132,12 +296,7 @@ class OpenApiTest {
   @Test
   void everyMethodThatIsNotDescribedIsRefusedWithThoseThatAre() {
     for (Map.Entry<String, JsonNode> path : document.at("/paths").properties()) {
-      Set<String> described = methods(path.getValue());
-      Set<String> allowed = new TreeSet<>(described);
-      allowed.add("OPTIONS");
-      if (described.contains("GET")) {
-        allowed.add("HEAD");
-      }
+      Set<String> described = described(path.getValue());
       String url = path.getKey().replaceAll("\\{\\w+}", "any");
       for (String method : METHODS) {
         if (!described.contains(method)) {
@@ -146,12 +305,24 @@ class OpenApiTest {
                   .extract()
                   .header("Allow");
 
-          assertThat(new TreeSet<>(Arrays.asList(allow.split(", "))))
-              .as(method + " " + url)
-              .isEqualTo(allowed);
+          assertThat(methods(allow)).as(method + " " + url).isEqualTo(described);
         }
       }
     }
+  }
+
+  private static Set<String> methods(String allow) {
+    return new TreeSet<>(Arrays.asList(allow.split(", ")));
+  }
+
+  /** What the document describes, and what comes with it. */
+  private static Set<String> described(JsonNode path) {
+    Set<String> methods = methods(path);
+    methods.add("OPTIONS");
+    if (methods.contains("GET")) {
+      methods.add("HEAD");
+    }
+    return methods;
   }
 
   private Set<String> operations() {

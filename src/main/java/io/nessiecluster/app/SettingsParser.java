@@ -108,6 +108,12 @@ public final class SettingsParser {
                 Duration.ofMinutes(5)))
         .withConnectConcurrency(
             reader.integer("connect-concurrency", config.connectConcurrency(), 1, 10_000))
+        .withGapByHand(
+            reader.duration(
+                "api.discover-gap",
+                config.api().discoverGap(),
+                Duration.ZERO,
+                Duration.ofMinutes(1)))
         .withHistory(
             reader.integer("history.rounds", config.history().rounds(), 0, 10_000),
             reader.integer("history.events-per-node", config.history().eventsPerNode(), 0, 1000));

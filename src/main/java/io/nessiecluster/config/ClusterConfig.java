@@ -242,5 +242,9 @@ public interface ClusterConfig {
     /** Readers of the events at once, 0 to 100000. */
     @WithDefault("1024")
     Optional<String> maxEventReaders();
+
+    /** From the end of a round by hand to the beginning of the next, up to 1 m. */
+    @WithDefault("500ms")
+    Optional<String> discoverGap();
   }
 }

@@ -33,7 +33,8 @@ public abstract class FakeWorld implements QuarkusTestProfile {
         "nessie-cluster.interval", "off",
         "nessie-cluster.vanish-grace", "0s",
         "nessie-cluster.api.read-only", "false",
-        "nessie-cluster.api.max-event-readers", "2");
+        "nessie-cluster.api.max-event-readers", "2",
+        "nessie-cluster.api.discover-gap", "0s");
   }
 
   /** Rounds run by hand only, and the guarded routes are open to all. */

@@ -51,6 +51,7 @@ public final class DnsCluster {
   private Duration lookupTimeout = Duration.ofSeconds(30);
   private Duration connectTimeout = Duration.ofSeconds(7);
   private int connectConcurrency = 256;
+  private Duration gapByHand = Duration.ZERO;
   private Naming naming = new Naming.ByAddress();
   private VanishPolicy vanishPolicy = new VanishPolicy.Keep(Duration.ofSeconds(60));
   private ClusterLogger logger = ClusterLogger.system("io.nessiecluster.cluster");
@@ -72,6 +73,7 @@ public final class DnsCluster {
     this.lookupTimeout = other.lookupTimeout;
     this.connectTimeout = other.connectTimeout;
     this.connectConcurrency = other.connectConcurrency;
+    this.gapByHand = other.gapByHand;
     this.naming = other.naming;
     this.vanishPolicy = other.vanishPolicy;
     this.logger = other.logger;
@@ -156,6 +158,17 @@ public final class DnsCluster {
       throw new IllegalArgumentException("at least one dial must be allowed, not " + dials);
     }
     return with(copy -> copy.connectConcurrency = dials);
+  }
+
+  /**
+   * The least time from the end of a round by hand to the beginning of the next; who asks meanwhile
+   * shares that one. Up to a day; zero, the default, is none.
+   */
+  public DnsCluster withGapByHand(Duration gap) {
+    if (!gap.isZero()) {
+      bounded("gap between rounds by hand", gap);
+    }
+    return with(copy -> copy.gapByHand = gap);
   }
 
   /** What nodes are called. */
@@ -256,6 +269,10 @@ public final class DnsCluster {
 
   int connectConcurrency() {
     return connectConcurrency;
+  }
+
+  Duration gapByHand() {
+    return gapByHand;
   }
 
   Naming naming() {

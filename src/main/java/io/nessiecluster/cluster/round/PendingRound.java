@@ -17,6 +17,7 @@ final class PendingRound {
   private final CompletableFuture<DiscoveryRound> done = new CompletableFuture<>();
   private boolean polled; // guarded by the gate of RoundQueue
   private boolean byHand; // likewise
+  private boolean begun; // likewise
   private volatile boolean stopped;
   private boolean interrupted;
   private @Nullable Thread worker;
@@ -51,6 +52,15 @@ final class PendingRound {
 
   void markByHand() {
     byHand = true;
+  }
+
+  /** Whether it has begun; until then who asks shares it. */
+  boolean hasBegun() {
+    return begun;
+  }
+
+  void markBegun() {
+    begun = true;
   }
 
   /** Whether discovery was stopped while it ran; stays so when discovery is started again. */

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one writer: at most one round runs and at most one waits. Who asks while one runs shares the
  * one that waits, so that nobody gets the result of a round that began before the request, and any
- * number of requests costs at most one more round.
+ * number of requests costs at most one more round. Rounds by hand keep a gap: who asks within it
+ * shares the one that begins behind it.
  */
 final class RoundQueue {
 
@@ -26,6 +27,7 @@ final class RoundQueue {
 
   private final ReentrantLock gate = new ReentrantLock();
   private final PollTimer timer;
+  private final HandGap gap;
   private @Nullable PendingRound running;
   private @Nullable PendingRound next;
   private long rounds; // asked for, since the start
@@ -42,6 +44,7 @@ final class RoundQueue {
             cluster.queries().isEmpty() ? Optional.empty() : cluster.schedule(),
             environment.nanoTime(),
             environment.random());
+    this.gap = new HandGap(cluster.gapByHand(), environment.nanoTime(), gate.newCondition());
   }
 
   /** Whether nothing is overdue. */
@@ -116,6 +119,7 @@ final class RoundQueue {
       }
       if (running != null) {
         running.stop();
+        gap.lookAgain();
       }
       return Optional.ofNullable(running);
     } finally {
@@ -125,7 +129,7 @@ final class RoundQueue {
 
   /** The ticket of the next round to begin; the caller holds the gate. */
   private PendingRound request(boolean polled) {
-    PendingRound ticket = running != null && next != null ? next : new PendingRound(++rounds);
+    PendingRound ticket = openTicket();
     if (polled) {
       ticket.markPolled();
     } else {
@@ -133,14 +137,26 @@ final class RoundQueue {
     }
     if (running == null) {
       begin(ticket);
+    } else if (running == ticket) {
+      gap.lookAgain(); // a poll keeps no gap
     } else {
       next = ticket;
     }
     return ticket;
   }
 
+  private PendingRound openTicket() {
+    if (running != null && !running.hasBegun()) {
+      return running;
+    }
+    return running != null && next != null ? next : new PendingRound(++rounds);
+  }
+
   private void begin(PendingRound ticket) {
     running = ticket;
+    if (!gap.holdsBack(ticket)) {
+      ticket.markBegun();
+    }
     try {
       executor.execute(() -> run(ticket));
     } catch (RuntimeException | Error e) { // no room, no thread, or its owner is closing down
@@ -158,8 +174,11 @@ final class RoundQueue {
     try {
       DiscoveryRound round =
           ticket.run(
-              () ->
-                  runner.run(number, ticket.isByHand(), ticket::isStopped, deadline::expectWithin));
+              () -> {
+                keepGap(ticket);
+                return runner.run(
+                    number, ticket.isByHand(), ticket::isStopped, deadline::expectWithin);
+              });
       answer = () -> ticket.done().complete(round);
     } catch (InterruptedException e) { // by stop, when the round outlasted it
       answer = () -> ticket.refuse(cluster.name());
@@ -174,10 +193,20 @@ final class RoundQueue {
     }
   }
 
+  private void keepGap(PendingRound ticket) throws InterruptedException {
+    gate.lock();
+    try {
+      gap.await(ticket);
+    } finally {
+      gate.unlock();
+    }
+  }
+
   private void end(PendingRound ticket) {
     gate.lock();
     try {
       running = null;
+      gap.ended(ticket);
       if (ticket.isPolled() && !ticket.isStopped()) {
         planNextPoll();
       }

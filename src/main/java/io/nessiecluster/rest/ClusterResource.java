@@ -8,11 +8,13 @@ import io.nessiecluster.cluster.state.DiscoverySnapshot;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -36,10 +38,12 @@ public class ClusterResource {
 
   private final Discovery discovery;
   private final AtAGlance atAGlance;
+  private final LargeAnswers large;
 
-  ClusterResource(Discovery discovery, AtAGlance atAGlance) {
+  ClusterResource(Discovery discovery, AtAGlance atAGlance, LargeAnswers large) {
     this.discovery = discovery;
     this.atAGlance = atAGlance;
+    this.large = large;
   }
 
   @GET
@@ -49,15 +53,26 @@ public class ClusterResource {
       operationId = "discover",
       summary = "Run discovery and wait for it",
       description =
-          "Shares the next round with all who ask meanwhile. Waits 10 s unless told otherwise.")
+          "Shares the next round with all who ask meanwhile: rounds by hand are"
+              + " nessie-cluster.api.discover-gap apart. Waits 10 s unless told otherwise.")
   @APIResponse(responseCode = "200", description = "What the round found")
   @APIResponse(responseCode = "400", ref = "BadParameter")
   @APIResponse(responseCode = "409", ref = "DiscoveryStopped")
+  @APIResponse(responseCode = "503", ref = "TooManyAnswers")
   @APIResponse(responseCode = "504", ref = "DiscoveryTimeout")
   public DiscoveryResponse discover(
       @Parameter(description = TIMEOUT + "; 10 s when absent") @RestQuery @Nullable String timeout)
       throws DiscoveryTimeoutException, DiscoveryStoppedException, InterruptedException {
     return waitFor(timeout == null ? DiscoveryTimeout.DEFAULT : DiscoveryTimeout.parse(timeout));
+  }
+
+  /** JAX-RS would answer it by GET, and run a round for nobody. */
+  @HEAD
+  @Path("/discover")
+  @NonBlocking
+  @Operation(hidden = true)
+  public Response describeDiscovery() {
+    return Response.ok().type(MediaType.APPLICATION_JSON).build();
   }
 
   @POST
@@ -81,6 +96,7 @@ public class ClusterResource {
       content = @Content(schema = @Schema(implementation = DiscoveryResponse.class)))
   @APIResponse(responseCode = "400", ref = "BadParameter")
   @APIResponse(responseCode = "409", ref = "DiscoveryStopped")
+  @APIResponse(responseCode = "503", ref = "TooManyAnswers")
   @APIResponse(responseCode = "504", ref = "DiscoveryTimeout")
   public RestResponse<DiscoveryResponse> requestDiscovery(
       @Parameter(description = TIMEOUT + "; do not wait when absent") @RestQuery
@@ -117,14 +133,16 @@ public class ClusterResource {
 
   @GET
   @Path("/errors")
-  @NonBlocking
+  @RunOnVirtualThread
   @Operation(
       operationId = "getErrors",
       summary = "What failed in the last round: nodes and lookups",
       description =
           "Each with its cause, what was seen, and what to do; and the nodes whose connections are lost again and again.")
   @APIResponse(responseCode = "200", description = "The failures; none before the first round")
-  public ErrorsResponse errors() {
+  @APIResponse(responseCode = "503", ref = "TooManyAnswers")
+  public ErrorsResponse errors() throws InterruptedException {
+    large.admit();
     DiscoverySnapshot snapshot = discovery.snapshot();
     return snapshot
         .lastRound()
@@ -147,6 +165,7 @@ public class ClusterResource {
   private DiscoveryResponse waitFor(DiscoveryTimeout timeout)
       throws DiscoveryTimeoutException, DiscoveryStoppedException, InterruptedException {
     DiscoveryResult result = discovery.discoverNodes(timeout.value());
+    large.admit();
     return DiscoveryResponse.of(result, discovery.snapshot().hasRan());
   }
 }

@@ -3,6 +3,7 @@ package io.nessiecluster.rest;
 import io.nessiecluster.cluster.feed.EventFeed;
 import io.nessiecluster.cluster.feed.EventReadersException;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.concurrent.Flow;
 import org.jboss.logging.Logger;
@@ -19,6 +20,16 @@ final class EventStream implements Flow.Subscriber<EventFeed.Item<EventMessage>>
   /** How long a client is to wait before it connects again. */
   private static final int RETRY_MILLIS = 2000;
 
+  /** The same where there is no place for it, or the service stops, which takes up to 15 s. */
+  private static final int RETRY_LATER_MILLIS = 15_000;
+
+  /** An error's status would end a browser's EventSource for good: so it is told to come back. */
+  private static final String NO_PLACE =
+      ": nessie-cluster.api.max-event-readers are connected already, or the service is stopping\n"
+          + "retry: "
+          + RETRY_LATER_MILLIS
+          + "\n\n";
+
   private static final String MISSED =
       "event: missed\ndata: {\"type\":\"missed\",\"detail\":\"events since your Last-Event-ID are"
           + " no longer in memory: read /cluster/nodes and /cluster/errors anew\"}\n\n";
@@ -26,17 +37,13 @@ final class EventStream implements Flow.Subscriber<EventFeed.Item<EventMessage>>
   private static final Logger LOG = Logger.getLogger(EventStream.class);
 
   private final HttpServerResponse response;
-  private final Runnable refuse;
+  private final ReaderConnection connection;
   private Flow.@Nullable Subscription subscription;
 
-  /**
-   * A stream onto {@code response}.
-   *
-   * @param refuse answers when there is no room for this reader
-   */
-  EventStream(HttpServerResponse response, Runnable refuse) {
-    this.response = response;
-    this.refuse = refuse;
+  /** A stream that answers {@code request}. */
+  EventStream(HttpServerRequest request) {
+    this.response = request.response();
+    this.connection = ReaderConnection.of(request);
   }
 
   @Override
@@ -50,11 +57,8 @@ final class EventStream implements Flow.Subscriber<EventFeed.Item<EventMessage>>
   @Override
   public void onNext(EventFeed.Item<EventMessage> item) {
     if (item instanceof EventFeed.Item.Opened) {
-      response
-          .setChunked(true)
-          .putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE)
-          .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache, no-transform")
-          .putHeader("X-Accel-Buffering", "no"); // or nginx keeps events until its buffer is full
+      putHeaders();
+      response.setChunked(true);
     }
     response
         .write(text(item))
@@ -69,16 +73,24 @@ final class EventStream implements Flow.Subscriber<EventFeed.Item<EventMessage>>
   @Override
   public void onError(Throwable e) {
     if (e instanceof EventReadersException) {
-      refuse.run();
+      putHeaders();
+      var _ = response.end(NO_PLACE);
     } else {
       LOG.debug("a reader of events is dropped", e);
-      response.reset();
+      connection.reset(); // what it has not read would keep it connected
     }
   }
 
   @Override
   public void onComplete() {
     var _ = response.end();
+  }
+
+  private void putHeaders() {
+    response
+        .putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE)
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache, no-transform")
+        .putHeader("X-Accel-Buffering", "no"); // or nginx keeps events until its buffer is full
   }
 
   private static String text(EventFeed.Item<EventMessage> item) {

@@ -17,7 +17,6 @@ import java.util.Optional;
 class EventsRoute {
 
   private static final String PATH = "/cluster/events";
-  private static final String RETRY_AFTER_SECONDS = "5";
 
   private final EventFeed<EventMessage> feed;
   private final HttpProblems problems;
@@ -36,7 +35,7 @@ class EventsRoute {
 
   private void stream(RoutingContext routing) {
     feed.since(Optional.ofNullable(routing.request().getHeader("Last-Event-ID")))
-        .subscribe(new EventStream(routing.response(), () -> refuseReader(routing)));
+        .subscribe(new EventStream(routing.request()));
   }
 
   private void describe(RoutingContext routing) {
@@ -45,18 +44,6 @@ class EventsRoute {
 
   private void describeMethods(RoutingContext routing) {
     var _ = routing.response().putHeader(HttpHeaders.ALLOW, AllowedMethods.of(PATH)).end();
-  }
-
-  private void refuseReader(RoutingContext routing) {
-    routing.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-    problems.send(
-        routing,
-        Problem.of(
-            "too-many-readers",
-            "Too many readers",
-            503,
-            "nessie-cluster.api.max-event-readers are connected already, or the service is"
-                + " stopping; try again later"));
   }
 
   private void refuseMethod(RoutingContext routing) {

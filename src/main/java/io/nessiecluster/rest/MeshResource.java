@@ -6,6 +6,7 @@ import io.nessiecluster.mesh.MeshSnapshot;
 import io.nessiecluster.mesh.plan.Keeping;
 import io.nessiecluster.mesh.plan.MeshKeeping;
 import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -30,21 +31,23 @@ public class MeshResource {
 
   private final WatchedMesh watched;
   private final MeshKeeping keeping;
+  private final LargeAnswers large;
   private final JsonCache<MeshSnapshot> whole;
   private final JsonCache<Planned> plan;
 
   /** All that the answer about the plan is made of. */
   private record Planned(Keeping keeping, MeshSettings.Mode mode) {}
 
-  MeshResource(WatchedMesh watched, MeshKeeping keeping, ObjectMapper mapper) {
+  MeshResource(WatchedMesh watched, MeshKeeping keeping, LargeAnswers large, ObjectMapper mapper) {
     this.watched = watched;
     this.keeping = keeping;
+    this.large = large;
     this.whole = new JsonCache<>(mapper, MeshResponse::of);
     this.plan = new JsonCache<>(mapper, now -> PlanResponse.of(now.keeping(), now.mode()));
   }
 
   @GET
-  @NonBlocking
+  @RunOnVirtualThread
   @Operation(
       operationId = "getMesh",
       summary = "Who sees whom, and what is wrong between them",
@@ -56,8 +59,11 @@ public class MeshResource {
       description = "The mesh as of the last sweep; the verdict is unknown before the first",
       content = @Content(schema = @Schema(implementation = MeshResponse.class)))
   @APIResponse(responseCode = "409", ref = "MeshOff")
-  public Json mesh() {
-    return whole.json(watched.now());
+  @APIResponse(responseCode = "503", ref = "TooManyAnswers")
+  public Json mesh() throws InterruptedException {
+    MeshSnapshot mesh = watched.now();
+    large.admit();
+    return whole.json(mesh);
   }
 
   @GET

@@ -5,6 +5,7 @@ import io.nessiecluster.cluster.OwnNode;
 import io.nessiecluster.cluster.round.Discovery;
 import io.nessiecluster.cluster.state.NodeState;
 import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -34,17 +35,20 @@ public class NodesResource {
 
   private final Discovery discovery;
   private final OwnNode.Source ownNode;
+  private final LargeAnswers large;
 
   private final JsonCache<ClusterView> everyNode;
 
-  NodesResource(Discovery discovery, OwnNode.Source ownNode, ObjectMapper mapper) {
+  NodesResource(
+      Discovery discovery, OwnNode.Source ownNode, LargeAnswers large, ObjectMapper mapper) {
     this.discovery = discovery;
     this.ownNode = ownNode;
+    this.large = large;
     this.everyNode = new JsonCache<>(mapper, view -> new NodesResponse(all(view).toList()));
   }
 
   @GET
-  @NonBlocking
+  @RunOnVirtualThread
   @Operation(
       operationId = "listNodes",
       summary = "The own node, then every known node by name",
@@ -54,16 +58,19 @@ public class NodesResource {
       description = "The nodes, or those in the given state",
       content = @Content(schema = @Schema(implementation = NodesResponse.class)))
   @APIResponse(responseCode = "400", ref = "BadParameter")
+  @APIResponse(responseCode = "503", ref = "TooManyAnswers")
   public Response nodes(
       @Parameter(
               description = "Only nodes in this state",
               schema = @Schema(enumeration = {"discovered", "connected", "failing", "vanished"}))
           @RestQuery
-          @Nullable String state) {
+          @Nullable String state)
+      throws InterruptedException {
     if (state != null && !STATES.contains(state)) {
       throw new BadParameterException(
           "state=%s: allowed are %s".formatted(state, String.join(", ", STATES)));
     }
+    large.admit();
     ClusterView view = ClusterView.of(discovery, ownNode);
     Object nodes =
         state == null

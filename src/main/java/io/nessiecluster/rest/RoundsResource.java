@@ -2,7 +2,6 @@ package io.nessiecluster.rest;
 
 import io.nessiecluster.cluster.DiscoveryRound;
 import io.nessiecluster.cluster.round.Discovery;
-import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -32,36 +31,46 @@ public class RoundsResource {
   private static final String LISTED = "GET /cluster/rounds lists those in memory";
 
   private final Discovery discovery;
+  private final LargeAnswers large;
 
-  RoundsResource(Discovery discovery) {
+  RoundsResource(Discovery discovery, LargeAnswers large) {
     this.discovery = discovery;
+    this.large = large;
   }
 
   @GET
-  @RunOnVirtualThread // a hundred rounds of a thousand nodes are megabytes of JSON
+  @RunOnVirtualThread
   @Operation(
       operationId = "listRounds",
-      summary = "The last rounds, the newest first",
-      description = "As many as nessie-cluster.history.rounds are in memory.")
+      summary = "The last rounds in short, the newest first",
+      description =
+          "As many as nessie-cluster.history.rounds are in memory: how many nodes failed for which"
+              + " cause, and what lookups came to. /cluster/rounds/{number} has all of one.")
   @APIResponse(responseCode = "200", description = "The rounds; none before the first")
   @APIResponse(responseCode = "400", ref = "BadParameter")
+  @APIResponse(responseCode = "503", ref = "TooManyAnswers")
   public RoundsResponse rounds(
       @Parameter(description = "How many at most: 1 to 99999; 10 when absent") @RestQuery
-          @Nullable String limit) {
+          @Nullable String limit)
+      throws InterruptedException {
+    int most = parse(limit);
+    large.admit();
     return new RoundsResponse(
-        discovery.rounds().stream().limit(parse(limit)).map(DiscoveryResponse::of).toList());
+        discovery.rounds().stream().limit(most).map(RoundResponse::of).toList());
   }
 
   @GET
   @Path("/latest")
-  @NonBlocking
+  @RunOnVirtualThread
   @Operation(
       operationId = "getLatestRound",
       summary = "The last completed round",
       description = "Unknown until the first round is over.")
   @APIResponse(responseCode = "200", description = "What that round found")
   @APIResponse(responseCode = "404", ref = "NotFound")
-  public DiscoveryResponse latestRound() {
+  @APIResponse(responseCode = "503", ref = "TooManyAnswers")
+  public DiscoveryResponse latestRound() throws InterruptedException {
+    large.admit();
     return discovery
         .snapshot()
         .lastRound()
@@ -80,12 +89,15 @@ public class RoundsResource {
               + " it is over, and again when nessie-cluster.history.rounds have followed.")
   @APIResponse(responseCode = "200", description = "What that round found")
   @APIResponse(responseCode = "404", ref = "NotFound")
+  @APIResponse(responseCode = "503", ref = "TooManyAnswers")
   public DiscoveryResponse round(
       @Parameter(
               description = "Its number since the start of the process",
               schema = @Schema(type = SchemaType.INTEGER, format = "int64", minimum = "1"))
           @RestPath
-          String number) {
+          String number)
+      throws InterruptedException {
+    large.admit();
     Optional<DiscoveryRound> last = discovery.snapshot().lastRound();
     return Stream.concat(last.stream(), discovery.rounds().stream())
         .filter(round -> Long.toString(round.number()).equals(number))

@@ -4,9 +4,9 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * Rounds in memory.
+ * Rounds in memory, in short.
  *
  * @param rounds the newest first
  */
-@Schema(description = "The last rounds, the newest first")
-public record RoundsResponse(List<DiscoveryResponse> rounds) {}
+@Schema(description = "The last rounds in short, the newest first")
+public record RoundsResponse(List<RoundResponse> rounds) {}

@@ -2,7 +2,7 @@ package io.nessiecluster.rest;
 
 import io.nessiecluster.cluster.round.Discovery;
 import io.nessiecluster.cluster.state.KnownNode;
-import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -27,13 +27,15 @@ public class TargetsResource {
   private static final int MAX_PORT = 65_535;
 
   private final Discovery discovery;
+  private final LargeAnswers large;
 
-  TargetsResource(Discovery discovery) {
+  TargetsResource(Discovery discovery, LargeAnswers large) {
     this.discovery = discovery;
+    this.large = large;
   }
 
   @GET
-  @NonBlocking
+  @RunOnVirtualThread
   @Operation(
       operationId = "listTargets",
       summary = "The connected nodes, as Prometheus' HTTP service discovery",
@@ -42,10 +44,13 @@ public class TargetsResource {
               + " The own node is not among them.")
   @APIResponse(responseCode = "200", description = "A target group for each connected node")
   @APIResponse(responseCode = "400", ref = "BadParameter")
+  @APIResponse(responseCode = "503", ref = "TooManyAnswers")
   public List<TargetGroup> targets(
       @Parameter(description = "Port to put behind each address; none when absent") @RestQuery
-          @Nullable String port) {
+          @Nullable String port)
+      throws InterruptedException {
     String suffix = suffix(port);
+    large.admit();
     return discovery.snapshot().nodes().stream()
         .filter(KnownNode::isConnected)
         .map(node -> TargetGroup.of(node, discovery.cluster().name(), suffix))

@@ -112,6 +112,14 @@
                           mediaType = Problem.MEDIA_TYPE,
                           schema = @Schema(implementation = Problem.class))),
               @APIResponse(
+                  name = "TooManyAnswers",
+                  description =
+                      "Large answers are on their way to others; Retry-After says when to come back",
+                  content =
+                      @Content(
+                          mediaType = Problem.MEDIA_TYPE,
+                          schema = @Schema(implementation = Problem.class))),
+              @APIResponse(
                   name = "DiscoveryTimeout",
                   description = "The round is not over in time; it goes on",
                   content =

@@ -1,12 +1,14 @@
 package io.nessiecluster.packaged;
 
 import static io.nessiecluster.rest.Eventually.eventually;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nessiecluster.PackagedService;
 import io.nessiecluster.distribution.BeamNode;
 import io.nessiecluster.distribution.RequiresErlang;
 import io.nessiecluster.dns.DnsScript;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -84,6 +86,11 @@ class DrainIT {
     assertThat(service.get("/cluster").at("/state")).isEqualTo("stopped");
     assertThat(service.get("/cluster").at("/counts/connected")).isEqualTo("1");
     assertThat(service.rest("POST", "/cluster/discover").status()).isEqualTo(409);
+    try (InputStream events = service.api("/cluster/events").toURL().openStream()) { // it is a 200
+      assertThat(new String(events.readAllBytes(), UTF_8))
+          .as("an EventSource comes back")
+          .contains("retry: 15000");
+    }
     assertThat(beam.eval(HEARD)).as("links outlive the delay").isEqualTo("[" + UP + "]");
 
     int exit = service.exitCode(GRACE);

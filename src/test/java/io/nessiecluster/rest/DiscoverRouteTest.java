@@ -148,6 +148,19 @@ class DiscoverRouteTest {
   }
 
   @Test
+  void askingForTheHeadersRunsNoRound() {
+    String before = roundNumber();
+
+    when().head("/cluster/discover").then().statusCode(200).contentType("application/json");
+    lookup.hold(); // a round that had been begun would hang here, and be shared
+    when().post("/cluster/discover").then().statusCode(202);
+    lookup.release();
+    int round = when().get("/cluster/discover").then().extract().path("round");
+
+    assertThat(round).isEqualTo(before.equals("null") ? 2 : Integer.parseInt(before) + 2);
+  }
+
+  @Test
   void theLatestRoundIsTheResultOfTheLastDiscovery() {
     int round = when().get("/cluster/discover").then().extract().path("round");
 

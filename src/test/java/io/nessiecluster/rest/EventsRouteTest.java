@@ -116,18 +116,21 @@ class EventsRouteTest {
   }
 
   @Test
-  void oneReaderTooManyIsAProblemThatSaysWhenToComeBack() throws Exception {
+  void oneReaderTooManyIsToldWhenToComeBackByAStreamThatEnds() throws Exception {
     try (SseClient first = new SseClient(base, null);
         SseClient second = new SseClient(base, null)) {
       first.next();
       second.next();
-      when()
-          .get("/cluster/events")
-          .then()
-          .statusCode(503)
-          .header("Retry-After", "5")
-          .contentType("application/problem+json")
-          .body("type", is("urn:nessie-cluster:problem:too-many-readers"));
+      String stream =
+          when()
+              .get("/cluster/events")
+              .then()
+              .statusCode(200) // any other ends a browser's EventSource for good
+              .contentType("text/event-stream")
+              .extract()
+              .asString();
+      assertThat(stream).contains("max-event-readers").contains("\nretry: 15000\n\n");
+      assertThat(stream).doesNotContain("id:"); // what it has seen is still what it has seen
     }
   }
 
@@ -158,6 +161,27 @@ class EventsRouteTest {
       assertThat(feed.dropped()).isEqualTo(droppedBefore + 1);
       discover("10.0.0.1");
       stuck.drain();
+    }
+  }
+
+  @Test
+  void aReaderThatIsDroppedIsDisconnectedThoughItNeverReads() throws Exception {
+    long droppedBefore = feed.dropped();
+    try (SseClient stuck = new SseClient(base, null)) {
+      stuck.next();
+      ClusterEvent large =
+          new ClusterEvent.NodeLost(
+              Instant.EPOCH,
+              new NodeName("app@10.0.0.1"),
+              LossCause.CONNECTION_RESET,
+              "x".repeat(4_000));
+      await(
+          () -> {
+            feed.accept(large);
+            return feed.dropped() > droppedBefore;
+          });
+
+      Eventually.eventually("its connection is over", stuck::isReset);
     }
   }
 

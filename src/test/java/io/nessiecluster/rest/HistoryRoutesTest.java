@@ -2,6 +2,7 @@ package io.nessiecluster.rest;
 
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
@@ -16,6 +17,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -76,6 +78,29 @@ class HistoryRoutesTest {
   @ValueSource(strings = {"0", "-1", "x", "1.5", "99999999999999999999", "00"})
   void aRoundThatIsNoneIsUnknown(String number) {
     Problems.assertProblem(when().get("/cluster/rounds/" + number).then(), 404, "unknown-round");
+  }
+
+  @Test
+  void aRoundIsToldInShortHoweverManyNodesFail() {
+    String[] addresses = new String[1000];
+    for (int i = 0; i < addresses.length; i++) {
+      addresses[i] = "10.1." + i / 250 + "." + i % 250;
+      peers.fails("app@" + addresses[i], ConnectCause.CONNECTION_REFUSED);
+    }
+    discover(addresses);
+
+    String rounds =
+        given()
+            .queryParam("limit", 1)
+            .get("/cluster/rounds")
+            .then()
+            .statusCode(200)
+            .body("rounds[0].nodes", is(1))
+            .body("rounds[0].errors", equalTo(Map.of("connection_refused", 1000)))
+            .body("rounds[0].dns", equalTo(Map.of("answer", 1, "no_data", 1)))
+            .extract()
+            .asString();
+    assertThat(rounds.length()).isLessThan(400);
   }
 
   @ParameterizedTest

@@ -79,6 +79,16 @@ final class SseClient implements AutoCloseable {
     }
   }
 
+  /** Whether the other side has thrown the connection away; reads nothing. */
+  boolean isReset() {
+    try {
+      socket.getOutputStream().write('\n');
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
   private List<String> block() throws IOException {
     List<String> lines = new ArrayList<>();
     for (String line = reader.readLine(); ; line = reader.readLine()) {

@@ -66,6 +66,24 @@ class ConnectionFloodIT {
     }
   }
 
+  @Test
+  void aRequestThatIsSentByteByByteIsNotWaitedForForLong() throws Exception {
+    try (PackagedService service = start("2s")) {
+      Socket slow = connect(service.api("/"), "GET /cluster/has-ran?");
+
+      service.await("its connection is closed", () -> !isOpenAfter(slow, 'x'));
+    }
+  }
+
+  private static boolean isOpenAfter(Socket connection, char sent) {
+    try {
+      connection.getOutputStream().write(sent);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   private PackagedService start(String idleTimeout) throws IOException {
     return PackagedService.start(
             directory,

@@ -51,7 +51,7 @@ public final class History {
 
   public void record(ClusterEvent event) {
     switch (event) {
-      case ClusterEvent.RoundCompleted completed -> rounds.add(completed.round());
+      case ClusterEvent.RoundCompleted completed -> record(completed.round());
       case ClusterEvent.NodeNamed named -> {
         Log target = nodes.remove(named.target());
         Log log = target == null ? new Log(eventsPerNode) : target;
@@ -72,6 +72,11 @@ public final class History {
         // of no single node, and not of discovery
       }
     }
+  }
+
+  private void record(DiscoveryRound round) {
+    DiscoveryRound newest = rounds.newest();
+    rounds.add(newest == null ? round : round.sharing(newest));
   }
 
   /** Forgets nodes that are known no more, when there are more logs than nodes. */

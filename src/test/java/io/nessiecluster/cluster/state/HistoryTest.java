@@ -38,6 +38,20 @@ class HistoryTest {
   }
 
   @Test
+  void whatFailsAsInTheRoundBeforeIsHeldInMemoryOnce() throws Exception {
+    fixture.peers.fails(peer(2), ConnectCause.COOKIE_MISMATCH);
+    Discovery discovery = fixture.start();
+    fixture.round();
+    fixture.round();
+
+    DiscoveryRound newest = discovery.rounds().getFirst();
+    DiscoveryRound before = discovery.rounds().getLast();
+    assertThat(newest.errors()).hasSize(1);
+    assertThat(newest.errors().getFirst()).isSameAs(before.errors().getFirst());
+    assertThat(newest.nodes()).isSameAs(before.nodes());
+  }
+
+  @Test
   void theEventsOfANodeAreRememberedWithTheStateThatTheyLedTo() throws Exception {
     Discovery discovery = fixture.start();
     fixture.round();

@@ -25,7 +25,7 @@ class LargeAnswers {
   /** How long a request waits for others. */
   static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  /** Within which an answer is to be read; then its connection is ended. */
+  /** Within which an answer is to be made and read; then its connection is ended. */
   static final Duration TO_BE_READ = Duration.ofSeconds(30);
 
   private final Semaphore places = new Semaphore(AT_ONCE, true);
@@ -55,22 +55,19 @@ class LargeAnswers {
               "%d large answers are on their way already, and none was read within %d s; try again later"
                   .formatted(AT_ONCE, PATIENCE.toSeconds())));
     }
-    request.registerCompletionCallback(failure -> freeOnceRead(request));
+    ReaderConnection reader = ReaderConnection.of(request.unwrap(HttpServerRequest.class));
+    long timer = vertx.setTimer(TO_BE_READ.toMillis(), passed -> reader.reset());
+    request.registerCompletionCallback( // the answer is made, and handed to the connection
+        failure ->
+            reader.whenTaken(
+                () -> {
+                  vertx.cancelTimer(timer);
+                  places.release();
+                }));
   }
 
   /** How many more could be made at this moment. */
   int free() {
     return places.availablePermits();
-  }
-
-  /** The answer is made, and written as far as the connection takes it. */
-  private void freeOnceRead(ResteasyReactiveRequestContext request) {
-    ReaderConnection reader = ReaderConnection.of(request.unwrap(HttpServerRequest.class));
-    long timer = vertx.setTimer(TO_BE_READ.toMillis(), passed -> reader.reset());
-    reader.whenTaken(
-        () -> {
-          vertx.cancelTimer(timer);
-          places.release();
-        });
   }
 }

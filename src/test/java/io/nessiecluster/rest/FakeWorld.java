@@ -4,6 +4,8 @@ import io.nessiecluster.cluster.FakeLookup;
 import io.nessiecluster.cluster.NodeName;
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
+import io.vertx.core.http.HttpServerOptions;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.Map;
@@ -19,6 +21,8 @@ public abstract class FakeWorld implements QuarkusTestProfile {
   public static final String SELF = "app@10.0.0.9";
 
   static final String PROFILE = "fake-world";
+
+  private static final int SEND_BUFFER_BYTES = 16_384;
 
   @Override
   public String getConfigProfile() {
@@ -67,6 +71,18 @@ public abstract class FakeWorld implements QuarkusTestProfile {
         lookup.hold();
       }
       return lookup;
+    }
+
+    /** Else the kernel takes some megabytes for a reader who does not read. */
+    @Produces
+    @Singleton
+    HttpServerOptionsCustomizer smallBuffers() {
+      return new HttpServerOptionsCustomizer() {
+        @Override
+        public void customizeHttpServer(HttpServerOptions options) {
+          options.setSendBufferSize(SEND_BUFFER_BYTES);
+        }
+      };
     }
 
     @Produces

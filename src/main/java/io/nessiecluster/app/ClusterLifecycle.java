@@ -15,6 +15,7 @@ import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
+import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
 /**
@@ -36,6 +37,7 @@ class ClusterLifecycle {
   private final JobKeeper jobs;
   private final Transport transport;
   private final MeshWatch mesh;
+  private final Config config;
 
   ClusterLifecycle(
       Settings settings,
@@ -44,7 +46,8 @@ class ClusterLifecycle {
       NodeRuntime runtime,
       JobKeeper jobs,
       Transport transport,
-      MeshWatch mesh) {
+      MeshWatch mesh,
+      Config config) {
     this.settings = settings;
     this.discovery = discovery;
     this.connector = connector;
@@ -52,10 +55,17 @@ class ClusterLifecycle {
     this.jobs = jobs;
     this.transport = transport;
     this.mesh = mesh;
+    this.config = config;
   }
 
   void start(@Observes StartupEvent event) throws InterruptedException {
+    VainSettings.warnings(GivenSetting.in(config)).forEach(LOG::warn);
     settings.warnings().forEach(LOG::warn);
+    if (settings.cluster().queries().isEmpty()) {
+      LOG.warn(
+          "nessie-cluster.query is not set, or is ignore: nothing is looked up, and nobody is"
+              + " connected");
+    }
     if (settings.distribution().isPresent()) {
       warnOfAVisibleNode(settings.distribution().get());
       startNode(settings.distribution().get());

@@ -31,6 +31,7 @@ final class QueryReader {
     if (texts.isEmpty()) {
       reader.reject("query", "", ALLOWED);
     }
+    reader.warnOfRepeats("query", texts);
     for (String text : texts) {
       try {
         DnsQuery query = DnsQuery.parse(text.strip());
@@ -60,7 +61,10 @@ final class QueryReader {
 
   List<RecordType> recordTypes() {
     List<RecordType> types = new ArrayList<>();
-    for (String text : config.resourceTypes().orElse(List.of(""))) {
+    List<String> texts = config.resourceTypes().orElse(List.of(""));
+    reader.warnOfRepeats(
+        "resource-types", texts.stream().map(text -> text.toUpperCase(Locale.ROOT)).toList());
+    for (String text : texts) {
       types.add(
           reader.read(
               "resource-types",

@@ -13,9 +13,11 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -25,12 +27,31 @@ import java.util.function.Function;
 final class SettingReader {
 
   private final List<String> problems = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
 
   /** Ends the reading. */
   void throwIfWrong() {
     if (!problems.isEmpty()) {
       throw new SettingsException(problems);
     }
+  }
+
+  /** What is allowed and yet hardly meant; a line each. */
+  List<String> warnings() {
+    return List.copyOf(warnings);
+  }
+
+  /** Warns of what stands in a list more than once. */
+  void warnOfRepeats(String key, List<String> values) {
+    Set<String> seen = new HashSet<>();
+    values.stream()
+        .map(String::strip)
+        .filter(value -> !seen.add(value))
+        .distinct()
+        .forEach(
+            value ->
+                warnings.add(
+                    Printable.text("nessie-cluster." + key + " names " + value + " more than once")));
   }
 
   void reject(String key, String value, String allowed) {

@@ -81,7 +81,9 @@ public final class SettingsParser {
             EventFeed.Limits.DEFAULT.withReaders(
                 reader.integer(
                     "api.max-event-readers", config.api().maxEventReaders(), 0, 100_000)),
-            Stream.concat(cookies.warnings().stream(), meshes.warnings().stream()).toList());
+            Stream.of(reader.warnings(), cookies.warnings(), meshes.warnings())
+                .flatMap(List::stream)
+                .toList());
     reader.throwIfWrong();
     return settings;
   }
@@ -137,7 +139,9 @@ public final class SettingsParser {
   private DnsSettings dns() {
     DnsSettings defaults = DnsSettings.defaults();
     List<DnsServer> servers = new ArrayList<>();
-    for (String text : config.dns().servers().orElse(List.of())) {
+    List<String> texts = config.dns().servers().orElse(List.of());
+    reader.warnOfRepeats("dns.servers", texts);
+    for (String text : texts) {
       try {
         servers.add(DnsServer.parse(text.strip()));
       } catch (IllegalArgumentException e) {

@@ -1,6 +1,7 @@
 package io.nessiecluster.health;
 
 import io.nessiecluster.cluster.state.DiscoverySnapshot;
+import io.nessiecluster.cluster.state.DiscoveryState;
 import io.nessiecluster.mesh.MeshSnapshot;
 import java.util.List;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -30,6 +31,9 @@ class ReadyCheck implements HealthCheck {
     DiscoverySnapshot snapshot = health.snapshot();
     List<String> unmet = bounds.unmet(snapshot, mesh.mesh().verdict());
     HealthCheckResponseBuilder response = health.response("discovery ready", snapshot);
+    if (snapshot.state() == DiscoveryState.IGNORING) {
+      response.withData("hint", "nothing is looked up: set nessie-cluster.query");
+    }
     if (!unmet.isEmpty()) {
       response.withData("unmet", String.join("; ", unmet));
     }

@@ -48,6 +48,19 @@ class ReadyCheckTest {
   }
 
   @Test
+  void itNamesTheSettingThatIsMissingWhenNothingIsLookedUp() throws Exception {
+    try (HealthFixture ignoring = HealthFixture.ignoring()) {
+      ignoring.discovery.start();
+
+      assertThat(up(ignoring.ready())).isTrue();
+      assertThat(data(ignoring.ready()))
+          .containsEntry("query", "ignore")
+          .containsEntry("hint", "nothing is looked up: set nessie-cluster.query");
+    }
+    assertThat(data(fixture.ready())).doesNotContainKey("hint");
+  }
+
+  @Test
   void itShowsWhatItKnows() throws Exception {
     fixture.connector.fails("app@10.0.0.3", ConnectCause.COOKIE_MISMATCH);
     fixture.discovery.start();

@@ -89,7 +89,33 @@ class SettingsIT {
       assertThat(service.probe(probe).status()).as(probe).isEqualTo(200);
     }
     assertThat(service.get("/cluster").at("/state")).isEqualTo("ignoring");
+    assertThat(service.output()).containsPattern("WARN .*nessie-cluster\\.query is not set");
+    assertThat(service.probe("ready").body()).contains("set nessie-cluster.query");
     assertThat(surroundings.dns.queries()).isZero();
+  }
+
+  /** Of Kubernetes' variables of a Service of that name, none is taken for a setting. */
+  @Test
+  void whatIsGivenInVainIsToldOfAtTheStart() throws Exception {
+    PackagedService service =
+        surroundings.service(
+            Map.of(
+                "NESSIE_CLUSTER_QUREY", "app.test.",
+                "NESSIE_CLUSTER_NODENAME", "app@127.0.0.1",
+                "NESSIE_CLUSTER_SERVICE_HOST", "10.96.0.7",
+                "NESSIE_CLUSTER_SERVICE_PORT_HTTP", "8080",
+                "NESSIE_CLUSTER_PORT_8080_TCP_ADDR", "10.96.0.7",
+                "DISCOVERY_DNS_NAME", "other.test."));
+
+    assertThat(service.output().lines().filter(line -> line.contains("has no effect")))
+        .hasSize(3)
+        .allSatisfy(line -> assertThat(line).contains(" WARN "))
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .contains("NESSIE_CLUSTER_QUREY is no setting", "is NESSIE_CLUSTER_QUERY"))
+        .anySatisfy(line -> assertThat(line).contains("the nearest is NESSIE_CLUSTER_NODE_NAME"))
+        .anySatisfy(line -> assertThat(line).contains("DISCOVERY_DNS_NAME has no effect"));
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.nessiecluster.cluster.state.NodeState;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -55,12 +56,20 @@ class ClusterGauges {
     gauge(
         MetricNames.LAST_ROUND_AGE,
         "Seconds since the end of the last round; before the first, since the start",
-        snapshot -> snapshot.roundEnd().age().toMillis() / MILLIS_PER_SECOND);
+        snapshot -> seconds(snapshot.roundEnd().age()));
     gauge(
         MetricNames.LAST_ANSWER_AGE,
         "Seconds since the end of the last round in which the DNS answered, in one address family"
             + " at least; before the first, since the start",
-        snapshot -> snapshot.answerEnd().age().toMillis() / MILLIS_PER_SECOND);
+        snapshot -> seconds(snapshot.answerEnd().age()));
+    Gauge.builder(
+            MetricNames.ROUND_DUE,
+            discovery,
+            source -> source.untilDue().map(ClusterGauges::seconds).orElse(Double.NaN))
+        .description(
+            "Seconds until the next round is due, or the running one must have done what it does"
+                + " now; negative when overdue, NaN when no round comes by itself")
+        .register(registry);
     gauge(
         MetricNames.HAS_RAN,
         "Whether a round has completed",
@@ -96,6 +105,10 @@ class ClusterGauges {
     Gauge.builder(name, discovery, source -> value.applyAsDouble(source.snapshot()))
         .description(description)
         .register(registry);
+  }
+
+  private static double seconds(Duration time) {
+    return time.toMillis() / MILLIS_PER_SECOND;
   }
 
   private static double seconds(Optional<Instant> time) {

@@ -28,6 +28,12 @@ final class MetricNames {
   /** Gauge, 0 or 1: whether a round has completed. */
   static final String HAS_RAN = "nessie_cluster_has_ran";
 
+  /**
+   * Gauge, s: until the next round is due, or the running one must have done what it does now;
+   * negative when overdue, NaN when no round comes by itself.
+   */
+  static final String ROUND_DUE = "nessie_cluster_round_due_seconds";
+
   /** Gauge, 0 or 1: whether rounds run when due. */
   static final String RUNNING = "nessie_cluster_running";
 

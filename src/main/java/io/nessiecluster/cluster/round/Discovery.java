@@ -239,6 +239,15 @@ public final class Discovery implements AutoCloseable {
     return rounds.isLive();
   }
 
+  /**
+   * The time until the next round is due; while one runs, until what it does now must be over.
+   * Negative when that is overdue, of which {@link #isLive()} makes an end after a while; empty when
+   * discovery is stopped, or no round comes by itself.
+   */
+  public Optional<Duration> untilDue() {
+    return rounds.untilDue();
+  }
+
   private void tell(ClusterEvent event, ChangeLog changeLog) {
     changeLog.accept(event);
     try {

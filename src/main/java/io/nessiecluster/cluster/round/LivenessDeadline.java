@@ -2,6 +2,7 @@ package io.nessiecluster.cluster.round;
 
 import io.nessiecluster.base.Deadline;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,12 @@ final class LivenessDeadline {
 
   void expectNothing() {
     deadline = null;
+  }
+
+  /** The time to the next sign, negative when it is late; empty when nothing is expected. */
+  Optional<Duration> untilExpected() {
+    return Optional.ofNullable(deadline)
+        .map(current -> Duration.ofNanos(current.nanos() - nanoTime.getAsLong() - 1).minus(GRACE));
   }
 
   boolean isMet() {

@@ -52,6 +52,14 @@ final class RoundQueue {
     return isStopped() || deadline.isMet();
   }
 
+  /**
+   * The time until the next round is due or the running one must have done what it does now,
+   * negative when that is overdue; empty when no round comes by itself.
+   */
+  Optional<Duration> untilDue() {
+    return isStopped() ? Optional.empty() : deadline.untilExpected();
+  }
+
   /** Lets rounds begin, the first poll at once; does nothing when they may. */
   void start() {
     gate.lock();

@@ -40,6 +40,48 @@ class LivenessTest {
   }
 
   @Test
+  void theNextRoundIsDueAfterTheIntervalHoweverLongThatIs() throws Exception {
+    Duration hour = Duration.ofHours(1);
+    Discovery discovery = fixture.named(2).with(any -> any.withInterval(hour)).start();
+    fixture.awaitIdle();
+    assertThat(discovery.untilDue()).contains(hour);
+
+    fixture.time.advance(hour.minusSeconds(1));
+    assertThat(discovery.untilDue()).contains(Duration.ofSeconds(1));
+
+    fixture.time.advance(Duration.ofSeconds(91));
+    assertThat(discovery.untilDue()).contains(Duration.ofSeconds(-90));
+  }
+
+  @Test
+  void aRoundThatHangsIsOverdueOnceItsBoundHasPassed() throws Exception {
+    fixture.lookup.hold();
+    Discovery discovery = fixture.named(2).start();
+    fixture.executor.awaitStill();
+
+    fixture.time.advance(LOOKUPS.plusSeconds(7));
+
+    assertThat(discovery.untilDue()).contains(Duration.ofSeconds(-7));
+  }
+
+  @Test
+  void noRoundIsDueThatDoesNotComeByItself() throws Exception {
+    Discovery discovery = fixture.named(2).byHand().start();
+    assertThat(discovery.untilDue()).isEmpty();
+    fixture.round();
+    assertThat(discovery.untilDue()).isEmpty();
+  }
+
+  @Test
+  void noRoundIsDueOnceStopped() throws Exception {
+    Discovery discovery = fixture.named(2).start();
+    fixture.awaitIdle();
+    discovery.stop(BOUND);
+
+    assertThat(discovery.untilDue()).isEmpty();
+  }
+
+  @Test
   void backOffIsNoDelay() throws Exception {
     Discovery discovery = fixture.named(2).start();
     fixture.awaitIdle();

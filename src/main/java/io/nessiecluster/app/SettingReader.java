@@ -51,7 +51,8 @@ final class SettingReader {
         .forEach(
             value ->
                 warnings.add(
-                    Printable.text("nessie-cluster." + key + " names " + value + " more than once")));
+                    Printable.text(
+                        "nessie-cluster." + key + " names " + value + " more than once")));
   }
 
   void reject(String key, String value, String allowed) {

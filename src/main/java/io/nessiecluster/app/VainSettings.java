@@ -89,16 +89,14 @@ final class VainSettings {
             .filter(setting -> keys.containsKey(setting.variable()) && !setting.isOfAProfile())
             .filter(setting -> setting.rank() >= GivenSetting.ENVIRONMENT || setting.isKey())
             .collect(
-                Collectors.groupingBy(
-                    GivenSetting::variable, TreeMap::new, Collectors.toList()));
+                Collectors.groupingBy(GivenSetting::variable, TreeMap::new, Collectors.toList()));
     return byVariable.values().stream()
         .flatMap(same -> Stream.concat(spelledTwice(same), shadowed(same)));
   }
 
   private static Stream<String> spelledTwice(List<GivenSetting> same) {
     return same.stream()
-        .collect(
-            Collectors.groupingBy(GivenSetting::source, TreeMap::new, Collectors.toList()))
+        .collect(Collectors.groupingBy(GivenSetting::source, TreeMap::new, Collectors.toList()))
         .values()
         .stream()
         .map(VainSettings::spellings)

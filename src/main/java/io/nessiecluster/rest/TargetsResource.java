@@ -17,7 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
-/** The connected nodes for Prometheus' {@code http_sd_config}. */
+/** The nodes that are there, or ought to be, for Prometheus' {@code http_sd_config}. */
 @Tag(name = "Prometheus")
 @Path("/cluster/targets")
 @Produces(MediaType.APPLICATION_JSON)
@@ -38,11 +38,12 @@ public class TargetsResource {
   @RunOnVirtualThread
   @Operation(
       operationId = "listTargets",
-      summary = "The connected nodes, as Prometheus' HTTP service discovery",
+      summary = "The nodes, as Prometheus' HTTP service discovery",
       description =
-          "Each target is the address of a node, an IPv6 address in brackets; its name is a label."
-              + " The own node is not among them.")
-  @APIResponse(responseCode = "200", description = "A target group for each connected node")
+          "All that the DNS names, connected or not, and those that are connected though it does"
+              + " not. Each target is the address of a node, an IPv6 address in brackets; its name"
+              + " and its state are labels. The own node is not among them.")
+  @APIResponse(responseCode = "200", description = "A target group for each node")
   @APIResponse(responseCode = "400", ref = "BadParameter")
   @APIResponse(responseCode = "503", ref = "TooManyAnswers")
   public List<TargetGroup> targets(
@@ -52,10 +53,15 @@ public class TargetsResource {
     String suffix = suffix(port);
     large.admit();
     return discovery.snapshot().nodes().stream()
-        .filter(KnownNode::isConnected)
+        .filter(TargetsResource::isThereOrOughtToBe)
         .map(node -> TargetGroup.of(node, discovery.cluster().name(), suffix))
         .flatMap(Optional::stream)
         .toList();
+  }
+
+  /** A node that the DNS names and that is down is a target that is down. */
+  private static boolean isThereOrOughtToBe(KnownNode node) {
+    return node.isConnected() || !node.discoveredBy().isEmpty();
   }
 
   private static String suffix(@Nullable String port) {

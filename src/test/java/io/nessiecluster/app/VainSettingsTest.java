@@ -49,8 +49,7 @@ class VainSettingsTest {
   })
   void aVariableThatIsNoneIsToldWithTheNearest(String wrong, String nearest) {
     assertThat(ofVariables(Map.of(wrong, "x")))
-        .containsExactly(
-            wrong + " is no setting, and has no effect; the nearest is " + nearest);
+        .containsExactly(wrong + " is no setting, and has no effect; the nearest is " + nearest);
   }
 
   @ParameterizedTest
@@ -70,7 +69,9 @@ class VainSettingsTest {
         ConfigMappings.getProperties(ConfigMappings.ConfigClass.configClass(ClusterConfig.class))
             .keySet()
             .stream()
-            .map(key -> key.replace("[*]", "[0]").replaceAll("[^a-z0-9]", "_").toUpperCase(Locale.ROOT))
+            .map(
+                key ->
+                    key.replace("[*]", "[0]").replaceAll("[^a-z0-9]", "_").toUpperCase(Locale.ROOT))
             .filter(name -> !name.endsWith("_0_"))
             .collect(Collectors.toMap(name -> name, _ -> "x"));
 

@@ -63,9 +63,22 @@ class AlertRulesTest {
     promtool("test", "rules", "src/test/prometheus/alerts-test.yaml");
   }
 
+  @Test
+  void theScrapeConfigOfThePageIsOne() throws Exception {
+    String page = Files.readString(Path.of("docs/metrics.md"));
+    int start = page.indexOf("scrape_configs:");
+    assertThat(start).isPositive();
+    Path config = Files.createTempFile("scrape", ".yaml");
+    try {
+      Files.writeString(config, page.substring(start, page.indexOf("```", start)));
+      promtool("check", "config", config.toString());
+    } finally {
+      Files.delete(config);
+    }
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {"docs/alerts.yaml", "k8s/components/monitoring/prometheus-rule.yaml"})
+  @ValueSource(strings = {"docs/alerts.yaml", "k8s/components/monitoring/prometheus-rule.yaml"})
   void everyAlertLeadsToAHeadingThatExists(String file) throws IOException {
     String rules = Files.readString(Path.of(file));
     List<String> each = Pattern.compile("(?m)^(?= *- alert: )").splitAsStream(rules).toList();

@@ -240,6 +240,51 @@ class ManifestsTest {
         .contains("-R:MaxHeapSize=128m", "-R:+ExitOnOutOfMemoryError");
   }
 
+  /** Both are added to what the base opens, which stays as it is. */
+  @ParameterizedTest
+  @CsvSource({
+    "prometheus, ingress, from, monitoring, 'TCP http'",
+    "otlp, egress, to, observability, 'TCP 4317,TCP 4318'"
+  })
+  void aComponentOpensItsPortsToPodsOfOneNamespaceAlone(
+      String component, String direction, String whom, String namespace, String ports)
+      throws Exception {
+    Path overlay = Files.createDirectory(copy().resolve("overlays/mine"));
+    Files.writeString(
+        overlay.resolve("kustomization.yaml"),
+        """
+        apiVersion: kustomize.config.k8s.io/v1beta1
+        kind: Kustomization
+        resources:
+          - ../self-cluster
+        components:
+          - ../../components/%s
+        """
+            .formatted(component));
+    Manifests manifests = Manifests.render(overlay);
+    List<JsonNode> rules =
+        manifests
+            .ofKind("NetworkPolicy")
+            .filter(policy -> policy.at("/metadata/name").asText().endsWith("-" + component))
+            .flatMap(policy -> Manifests.items(policy.at("/spec/" + direction)))
+            .toList();
+
+    assertThat(violations(manifests)).isEmpty();
+    assertThat(manifests.ofKind("NetworkPolicy")).hasSize(2);
+    JsonNode rule = rules.getFirst();
+    assertThat(rules).hasSize(1);
+    assertThat(rule.path(whom)).hasSize(1);
+    assertThat(
+            rule.at("/" + whom + "/0/namespaceSelector/matchLabels")
+                .path("kubernetes.io/metadata.name")
+                .asText())
+        .isEqualTo(namespace);
+    assertThat(rule.at("/" + whom + "/0/podSelector/matchLabels")).isNotEmpty();
+    assertThat(Manifests.items(rule.path("ports")))
+        .extracting(port -> port.path("protocol").asText() + " " + port.path("port").asText())
+        .containsExactly(ports.split(",", -1));
+  }
+
   @Test
   void theMonitoringComponentHasTheDocumentedAlerts() throws IOException {
     JsonNode documented =

@@ -166,25 +166,31 @@ final class WiringRules {
     return Stream.concat(own, watched).collect(Collectors.toSet());
   }
 
+  /** What several policies open adds up. */
   private void policy(Pod pod) {
-    for (JsonNode policy : manifests.ofKind("NetworkPolicy").toList()) {
-      if (!pod.labels()
-          .properties()
-          .containsAll(policy.at("/spec/podSelector/matchLabels").properties())) {
-        continue; // of the pods that are watched
-      }
-      Set<String> out = openings(policy.at("/spec/egress"));
-      Set<String> in = openings(policy.at("/spec/ingress"));
+    List<JsonNode> policies =
+        manifests
+            .ofKind("NetworkPolicy")
+            .filter(
+                policy ->
+                    pod.labels()
+                        .properties()
+                        .containsAll(policy.at("/spec/podSelector/matchLabels").properties()))
+            .toList();
+    if (!policies.isEmpty()) {
+      Set<String> out = openings(policies, "/spec/egress");
+      Set<String> in = openings(policies, "/spec/ingress");
       require(
-          out.containsAll(wanted(pod)), Manifests.title(policy) + " lets out too little: " + out);
+          out.containsAll(wanted(pod)), pod.title() + ": its policy lets out too little: " + out);
       require(
           in.equals(pod.ports().keySet().stream().map("TCP "::concat).collect(Collectors.toSet())),
-          Manifests.title(policy) + " lets in other than the ports: " + in);
+          pod.title() + ": its policy lets in other than the ports: " + in);
     }
   }
 
-  private static Set<String> openings(JsonNode rules) {
-    return items(rules)
+  private static Set<String> openings(List<JsonNode> policies, String rules) {
+    return policies.stream()
+        .flatMap(policy -> items(policy.at(rules)))
         .flatMap(rule -> items(rule.path("ports")))
         .map(port -> port.path("protocol").asText() + " " + port.path("port").asText())
         .collect(Collectors.toSet());

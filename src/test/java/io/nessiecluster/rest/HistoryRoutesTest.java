@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
@@ -144,7 +145,7 @@ class HistoryRoutesTest {
   }
 
   @Test
-  void connectedNodesAloneAreTargets() {
+  void allNodesThatTheDnsNamesAreTargetsSoThatOneIsSeenToBeDown() {
     peers.fails("app@10.0.0.3", ConnectCause.CONNECT_TIMEOUT);
     lookup.addresses(FakeWorld.QUERY, RecordType.AAAA, "fd00::1");
     discover("10.0.0.1", "10.0.0.3");
@@ -155,7 +156,9 @@ class HistoryRoutesTest {
         .then()
         .statusCode(200)
         .contentType("application/json")
-        .body("targets.flatten()", contains("10.0.0.1:9568", "[fd00::1]:9568"))
+        .body("targets.flatten()", contains("10.0.0.1:9568", "10.0.0.3:9568", "[fd00::1]:9568"))
+        .body("labels.__meta_nessie_state", contains("connected", "failing", "connected"))
+        .body("labels.__meta_nessie_discovered", everyItem(is("true")))
         .body("[0].labels.__meta_nessie_node", is("app@10.0.0.1"))
         .body("[0].labels.__meta_nessie_basename", is("app"))
         .body("[0].labels.__meta_nessie_state", is("connected"))
@@ -165,11 +168,25 @@ class HistoryRoutesTest {
     when()
         .get("/cluster/targets")
         .then()
-        .body("targets.flatten()", contains("10.0.0.1", "[fd00::1]"));
+        .body("targets.flatten()", contains("10.0.0.1", "10.0.0.3", "[fd00::1]"));
   }
 
   @Test
-  void withoutConnectedNodesThereAreNoTargets() {
+  void nodesThatHaveLeftAreTargetsOnlyWhileTheyAreConnected() {
+    peers.fails("app@10.0.0.3", ConnectCause.CONNECT_TIMEOUT);
+    discover("10.0.0.1", "10.0.0.3");
+    discover();
+
+    when()
+        .get("/cluster/targets")
+        .then()
+        .body("targets.flatten()", contains("10.0.0.1"))
+        .body("labels.__meta_nessie_state", contains("vanished"))
+        .body("labels.__meta_nessie_discovered", contains("false"));
+  }
+
+  @Test
+  void withoutNodesThereAreNoTargets() {
     discover();
     when().get("/cluster/targets").then().statusCode(200).body("$", hasSize(0));
   }

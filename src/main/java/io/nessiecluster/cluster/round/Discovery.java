@@ -241,8 +241,8 @@ public final class Discovery implements AutoCloseable {
 
   /**
    * The time until the next round is due; while one runs, until what it does now must be over.
-   * Negative when that is overdue, of which {@link #isLive()} makes an end after a while; empty when
-   * discovery is stopped, or no round comes by itself.
+   * Negative when that is overdue, of which {@link #isLive()} makes an end after a while; empty
+   * when discovery is stopped, or no round comes by itself.
    */
   public Optional<Duration> untilDue() {
     return rounds.untilDue();

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nessiecluster.dns.TestDnsServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.Type;
 
 /** The packaged service: a good start, and one line for each bad one. */
@@ -48,6 +51,47 @@ class StartIT {
           .contains("no further node is dialled")
           .contains("stopped in")
           .doesNotContain("demo", "Exception", "ERROR");
+    }
+  }
+
+  /**
+   * A pipe holds it up while the configuration is read, and once more while its parts are made: it
+   * is in the midst of its start for as long as we like.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"SMALLRYE_CONFIG_LOCATIONS", "NESSIE_CLUSTER_COOKIE_FILE"})
+  void sigtermInTheMidstOfTheStartEndsItInOrder(String variable) throws Exception {
+    Path pipe = directory.resolve("pipe.properties");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Map<String, String> environment =
+        Map.of(
+            variable, pipe.toString(),
+            "NESSIE_CLUSTER_DISTRIBUTION_PORT", "0",
+            "NESSIE_CLUSTER_EPMD_MODE", "none");
+    try (PackagedService service = PackagedService.start(directory, environment)) {
+      try (OutputStream reader = Files.newOutputStream(pipe)) { // it has opened it
+        service.terminate();
+        reader.write(SECRET.getBytes(StandardCharsets.US_ASCII));
+      } catch (IOException _) {
+        // it has ended, and reads no more
+      }
+
+      assertThat(service.exitCode()).as(service.output()).isZero();
+      assertThat(service.output()).doesNotContain("Exception", "ERROR", "\tat ");
+    }
+  }
+
+  @Test
+  void eachLineOfTheLogBearsDateAndZone() throws Exception {
+    try (PackagedService service = PackagedService.start(directory, Map.of()).awaitStart()) {
+      assertThat(service.lines())
+          .isNotEmpty()
+          .allSatisfy(
+              line ->
+                  assertThat(line)
+                      .matches(
+                          "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}(Z|[+-]\\d\\d:\\d\\d)"
+                              + " [A-Z]+ .*"));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.nessiecluster.app;
 
 import io.nessiecluster.base.EternalLoop;
+import io.nessiecluster.cluster.ClusterLogger;
 import io.nessiecluster.cluster.Environment;
 import io.nessiecluster.cluster.Naming;
 import io.nessiecluster.cluster.NodeName;
@@ -163,6 +164,7 @@ class ClusterProducer {
           .withResolver(resolver)
           .withListener(feed.andThen(meters).andThen(mesh))
           .withTracer(tracer)
+          .withLogger(new FieldLogger(ClusterLogger.system("io.nessiecluster.cluster")))
           .build(environment);
     } catch (IllegalStateException e) {
       throw new ConfigurationException(e.getMessage());

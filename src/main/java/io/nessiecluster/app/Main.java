@@ -1,7 +1,6 @@
 package io.nessiecluster.app;
 
 import io.quarkus.runtime.ApplicationLifecycleManager;
-import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.StartupEvent;
@@ -13,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the service. Its exit status is that of its own end: 0 after an orderly stop, also one by
- * SIGTERM. By the JVM's own way of ending, a pod that was merely drained would have failed, with
- * status 143.
+ * SIGTERM, however early in the start. By the JVM's own way of ending, a pod that was merely drained
+ * would have failed, with status 143.
  */
 @QuarkusMain
 final class Main implements QuarkusApplication {
@@ -22,16 +21,25 @@ final class Main implements QuarkusApplication {
   /** Bound on an orderly stop; the grace period of a pod ends before. */
   private static final Duration STOP = Duration.ofMinutes(2);
 
-  /**
-   * Before it listens, so that SIGTERM finds the end in order from the first request on; a start
-   * that fails ends by {@link #exit}, too.
-   */
-  void endInOrder(@Observes @Priority(1) StartupEvent event) {
-    if (LaunchMode.current() == LaunchMode.NORMAL) { // else the process is that of the build
-      Thread main = Thread.currentThread();
+  /** Whether there is something to end in order: a listener, a node, links. */
+  private static volatile boolean starts;
+
+  /** SIGTERM finds the end in order from here on; a start that fails ends by {@link #exit}, too. */
+  public static void main(String... args) {
+    Thread main = Thread.currentThread();
+    if (main.getName().equals("main")) { // else the process is that of the build, which goes on
       ApplicationLifecycleManager.setDefaultExitCodeHandler(Main::exit);
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> await(main), "nessie-end"));
+      try {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> await(main), "nessie-end"));
+      } catch (IllegalStateException _) { // the end has begun
+        exit(0, null);
+      }
     }
+    Quarkus.run(Main.class, args);
+  }
+
+  void begin(@Observes @Priority(1) StartupEvent event) {
+    starts = true;
   }
 
   /** Waits until it is told to stop. */
@@ -41,8 +49,14 @@ final class Main implements QuarkusApplication {
     return 0;
   }
 
-  /** Holds the JVM's own end until the application has stopped and {@link #exit} ends all. */
+  /**
+   * Holds the JVM's own end until the application has stopped and {@link #exit} ends all; before it
+   * has begun to start, ends at once, as a start that goes on meanwhile would only fail.
+   */
   private static void await(Thread main) {
+    if (!starts) {
+      exit(0, null);
+    }
     try {
       var _ = main.join(STOP);
     } catch (InterruptedException e) {

@@ -1,6 +1,7 @@
 package io.nessiecluster.cluster;
 
 import java.lang.System.Logger.Level;
+import java.util.Map;
 
 /** Where discovery writes what changed. */
 @FunctionalInterface
@@ -8,6 +9,14 @@ public interface ClusterLogger {
 
   /** Writes one line. Must not block for long and must not throw. */
   void log(Level level, String message);
+
+  /**
+   * Writes one line, of which a part stands in fields, too, for those who search by it: {@code
+   * node}, {@code cause}, {@code query}, {@code round}. Where there are no fields, the line alone.
+   */
+  default void log(Level level, String message, Map<String, String> fields) {
+    log(level, message);
+  }
 
   /** Logging turned off. */
   static ClusterLogger off() {

@@ -10,6 +10,7 @@ import io.nessiecluster.mesh.Check;
 import io.nessiecluster.mesh.plan.Keeping;
 import io.nessiecluster.mesh.plan.Rule;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -103,6 +104,36 @@ class OperationsPageTest {
                 .filter(rule -> rule != Rule.SUSPENDED) // NessieClusterHealSuspended
                 .map(Rule::code)
                 .toList());
+  }
+
+  /** One port is the node's: bin/app remote, rpc and stop fail with eaddrinuse then. */
+  @Test
+  void nobodyIsToldToLeaveARemoteShellNoPort() throws IOException {
+    Pattern range = Pattern.compile("listen_min'? (\\d+) '?inet_dist_listen_max'? (\\d+)");
+    try (Stream<Path> files = Stream.concat(Files.walk(Path.of("docs")), Files.walk(Path.of("k8s")))) {
+      List<MatchResult> told =
+          files
+              .filter(Files::isRegularFile)
+              .map(OperationsPageTest::read)
+              .flatMap(text -> range.matcher(text).results())
+              .toList();
+
+      assertThat(told)
+          .hasSizeGreaterThan(3)
+          .allSatisfy(
+              each ->
+                  assertThat(Integer.parseInt(each.group(1)))
+                      .as(each.group())
+                      .isLessThan(Integer.parseInt(each.group(2))));
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -71,6 +72,14 @@ record Manifests(List<JsonNode> resources) {
 
   static Stream<JsonNode> items(JsonNode array) {
     return StreamSupport.stream(array.spliterator(), false);
+  }
+
+  /** The ports that one entry of a NetworkPolicy opens: a name, a number or a range. */
+  static Stream<String> opened(JsonNode port) {
+    int first = port.path("port").asInt();
+    return port.has("endPort")
+        ? IntStream.rangeClosed(first, port.path("endPort").asInt()).mapToObj(String::valueOf)
+        : Stream.of(port.path("port").asText());
   }
 
   static Stream<String> texts(JsonNode array) {

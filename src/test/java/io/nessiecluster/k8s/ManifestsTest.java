@@ -196,6 +196,9 @@ class ManifestsTest {
           overlays/form/release.example.yaml | listen_max 4379 | listen_max 4370 | leaves a remote shell no port, when rendered
           overlays/form/release.example.yaml | listen_min 4370 | listen_min 9100 | listens elsewhere, when rendered
           overlays/form/network-policy.example.yaml | port: dist | port: 4371 | is closed to Deployment, when rendered
+          overlays/form/network-policy.example.yaml | endPort: 4379 | endPort: 4375 | is closed to Deployment, when rendered
+          overlays/beam/release.example.yaml | listen_max 4379 | listen_max 4389 | is not let out to the range, when rendered
+          overlays/beam/release.example.yaml | listen_max 4379 | listen_max 4370 | leaves a remote shell no port, when rendered
           overlays/beam/release.example.yaml | listen_min 4370 | listen_min 9100 | listens elsewhere, when rendered
           base/kustomization.yaml | newTag: 0.1.0 | newTag: latest | image is not pinned, when rendered
           """)
@@ -283,6 +286,20 @@ class ManifestsTest {
     assertThat(Manifests.items(rule.path("ports")))
         .extracting(port -> port.path("protocol").asText() + " " + port.path("port").asText())
         .containsExactly(ports.split(",", -1));
+  }
+
+  /** A heap holds the cookie; Quarkus has a native executable write it at SIGUSR1 unless told. */
+  @Test
+  void theNativeExecutableWritesNoHeapDump() throws IOException {
+    String build = Files.readString(Path.of("pom.xml"));
+
+    assertThat(build).contains("<quarkus.native.monitoring>none</quarkus.native.monitoring>");
+    assertThat(build.replaceAll("(?s)<!--.*?-->", "")).doesNotContainIgnoringCase("heapdump");
+    assertThat(
+            Stream.of("Dockerfile.native", "src/main/docker/Dockerfile.jvm")
+                .map(Path::of)
+                .map(Kustomize::read))
+        .noneMatch(file -> file.contains("monitoring") || file.contains("HeapDump"));
   }
 
   @Test

@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -47,6 +49,7 @@ final class ReleaseRules {
           } else {
             release(pod, ours);
             reached(pod, service, ours, joins);
+            letOut(pod, ours);
           }
         }
       }
@@ -127,16 +130,44 @@ final class ReleaseRules {
                 .flatMap(policy -> items(policy.at("/spec/ingress")))
                 .filter(rule -> items(rule.path("from")).anyMatch(from -> isFrom(from, caller)))
                 .flatMap(rule -> items(rule.path("ports")))
-                .map(port -> port.path("port").asText())
+                .flatMap(Manifests::opened)
                 .toList();
         require(
             open.containsAll(
-                items(service.at("/spec/ports"))
-                    .map(port -> port.path("targetPort").asText())
+                Stream.concat(
+                        items(service.at("/spec/ports"))
+                            .map(port -> port.path("targetPort").asText()),
+                        beside(pod))
                     .collect(Collectors.toSet())),
             pod.title() + ": is closed to " + caller.title() + ", but for " + open);
       }
     }
+  }
+
+  private void letOut(Pod pod, Pod ours) {
+    Set<String> open =
+        manifests
+            .ofKind("NetworkPolicy")
+            .filter(policy -> selects(policy.at("/spec/podSelector/matchLabels"), ours))
+            .flatMap(policy -> items(policy.at("/spec/egress")))
+            .flatMap(rule -> items(rule.path("ports")))
+            .flatMap(Manifests::opened)
+            .collect(Collectors.toSet());
+    require(
+        open.containsAll(beside(pod).toList()),
+        ours.title() + ": is not let out to the range of " + pod.title() + ": " + open);
+  }
+
+  /** The ports of its range behind the first, which has a name. */
+  private Stream<String> beside(Pod pod) {
+    return RANGE
+        .matcher(pod.environment(manifests).getOrDefault("ERL_AFLAGS", ""))
+        .results()
+        .map(range -> bounds(range).toList())
+        .flatMap(
+            bounds ->
+                IntStream.rangeClosed(bounds.getFirst() + 1, bounds.getLast())
+                    .mapToObj(String::valueOf));
   }
 
   private static boolean isFrom(JsonNode from, Pod caller) {

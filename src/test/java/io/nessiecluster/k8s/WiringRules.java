@@ -192,7 +192,10 @@ final class WiringRules {
     return policies.stream()
         .flatMap(policy -> items(policy.at(rules)))
         .flatMap(rule -> items(rule.path("ports")))
-        .map(port -> port.path("protocol").asText() + " " + port.path("port").asText())
+        .flatMap(
+            port ->
+                Manifests.opened(port)
+                    .map(number -> port.path("protocol").asText() + " " + number))
         .collect(Collectors.toSet());
   }
 

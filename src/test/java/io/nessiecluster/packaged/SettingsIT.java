@@ -119,6 +119,34 @@ class SettingsIT {
   }
 
   @Test
+  void aLineInJsonTellsItsNodeCauseQueryAndRoundInFields() throws Exception {
+    surroundings.dns.script("other.test.", new DnsScript.Code(Rcode.SERVFAIL));
+    PackagedService service =
+        surroundings.service(
+            Map.of(
+                "NESSIE_CLUSTER_QUERY",
+                "app=app.test.,app=other.test.",
+                "NESSIE_CLUSTER_RESOURCE_TYPES",
+                "A",
+                "QUARKUS_LOG_CONSOLE_JSON_ENABLED",
+                "true"));
+
+    service.await(
+        "a failing node and a failing lookup are told",
+        () ->
+            service.output().contains("cannot connect to app@127.0.0.1")
+                && service.output().contains("lookup of other.test. A failed"));
+
+    assertThat(service.output())
+        .containsPattern(
+            "cannot connect to app@127.0.0.1.*\"mdc\":\\{\"cause\":\"name_not_registered\","
+                + "\"node\":\"app@127.0.0.1\",\"round\":\"\\d+\"}")
+        .containsPattern(
+            "lookup of other.test. A failed.*\"mdc\":\\{\"cause\":\"dns_servfail\","
+                + "\"query\":\"other.test.\",\"round\":\"\\d+\"}");
+  }
+
+  @Test
   void theSecondDnsServerIsAskedWhenTheFirstIsSilent() throws Exception {
     try (TestDnsServer silent = TestDnsServer.start()) {
       silent.script(Surroundings.QUERY, new DnsScript.Silence());

@@ -57,7 +57,7 @@ public final class Discovery implements AutoCloseable {
                             .formatted(self)));
     requireNamesFor(cluster);
     this.cluster = cluster;
-    ChangeLog changeLog = new ChangeLog(cluster::log, environment.nanoTime());
+    ChangeLog changeLog = new ChangeLog(cluster.logger(), environment.nanoTime());
     this.state =
         new ClusterState(
             self,
@@ -76,7 +76,8 @@ public final class Discovery implements AutoCloseable {
                   (target, timeout) -> state.met(names.connect(target, timeout), target));
         };
     RoundRunner runner =
-        new RoundRunner(cluster, this.resolver, environment, self, basename, state);
+        new RoundRunner(
+            cluster, this.resolver, environment, self, basename, state, changeLog::begin);
     this.rounds = new RoundQueue(cluster, environment, runner, state);
     this.polling =
         environment.timer().map(timer -> new Polling(this, timer, environment.nanoTime()));

@@ -283,13 +283,14 @@ public final class DnsCluster {
     return vanishPolicy;
   }
 
-  /** Writes one line; a logger's fault must not break a round or a connection. */
+  /** Writes one line. */
   void log(Level level, String message) {
-    try {
-      logger.log(level, name + ": " + message);
-    } catch (RuntimeException e) {
-      // there is nowhere else to tell it
-    }
+    logger().log(level, message);
+  }
+
+  /** Where lines are written, with this cluster's name. */
+  ClusterLogger logger() {
+    return new NamedLogger(name, logger);
   }
 
   Tracer tracer() {

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 
 /**
@@ -47,6 +48,7 @@ final class RoundRunner {
   private final Places places;
   private final LookupBatch lookups;
   private final Optional<NameListing> listing; // for queries of any basename
+  private final LongConsumer begun;
 
   RoundRunner(
       DnsCluster cluster,
@@ -54,7 +56,8 @@ final class RoundRunner {
       Environment environment,
       NodeName self,
       String basename,
-      ClusterState state) {
+      ClusterState state,
+      LongConsumer begun) {
     this.cluster = cluster;
     this.resolver = resolver;
     this.traced = new TracedResolver(resolver, cluster.tracer());
@@ -62,6 +65,7 @@ final class RoundRunner {
     this.self = self;
     this.basename = basename;
     this.state = state;
+    this.begun = begun;
     this.listing =
         switch (cluster.naming()) {
           case Naming.ByPeer(PeerNames names) ->
@@ -91,6 +95,7 @@ final class RoundRunner {
   DiscoveryRound run(
       long number, boolean byHand, BooleanSupplier stopped, Consumer<Duration> expectation)
       throws InterruptedException {
+    begun.accept(number);
     Tracer.Span span = traced.begin(number);
     boolean completed = false;
     try {

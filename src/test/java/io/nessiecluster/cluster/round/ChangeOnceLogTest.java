@@ -5,14 +5,22 @@ import static io.nessiecluster.cluster.round.DiscoveryFixture.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nessiecluster.cluster.ClusterEvent;
+import io.nessiecluster.cluster.ClusterLogger;
 import io.nessiecluster.cluster.ConnectCause;
 import io.nessiecluster.cluster.LookupOutcome.Reason;
 import io.nessiecluster.cluster.LossCause;
 import io.nessiecluster.cluster.NodeConnection;
 import io.nessiecluster.cluster.RecordType;
 import io.nessiecluster.cluster.state.NodeState;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The log says a change once. */
 class ChangeOnceLogTest {
@@ -57,7 +65,6 @@ class ChangeOnceLogTest {
     rounds(41);
     assertThat(fixture.logged("epmd_unreachable"))
         .hasSize(3)
-        .allSatisfy(line -> assertThat(line).startsWith("WARNING"))
         .anySatisfy(line -> assertThat(line).contains("20 times in a row"))
         .anySatisfy(line -> assertThat(line).contains("40 times in a row"));
 
@@ -70,6 +77,117 @@ class ChangeOnceLogTest {
     assertThat(fixture.logged("connected to " + peer(2)))
         .singleElement()
         .satisfies(line -> assertThat(line).contains("again (43 failures before)"));
+  }
+
+  @Test
+  void aNodeThatIsNotUpYetIsNoWarningUntilThatLasts() throws Exception {
+    fixture.peers.fails(peer(2), ConnectCause.CONNECTION_REFUSED);
+    fixture.named(2).start();
+    rounds(2);
+    fixture.time.advance(Ailments.PASSES.minusMillis(1));
+    rounds(1);
+    assertThat(fixture.logged("cannot connect"))
+        .singleElement()
+        .asString()
+        .startsWith("INFO")
+        .contains("connection_refused");
+
+    fixture.time.advance(Duration.ofMillis(1));
+    rounds(2);
+
+    assertThat(fixture.logged("WARNING"))
+        .singleElement()
+        .asString()
+        .contains("connection_refused", "4 times in a row");
+  }
+
+  @Test
+  void anotherCauseOfANodeThatHasLongFailedIsAWarningAtOnce() throws Exception {
+    fixture.peers.fails(peer(2), ConnectCause.EPMD_UNREACHABLE);
+    fixture.named(2).start();
+    rounds(1);
+    fixture.time.advance(Ailments.PASSES);
+    rounds(1);
+    fixture.peers.fails(peer(2), ConnectCause.NAME_NOT_REGISTERED);
+    rounds(1);
+
+    assertThat(fixture.logged("WARNING")).hasSize(2);
+  }
+
+  @Test
+  void aNodeThatWasConnectedMayBeDownForAWhileAgain() throws Exception {
+    fixture.peers.fails(peer(2), ConnectCause.CONNECTION_REFUSED);
+    Discovery discovery = fixture.named(2).start();
+    rounds(1);
+    fixture.peers.succeeds(peer(2));
+    rounds(1);
+    fixture.time.advance(Ailments.PASSES);
+    fixture.peers.fails(peer(2), ConnectCause.CONNECTION_REFUSED).disconnect(peer(2));
+    discovery
+        .connectionListener()
+        .connectionLost(peer(2), LossCause.CLOSED_BY_PEER, "the peer closed the connection");
+    rounds(1);
+
+    assertThat(fixture.logged("WARNING")).isEmpty();
+    assertThat(fixture.logged("INFO nessie_cluster: lost")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ConnectCause.class,
+      names = {"COOKIE_MISMATCH", "NAME_MISMATCH", "NOT_ALLOWED", "TLS_FAILURE", "FOREIGN_NAME"})
+  void whatDoesNotPassByItselfIsAWarningAtOnce(ConnectCause cause) throws Exception {
+    fixture.peers.fails(peer(2), cause);
+    fixture.named(2).start();
+    rounds(1);
+
+    assertThat(fixture.logged("WARNING")).hasSize(1);
+  }
+
+  @Test
+  void whatIsLostAgainAndAgainIsAWarning() throws Exception {
+    Discovery discovery = fixture.named(2).start();
+    rounds(1);
+    NodeConnection link = new NodeConnection(NodeConnection.Direction.INBOUND, true);
+    for (int i = 0; i < 5; i++) {
+      discovery.connectionListener().connectionLost(peer(2), LossCause.CLOSED_BY_PEER, "again");
+      discovery.connectionListener().connectionUp(peer(2), link);
+    }
+
+    assertThat(fixture.logged("lost").getFirst()).startsWith("INFO");
+    assertThat(fixture.logged("lost").getLast()).startsWith("WARNING");
+  }
+
+  @Test
+  void eachLineTellsItsNodeCauseQueryAndRoundInFields() throws Exception {
+    fixture.peers.fails(peer(2), ConnectCause.COOKIE_MISMATCH);
+    fixture.lookup.fails(QUERY, RecordType.AAAA, Reason.SERVFAIL);
+    Queue<Map<String, String>> fields = new ConcurrentLinkedQueue<>();
+    fixture
+        .named(2, 3)
+        .with(
+            any ->
+                any.withLogger(
+                    new ClusterLogger() {
+                      @Override
+                      public void log(Level level, String message) {
+                        throw new AssertionError("without fields: " + message);
+                      }
+
+                      @Override
+                      public void log(Level level, String message, Map<String, String> all) {
+                        fields.add(all);
+                      }
+                    }))
+        .start();
+    rounds(1);
+
+    assertThat(fields)
+        .contains(
+            Map.of("node", peer(2).text(), "cause", "cookie_mismatch", "round", "1"),
+            Map.of("node", peer(3).text(), "round", "1"),
+            Map.of("query", QUERY, "node", peer(3).text(), "round", "1"),
+            Map.of("query", QUERY, "cause", "dns_servfail", "round", "1"));
   }
 
   @Test

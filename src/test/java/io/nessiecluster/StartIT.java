@@ -65,9 +65,12 @@ class StartIT {
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
     Map<String, String> environment =
         Map.of(
-            variable, pipe.toString(),
-            "NESSIE_CLUSTER_DISTRIBUTION_PORT", "0",
-            "NESSIE_CLUSTER_EPMD_MODE", "none");
+            variable,
+            pipe.toString(),
+            "NESSIE_CLUSTER_DISTRIBUTION_PORT",
+            "0",
+            "NESSIE_CLUSTER_EPMD_MODE",
+            "none");
     try (PackagedService service = PackagedService.start(directory, environment)) {
       try (OutputStream reader = Files.newOutputStream(pipe)) { // it has opened it
         service.terminate();

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the service. Its exit status is that of its own end: 0 after an orderly stop, also one by
- * SIGTERM, however early in the start. By the JVM's own way of ending, a pod that was merely drained
- * would have failed, with status 143.
+ * SIGTERM, however early in the start. By the JVM's own way of ending, a pod that was merely
+ * drained would have failed, with status 143.
  */
 @QuarkusMain
 final class Main implements QuarkusApplication {

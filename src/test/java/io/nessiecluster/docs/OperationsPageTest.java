@@ -110,7 +110,8 @@ class OperationsPageTest {
   @Test
   void nobodyIsToldToLeaveARemoteShellNoPort() throws IOException {
     Pattern range = Pattern.compile("listen_min'? (\\d+) '?inet_dist_listen_max'? (\\d+)");
-    try (Stream<Path> files = Stream.concat(Files.walk(Path.of("docs")), Files.walk(Path.of("k8s")))) {
+    try (Stream<Path> files =
+        Stream.concat(Files.walk(Path.of("docs")), Files.walk(Path.of("k8s")))) {
       List<MatchResult> told =
           files
               .filter(Files::isRegularFile)

@@ -116,7 +116,9 @@ class ManifestsTest {
     Path copy = copy();
     plant(
         copy.resolve("overlays/form/kustomization.yaml"),
-        ",\\\n            nessie_cluster=nessie-cluster-headless.$(POD_NAMESPACE).svc.cluster.local.",
+        ",\\\n"
+            + "           "
+            + " nessie_cluster=nessie-cluster-headless.$(POD_NAMESPACE).svc.cluster.local.",
         "");
 
     assertThat(violations(Manifests.render(copy.resolve("overlays/form"))))

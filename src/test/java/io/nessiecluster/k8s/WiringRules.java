@@ -194,8 +194,7 @@ final class WiringRules {
         .flatMap(rule -> items(rule.path("ports")))
         .flatMap(
             port ->
-                Manifests.opened(port)
-                    .map(number -> port.path("protocol").asText() + " " + number))
+                Manifests.opened(port).map(number -> port.path("protocol").asText() + " " + number))
         .collect(Collectors.toSet());
   }
 

@@ -9,8 +9,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Since when nodes cannot be connected: one that starts or ends is so for a moment, and that is no
- * news; one that stays so is. Of no more nodes than may be known; of others it is news at once. Safe
- * for threads.
+ * news; one that stays so is. Of no more nodes than may be known; of others it is news at once.
+ * Safe for threads.
  */
 final class Ailments {
 
@@ -26,13 +26,14 @@ final class Ailments {
     this.nanoTime = nanoTime;
   }
 
-  /** The node could not be connected; returns whether that has lasted, for the first time or not. */
+  /**
+   * The node could not be connected; returns whether that has lasted, for the first time or not.
+   */
   boolean lasts(NodeName node) {
     if (ailments.size() >= Places.MOST && !ailments.containsKey(node)) {
       return true;
     }
-    Ailment ailment =
-        ailments.computeIfAbsent(node, _ -> new Ailment(Since.now(nanoTime), false));
+    Ailment ailment = ailments.computeIfAbsent(node, _ -> new Ailment(Since.now(nanoTime), false));
     return ailment.since().age().compareTo(PASSES) >= 0;
   }
 

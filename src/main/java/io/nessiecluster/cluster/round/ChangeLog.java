@@ -14,8 +14,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Writes each change once: a node that keeps failing, or a name that keeps failing, is told when
- * its cause is new and then every {@value #REPEAT_EVERY}th time. What a rollout brings about, a node
- * that is not up yet or has ended in order, is no warning until it lasts.
+ * its cause is new and then every {@value #REPEAT_EVERY}th time. What a rollout brings about, a
+ * node that is not up yet or has ended in order, is no warning until it lasts.
  */
 final class ChangeLog implements Consumer<ClusterEvent> {
 
@@ -112,8 +112,7 @@ final class ChangeLog implements Consumer<ClusterEvent> {
   }
 
   private void failing(ClusterEvent.NodeFailing e) {
-    Map<String, String> fields =
-        Map.of("node", e.node().text(), "cause", e.error().cause().code());
+    Map<String, String> fields = Map.of("node", e.node().text(), "cause", e.error().cause().code());
     if (e.error().cause() == ConnectCause.OWN_NODE) {
       log(Level.INFO, "%s is not dialled: %s".formatted(e.node(), e.error().detail()), fields);
       return;

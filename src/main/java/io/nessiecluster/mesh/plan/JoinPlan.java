@@ -72,6 +72,9 @@ public record JoinPlan(
     Sample pairs,
     Optional<Duration> again) {
 
+  /** How long this service watches before it heals. */
+  public static final Duration WATCHED = Duration.ofMinutes(1);
+
   /** How many refusals are listed at most. */
   public static final int REFUSALS = 100;
 

@@ -15,9 +15,6 @@ import java.util.stream.Stream;
  */
 final class Rules {
 
-  /** How long this service watches before it heals. */
-  static final Duration WATCHED = Duration.ofMinutes(1);
-
   /** In how many sweeps the islands are the same before one is healed. */
   static final int SWEEPS = 3;
 
@@ -151,7 +148,7 @@ final class Rules {
   }
 
   private Optional<String> justStarted() {
-    return more(left(WATCHED, now.standing().watched()))
+    return more(left(JoinPlan.WATCHED, now.standing().watched()))
         .map(more -> "this service watches for less than a minute; %s more".formatted(more));
   }
 
@@ -192,7 +189,7 @@ final class Rules {
   Duration untilAllowed(Candidate candidate) {
     return candidate.kind().heals()
         ? Stream.of(
-                left(WATCHED, now.standing().watched()),
+                left(JoinPlan.WATCHED, now.standing().watched()),
                 left(settings.stableFor(), now.standing().same()))
             .max(Duration::compareTo)
             .orElse(Duration.ZERO)

@@ -179,9 +179,11 @@ final class Sweeper implements AutoCloseable {
     return new Next(pause, isUnsettled(mesh, standing) ? soonest(plan.again()) : plan.again());
   }
 
+  /** In the first minute nothing is healed, and members that form a mesh have enough to do. */
   private boolean isUnsettled(Mesh mesh, Standing standing) {
     return mesh.missingLinks() + mesh.oneSidedLinks() > 0
-        && standing.same().compareTo(settings.stableFor()) < 0;
+        && standing.same().compareTo(settings.stableFor()) < 0
+        && standing.watched().compareTo(JoinPlan.WATCHED) >= 0;
   }
 
   private static Optional<Duration> soonest(Optional<Duration> again) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * drained would have failed, with status 143.
  */
 @QuarkusMain
-final class Main implements QuarkusApplication {
+public final class Main implements QuarkusApplication {
 
   /** Bound on an orderly stop; the grace period of a pod ends before. */
   private static final Duration STOP = Duration.ofMinutes(2);

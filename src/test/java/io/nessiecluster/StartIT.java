@@ -2,6 +2,7 @@ package io.nessiecluster;
 
 import static io.nessiecluster.rest.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.nessiecluster.dns.TestDnsServer;
 import java.io.IOException;
@@ -21,7 +22,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.Type;
 
 /** The packaged service: a good start, and one line for each bad one. */
@@ -54,29 +54,45 @@ class StartIT {
     }
   }
 
-  /**
-   * A pipe holds it up while the configuration is read, and once more while its parts are made: it
-   * is in the midst of its start for as long as we like.
-   */
-  @ParameterizedTest
-  @ValueSource(strings = {"SMALLRYE_CONFIG_LOCATIONS", "NESSIE_CLUSTER_COOKIE_FILE"})
-  void sigtermInTheMidstOfTheStartEndsItInOrder(String variable) throws Exception {
-    Path pipe = directory.resolve("pipe.properties");
+  /** From the moment on in which the JVM has come to what runs the application. */
+  @Test
+  void sigtermBeforeAnythingHasStartedEndsItAtOnceAndInOrder() throws Exception {
+    Path jar = PackagedService.HOME.resolve("quarkus-run.jar").toAbsolutePath();
+    assumeTrue(Files.exists(jar), "the native executable tells nothing of its classes");
+    Path classes = directory.resolve("classes");
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-Xlog:class+load:file=" + classes,
+            "-jar",
+            jar.toString());
+    try (PackagedService service = PackagedService.start(directory, command, Map.of())) {
+      service.await(
+          "it runs the application",
+          () -> Files.readString(classes).contains(" io.quarkus.runtime.Quarkus "));
+
+      service.terminate();
+
+      assertThat(service.exitCode()).as(service.output()).isZero();
+      assertThat(service.output()).doesNotContain("Exception", "ERROR", "\tat ");
+    }
+  }
+
+  /** A pipe holds it up as it reads its cookie: it starts for as long as we like. */
+  @Test
+  void sigtermInTheMidstOfTheStartEndsItInOrder() throws Exception {
+    Path pipe = directory.resolve("pipe");
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
     Map<String, String> environment =
         Map.of(
-            variable,
-            pipe.toString(),
-            "NESSIE_CLUSTER_DISTRIBUTION_PORT",
-            "0",
-            "NESSIE_CLUSTER_EPMD_MODE",
-            "none");
+            "NESSIE_CLUSTER_COOKIE_FILE", pipe.toString(),
+            "NESSIE_CLUSTER_DISTRIBUTION_PORT", "0",
+            "NESSIE_CLUSTER_EPMD_MODE", "none");
     try (PackagedService service = PackagedService.start(directory, environment)) {
-      try (OutputStream reader = Files.newOutputStream(pipe)) { // it has opened it
+      try (OutputStream cookie = Files.newOutputStream(pipe)) { // once it is opened for reading
         service.terminate();
-        reader.write(SECRET.getBytes(StandardCharsets.US_ASCII));
-      } catch (IOException _) {
-        // it has ended, and reads no more
+        cookie.write(SECRET.getBytes(StandardCharsets.US_ASCII));
       }
 
       assertThat(service.exitCode()).as(service.output()).isZero();

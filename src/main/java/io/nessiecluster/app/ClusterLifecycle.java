@@ -61,16 +61,16 @@ class ClusterLifecycle {
   void start(@Observes StartupEvent event) throws InterruptedException {
     VainSettings.warnings(GivenSetting.in(config)).forEach(LOG::warn);
     settings.warnings().forEach(LOG::warn);
-    if (settings.cluster().queries().isEmpty()) {
-      LOG.warn(
-          "nessie-cluster.query is not set, or is ignore: nothing is looked up, and nobody is"
-              + " connected");
-    }
     if (settings.distribution().isPresent()) {
       warnOfAVisibleNode(settings.distribution().get());
       startNode(settings.distribution().get());
     } else {
       warnOfNoCookie();
+    }
+    if (settings.cluster().queries().isEmpty()) {
+      LOG.warn(
+          "nessie-cluster.query is not set, or is ignore: nothing is looked up, and nobody is"
+              + " connected");
     }
     if (!settings.api().readOnly() && settings.api().tokenFile().isEmpty()) {
       LOG.warn(

@@ -24,14 +24,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Lets a member try the way to another node, step by step as its kernel would: to the EPMD there,
- * ask it for the port, and to that port. No step sends what a node sends, so nobody is connected,
+ * Lets a member try the way to another node, as its kernel would: ask the EPMD there for the port,
+ * and to that port; and to EPMD itself where that names none. No step sends what a node sends, so nobody is connected,
  * and nothing stays open: a socket goes with the process that the call ran in.
  */
 final class ReachQuestion {
 
   /** How many timeouts of a step a member has for all of them. */
-  static final int TIMEOUTS = 4; // three steps, and the way of calls and answers
+  static final int TIMEOUTS = 4; // three steps at most, and the way of calls and answers
 
   private static final Atom ERROR = Term.atom("error");
   private static final Atom PORT = Term.atom("port");
@@ -90,10 +90,6 @@ final class ReachQuestion {
   }
 
   private Reach byEpmd(int epmdPort) throws MeshCallException, InterruptedException {
-    Term connected = connect(epmdPort);
-    if (!isOk(connected)) {
-      return failed(Door.EPMD, epmdPort, connected);
-    }
     Term told = call.to(PORT_PLEASE, text(basename), host(), Term.integer(timeout.toMillis()));
     if (told instanceof Tuple(List<Term> port)
         && port.size() == 3
@@ -104,11 +100,19 @@ final class ReachQuestion {
       return node((int) number);
     }
     if (told.equals(NOPORT) || told.equals(CLOSED) || Answers.isTagged(told, ERROR)) {
-      return new Reach(
-          LinkCause.NAME_NOT_REGISTERED,
-          "the EPMD at %s does not know %s".formatted(at(epmdPort), Printable.text(basename)));
+      return withoutPort(epmdPort);
     }
     throw Answers.unlike(PORT_PLEASE, "port", told);
+  }
+
+  /** The same answer is given where EPMD cannot be reached. */
+  private Reach withoutPort(int epmdPort) throws MeshCallException, InterruptedException {
+    Term connected = connect(epmdPort);
+    return isOk(connected)
+        ? new Reach(
+            LinkCause.NAME_NOT_REGISTERED,
+            "the EPMD at %s does not know %s".formatted(at(epmdPort), Printable.text(basename)))
+        : failed(Door.EPMD, epmdPort, connected);
   }
 
   private Reach node(int port) throws MeshCallException, InterruptedException {

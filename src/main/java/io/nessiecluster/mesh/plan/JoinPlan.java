@@ -39,7 +39,7 @@ import java.util.Optional;
  *     the islands are the same for {@code mesh.stable-for} and in three sweeps</td></tr>
  * <tr><td>WAY_UNPROVEN</td><td colspan="2">each way between the two sides was found free, of 64 pairs
  *     at most: of more, those of the two that are asked, and a sample; of 16 for each of more than 4
- *     newcomers, of 4 for each of more than 16, of 1 for each of more than 64</td></tr>
+ *     newcomers, of 2 for each of more than 16, of 1 for each of more than 64</td></tr>
  * <tr><td>SUSPENDED</td><td>-</td><td>heals are not suspended, and not three of this pair were made
  *     in the last hour</td></tr>
  * <tr><td>TOO_OFTEN</td><td>{@code mesh.max-joins-per-minute}; one that failed after 5 s, then

@@ -26,8 +26,6 @@ final class Planner {
   /** How many pairs are looked at, of one join. */
   static final int PAIRS = 64;
 
-  /** Of so many newcomers; where there are more, fewer pairs of each are looked at. */
-  private static final int FEW = 4;
 
   /** A missing link of an island, and what forbids it by itself. */
   private record Judged(Candidate link, Optional<Refusal> objection) {}
@@ -125,13 +123,12 @@ final class Planner {
     }
   }
 
-  /** 64 of up to 4, 16 of up to 16, 4 of up to 64: in steps, so that most leave it as it is. */
+  /**
+   * Of each newcomer: all of up to 16 that are alone, and some 64 of more. In steps, so that most
+   * who come leave it as it is.
+   */
   private static int pairs(int newcomers) {
-    int pairs = PAIRS;
-    for (int few = FEW; few < newcomers && pairs > 1; few *= FEW) {
-      pairs /= FEW;
-    }
-    return pairs;
+    return newcomers <= 4 ? PAIRS : newcomers <= 16 ? 16 : newcomers <= 64 ? 2 : 1;
   }
 
   /** The first by name, but rather one who has told, and who does not answer slowly. */

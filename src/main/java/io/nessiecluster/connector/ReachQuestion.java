@@ -25,8 +25,8 @@ import java.util.stream.Stream;
 
 /**
  * Lets a member try the way to another node, as its kernel would: ask the EPMD there for the port,
- * and to that port; and to EPMD itself where that names none. No step sends what a node sends, so nobody is connected,
- * and nothing stays open: a socket goes with the process that the call ran in.
+ * and to that port; and to EPMD itself where that names none. No step sends what a node sends, so
+ * nobody is connected, and nothing stays open: a socket goes with the process that the call ran in.
  */
 final class ReachQuestion {
 

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class MeshKeeper implements MeshKeeping, AutoCloseable {
 
   /** How many newcomers are asked at once: more make {@code global} busy with itself. */
-  static final int AT_ONCE = 4;
+  static final int AT_ONCE = 8;
 
   private final MeshSettings settings;
   private final Environment environment;

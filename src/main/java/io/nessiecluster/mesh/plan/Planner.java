@@ -26,7 +26,6 @@ final class Planner {
   /** How many pairs are looked at, of one join. */
   static final int PAIRS = 64;
 
-
   /** A missing link of an island, and what forbids it by itself. */
   private record Judged(Candidate link, Optional<Refusal> objection) {}
 

@@ -60,9 +60,9 @@ class JoinsMadeTest {
   }
 
   @Test
-  void newcomersAreJoinedFourAtATime() {
+  void newcomersAreJoinedEightAtATime() {
     JoinPlan _ = mesh.plan(newcomers(11));
-    assertThat(mesh.tasks.waiting()).isEqualTo(4);
+    assertThat(mesh.tasks.waiting()).isEqualTo(8);
     mesh.tasks.runAll();
 
     assertThat(mesh.calls.made).hasSize(10);
@@ -85,12 +85,12 @@ class JoinsMadeTest {
     JoinPlan _ = mesh.plan(newcomers(3));
     int begun = mesh.tasks.waiting();
     mesh.tasks.runNext();
-    JoinPlan _ = mesh.plan(newcomers(9));
+    JoinPlan _ = mesh.plan(newcomers(13));
     assertThat(mesh.tasks.waiting()).isEqualTo(begun - 1);
 
     mesh.tasks.runAll();
-    JoinPlan _ = mesh.plan(newcomers(9));
-    assertThat(mesh.tasks.waiting()).isEqualTo(4);
+    JoinPlan _ = mesh.plan(newcomers(13));
+    assertThat(mesh.tasks.waiting()).isEqualTo(8);
   }
 
   @Test
@@ -151,12 +151,12 @@ class JoinsMadeTest {
           mesh.time.advance(Duration.ofSeconds(14));
           return true;
         };
-    mesh.planAndAct(newcomers(9));
+    mesh.planAndAct(newcomers(13));
 
     assertThat(mesh.calls.made).hasSize(2);
     assertThat(mesh.nudges).isEqualTo(1);
-    JoinPlan _ = mesh.plan(newcomers(9));
-    assertThat(mesh.tasks.waiting()).isEqualTo(4);
+    JoinPlan _ = mesh.plan(newcomers(13));
+    assertThat(mesh.tasks.waiting()).isEqualTo(8);
   }
 
   @Test
@@ -200,10 +200,10 @@ class JoinsMadeTest {
 
   @Test
   void whatIsUnderWayWhenItIsPausedIsNotBrokenOff() {
-    JoinPlan _ = mesh.plan(newcomers(9));
+    JoinPlan _ = mesh.plan(newcomers(13));
     Keeping _ = mesh.keeper.pause();
     mesh.tasks.runAll();
 
-    assertThat(mesh.calls.made).hasSize(8);
+    assertThat(mesh.calls.made).hasSize(12);
   }
 }

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Lints docs/openapi.yaml, or the description that is given, with spectral and redocly. Fails for an error or a warning of either.
 #   src/test/openapi/lint.sh [FILE]
-# npm fetches them into a folder outside of the repository, LINTERS or ~/.cache/nessie-cluster/openapi-linters. Where there is no npm, or it cannot
-# reach a registry, it says so in one line and is content.
+# npm fetches them into a folder outside of the repository, LINTERS or ~/.cache/nessie-cluster/openapi-linters. Where there is no npm, it cannot
+# reach a registry, or node is too old for them, it says so in one line and is content.
 set -uo pipefail
 
 readonly spectral=@stoplight/spectral-cli@6.16.3 redocly=@redocly/cli@2.77.0
@@ -15,10 +15,14 @@ skip() { echo "openapi: not linted, $1"; exit 0; }
 command -v npm >/dev/null || skip "for there is no npm"
 mkdir -p "$linters" || exit 2
 if [ "$(cat "$linters/installed" 2>/dev/null)" != "$spectral $redocly" ]; then
-  timeout 300 npm install --prefix "$linters" --no-audit --no-fund --loglevel=error "$spectral" "$redocly" >"$linters/npm.log" 2>&1 </dev/null ||
+  timeout 150 npm install --prefix "$linters" --no-audit --no-fund --loglevel=error "$spectral" "$redocly" >"$linters/npm.log" 2>&1 </dev/null ||
     skip "for npm cannot install $spectral and $redocly (see $linters/npm.log)"
   echo "$spectral $redocly" >"$linters/installed"
 fi
+
+for linter in spectral redocly; do
+  timeout 30 "$linters/node_modules/.bin/$linter" --version >/dev/null 2>&1 </dev/null || skip "for this node ($(node --version)) does not run $linter"
+done
 
 failed=0
 "$linters/node_modules/.bin/spectral" lint --ruleset "$here/spectral.yaml" --fail-severity=warn "$file" </dev/null || failed=1

@@ -110,15 +110,15 @@ enum RemoteFunction {
       "connect",
       4,
       "for a missing link of a stable mesh, and for each way that a join needs, once a minute at"
-          + " most (each 5 s while it is blocked and a join waits): to the other's EPMD and to its"
-          + " port",
+          + " most (each 5 s while it is blocked and a join waits): to the other's port, and to"
+          + " its EPMD where that tells none",
       "why the two are not linked, and whether they can be joined",
-      "a connection that is closed at once, twice"),
+      "a connection that is closed at once"),
   PORT_PLEASE(
       "erl_epmd",
       "port_please",
       3,
-      "for the same, once the other's EPMD is reached",
+      "for the same, before it",
       "at which port the other listens",
       "one question to its EPMD"),
   CONNECT_NODE(

@@ -35,8 +35,8 @@ class LiveReloadIT {
   private static final Duration RELOAD = Duration.ofSeconds(60);
   private static final Duration STOP = Duration.ofSeconds(20);
 
-  private static final Path MAPPERS =
-      Path.of("src/main/java/io/nessiecluster/rest/ProblemMappers.java");
+  private static final Path PROBLEM =
+      Path.of("src/main/java/io/nessiecluster/rest/Problem.java");
   private static final String BEFORE = "there is nothing here";
   private static final String AFTER = "there is still nothing here";
   private static final Pattern LISTENING = Pattern.compile("Listening on: (http://\\S+:\\d+)");
@@ -68,7 +68,7 @@ class LiveReloadIT {
 
     await("it answers", START, output, () -> answer(output).contains(BEFORE));
     List<ProcessHandle> before = maven.descendants().toList();
-    Path source = project.resolve(MAPPERS);
+    Path source = project.resolve(PROBLEM);
     Files.writeString(source, Files.readString(source).replace(BEFORE, AFTER));
 
     await("the change is served", RELOAD, output, () -> answer(output).contains(AFTER));

@@ -35,8 +35,7 @@ class LiveReloadIT {
   private static final Duration RELOAD = Duration.ofSeconds(60);
   private static final Duration STOP = Duration.ofSeconds(20);
 
-  private static final Path PROBLEM =
-      Path.of("src/main/java/io/nessiecluster/rest/Problem.java");
+  private static final Path PROBLEM = Path.of("src/main/java/io/nessiecluster/rest/Problem.java");
   private static final String BEFORE = "there is nothing here";
   private static final String AFTER = "there is still nothing here";
   private static final Pattern LISTENING = Pattern.compile("Listening on: (http://\\S+:\\d+)");

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class MeshKeeper implements MeshKeeping, AutoCloseable {
 
   /** How many newcomers are asked at once: more make {@code global} busy with itself. */
-  static final int AT_ONCE = 8;
+  static final int AT_ONCE = 4;
 
   private final MeshSettings settings;
   private final Environment environment;
@@ -98,7 +98,7 @@ public final class MeshKeeper implements MeshKeeping, AutoCloseable {
     JoinPlan plan;
     Optional<JoinBatch> begun;
     synchronized (this) {
-      boolean isNew = ledger.history().isToldIn(now);
+      boolean isNew = isTold(now);
       JoinPlan first = JoinPlan.of(now, ledger.history(), settings);
       situation = now;
       leader = acting;
@@ -114,6 +114,14 @@ public final class MeshKeeper implements MeshKeeping, AutoCloseable {
       begun.ifPresent(batch -> batch.start(atOnce(plan), environment.executor()));
     }
     return plan;
+  }
+
+  /**
+   * Whether members were asked after the last join was made. Else who was joined meanwhile still
+   * seems alone, and what the plan rests upon is not worth a try.
+   */
+  public synchronized boolean isTold(Situation now) {
+    return ledger.history().isToldIn(now);
   }
 
   /** A plan that finds that heals do not last is the last one with heals. */
@@ -208,7 +216,7 @@ public final class MeshKeeper implements MeshKeeping, AutoCloseable {
       if (now == null || closed) {
         throw refused(closed ? "this service ends" : "no member has been asked yet");
       }
-      if (!ledger.history().isToldIn(now)) {
+      if (!isTold(now)) {
         throw tooSoon("members have not told yet what the last join has changed");
       }
       join = planned(Pair.of(from, to), now);

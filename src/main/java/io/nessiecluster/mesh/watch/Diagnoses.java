@@ -79,6 +79,7 @@ final class Diagnoses implements AutoCloseable {
   private final Map<Way, Asked> asked = new HashMap<>(); // guarded by this, as all below
   private final Queue<Way> waiting = new ArrayDeque<>();
   private final Map<Way, Question> inFlight = new HashMap<>();
+  private int answered; // since nobody was asked
   private boolean closed;
 
   /**
@@ -86,7 +87,8 @@ final class Diagnoses implements AutoCloseable {
    *
    * @param executor runs questions, each of which waits for seconds at most
    * @param nanoTime as {@code System.nanoTime()}
-   * @param onAnswers told when all have answered that were asked; called with no lock held
+   * @param onAnswers told when as many have answered as are asked at once, and when all have that
+   *     were asked; called with no lock held
    */
   Diagnoses(MeshCalls calls, Executor executor, LongSupplier nanoTime, Runnable onAnswers) {
     this.onAnswers = onAnswers;
@@ -220,13 +222,16 @@ final class Diagnoses implements AutoCloseable {
   }
 
   private void ended(Way way) {
-    boolean isLast;
+    boolean isNews;
     synchronized (this) {
       inFlight.remove(way);
-      isLast = inFlight.isEmpty() && waiting.isEmpty() && !closed;
+      answered++;
+      boolean isLast = inFlight.isEmpty() && waiting.isEmpty();
+      isNews = (isLast || answered == MOST_IN_FLIGHT) && !closed;
+      answered = isLast ? 0 : answered;
     }
     begin();
-    if (isLast) {
+    if (isNews) {
       onAnswers.run();
     }
   }

@@ -79,7 +79,7 @@ final class Interview implements AutoCloseable {
     this.views = lane(environment, AT_ONCE, this::view);
     this.aside = lane(environment, ASIDE_AT_ONCE, this::view);
     this.facts = lane(environment, AT_ONCE, this::askFacts);
-    this.vitals = lane(environment, VITALS_IN_A_SWEEP, this::askVitals);
+    this.vitals = lane(environment, vitalsOfNewcomers, this::askVitals);
     this.names = lane(environment, NAMES_OF_ISLANDS, this::askNames);
   }
 
@@ -161,12 +161,12 @@ final class Interview implements AutoCloseable {
             .filter(member -> member.facts().isEmpty())
             .flatMap(member -> member.link().stream())
             .toList());
+    vitals.ask(askedForVitals(awake));
     for (Answer<MemberFacts> answer : waitFor(facts)) {
       members
           .of(answer.member())
           .ifPresent(m -> answer.value().ifPresent(facts -> m.told(facts, nanoTime.getAsLong())));
     }
-    vitals.ask(askedForVitals(awake));
     for (Answer<Vitals> answer : waitFor(vitals)) {
       members.of(answer.member()).ifPresent(m -> answer.value().ifPresent(m::told));
     }

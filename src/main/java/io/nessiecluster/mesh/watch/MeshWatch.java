@@ -51,7 +51,7 @@ public final class MeshWatch implements MeshSnapshot.Source, Consumer<ClusterEve
     this.unwatched = MeshSnapshot.before(settings, environment.clock().instant(), List.of());
     this.timer = new SweepTimer(settings.interval(), environment.nanoTime());
     this.sweeper =
-        new Sweeper(settings, discovery, calls, environment, log.andThen(events), timer::nudge);
+        new Sweeper(settings, discovery, calls, environment, log.andThen(events), timer::hurry);
   }
 
   /** Begins, unless nothing is to be watched, or it has begun or ended. */
@@ -86,7 +86,7 @@ public final class MeshWatch implements MeshSnapshot.Source, Consumer<ClusterEve
       }
       case ClusterEvent.RoundCompleted _ -> {
         if (sweeper.latest().sweep() == 0) { // the members are known from now on
-          timer.nudge();
+          timer.hurry();
         }
       }
       case ClusterEvent.NodeFailing _,

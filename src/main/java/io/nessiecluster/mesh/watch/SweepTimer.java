@@ -38,14 +38,23 @@ final class SweepTimer {
   }
 
   /** Something has happened that a sweep would show. */
-  synchronized void nudge() {
+  void nudge() {
+    bringForward(SETTLE);
+  }
+
+  /** The same, but it is known that nothing more is to come: a sweep need not wait for it. */
+  void hurry() {
+    bringForward(Duration.ZERO);
+  }
+
+  private synchronized void bringForward(Duration settle) {
     nudged = true;
-    bringForward();
+    due(settle);
     notifyAll();
   }
 
-  private void bringForward() {
-    Deadline soon = Deadline.in(SETTLE, nanoTime);
+  private void due(Duration settle) {
+    Deadline soon = Deadline.in(settle, nanoTime);
     Deadline allowed = soon.nanos() - earliest.nanos() > 0 ? soon : earliest;
     if (due.nanos() - allowed.nanos() > 0) {
       due = allowed;
@@ -71,7 +80,7 @@ final class SweepTimer {
     Duration wait = again.filter(after -> after.compareTo(interval) < 0).orElse(interval);
     due = Deadline.in(stretched(wait, pause), nanoTime);
     if (nudged) { // while it ran: it may have missed what has happened
-      bringForward();
+      due(SETTLE);
     }
   }
 

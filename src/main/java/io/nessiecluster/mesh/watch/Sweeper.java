@@ -72,7 +72,7 @@ final class Sweeper implements AutoCloseable {
       MeshCalls calls,
       Environment environment,
       Consumer<MeshEvent> events,
-      Runnable nudge) {
+      Runnable onNews) {
     Instant at = environment.clock().instant();
     this.settings = settings;
     this.discovery = discovery;
@@ -80,10 +80,10 @@ final class Sweeper implements AutoCloseable {
     this.events = events;
     this.budget = new SweepBudget(environment.nanoTime());
     this.interview = new Interview(calls, environment, settings, cost);
-    this.diagnoses = new Diagnoses(calls, environment.executor(), environment.nanoTime(), nudge);
+    this.diagnoses = new Diagnoses(calls, environment.executor(), environment.nanoTime(), onNews);
     this.settling = new Settling(settings.stableFor(), at);
     this.stability = new Stability(environment.nanoTime().getAsLong());
-    this.keeper = new MeshKeeper(settings, calls, environment, this::creation, events, nudge);
+    this.keeper = new MeshKeeper(settings, calls, environment, this::creation, events, onNews);
     this.checks = new Checks(settings, environment.nanoTime());
     this.latest = MeshSnapshot.before(settings, at, conditions.before(at));
   }
@@ -141,12 +141,11 @@ final class Sweeper implements AutoCloseable {
     Standing standing = stability.after(mesh, members, nanos);
     Verdict verdict = settling.settle(mesh, standing, at, nanos);
     Map<Integer, Set<String>> names = interview.names(mesh, members);
-    JoinPlan plan =
-        keeper.plan(
-            new Situation(
-                nanos, mesh, members.parties(mesh, nanos), names, diagnoses::found, standing),
-            members.leader());
-    List<Defect> defects = defects(mesh, verdict, plan, at, nanos);
+    Situation situation =
+        new Situation(nanos, mesh, members.parties(mesh, nanos), names, diagnoses::found, standing);
+    JoinPlan plan = keeper.plan(situation, members.leader());
+    List<Way> joins = keeper.isTold(situation) ? plan.ways() : List.of();
+    List<Defect> defects = defects(mesh, verdict, plan, joins, at, nanos);
     List<MemberRow> rows =
         members.all().stream().map(member -> member.shown(mesh.tally(member.name()))).toList();
     List<Check> judged = checks.judge(evidence(mesh, names), at);
@@ -193,8 +192,11 @@ final class Sweeper implements AutoCloseable {
   /**
    * Those that are listed; once the mesh stands, members are asked why, and at once about ways for
    * which a join waits.
+   *
+   * @param waited those of the plan that are worth a try
    */
-  private List<Defect> defects(Mesh mesh, Verdict verdict, JoinPlan plan, Instant at, long nanos) {
+  private List<Defect> defects(
+      Mesh mesh, Verdict verdict, JoinPlan plan, List<Way> waited, Instant at, long nanos) {
     List<Gap> gaps = mesh.gaps(MeshSnapshot.DEFECTS);
     ages.remember(gaps, at, nanos);
     Set<Pair> listed = HashSet.newHashSet(gaps.size());
@@ -205,7 +207,7 @@ final class Sweeper implements AutoCloseable {
         way -> mesh.link(way.from(), way.to()) != LinkState.BOTH && areMembers(way));
     List<Way> missing =
         verdict == Verdict.PARTIAL || verdict == Verdict.SPLIT ? missing(gaps) : List.of();
-    List<Way> joins = plan.ways().stream().filter(this::isTriable).toList();
+    List<Way> joins = waited.stream().filter(this::isTriable).toList();
     if (settings.mode() != MeshSettings.Mode.WATCH) {
       diagnoses.ask(joins, missing);
     } else if (!missing.isEmpty()) { // nobody waits for what would be joined

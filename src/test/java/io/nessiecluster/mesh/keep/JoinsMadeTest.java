@@ -60,9 +60,9 @@ class JoinsMadeTest {
   }
 
   @Test
-  void newcomersAreJoinedEightAtATime() {
+  void newcomersAreJoinedAFewAtATime() {
     JoinPlan _ = mesh.plan(newcomers(11));
-    assertThat(mesh.tasks.waiting()).isEqualTo(8);
+    assertThat(mesh.tasks.waiting()).isEqualTo(MeshKeeper.AT_ONCE);
     mesh.tasks.runAll();
 
     assertThat(mesh.calls.made).hasSize(10);
@@ -90,7 +90,7 @@ class JoinsMadeTest {
 
     mesh.tasks.runAll();
     JoinPlan _ = mesh.plan(newcomers(13));
-    assertThat(mesh.tasks.waiting()).isEqualTo(8);
+    assertThat(mesh.tasks.waiting()).isEqualTo(MeshKeeper.AT_ONCE);
   }
 
   @Test
@@ -156,7 +156,7 @@ class JoinsMadeTest {
     assertThat(mesh.calls.made).hasSize(2);
     assertThat(mesh.nudges).isEqualTo(1);
     JoinPlan _ = mesh.plan(newcomers(13));
-    assertThat(mesh.tasks.waiting()).isEqualTo(8);
+    assertThat(mesh.tasks.waiting()).isEqualTo(MeshKeeper.AT_ONCE);
   }
 
   @Test

@@ -9,6 +9,8 @@ import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.cluster.round.DiscoveryFixture;
 import io.nessiecluster.mesh.Check;
 import io.nessiecluster.mesh.FakeMeshCalls;
+import io.nessiecluster.mesh.MemberFacts;
+import io.nessiecluster.mesh.MeshCallException;
 import io.nessiecluster.mesh.MeshSnapshot;
 import io.nessiecluster.mesh.Verdict;
 import io.nessiecluster.mesh.Vitals;
@@ -36,6 +38,38 @@ class AskedAsideTest {
   @AfterEach
   void close() {
     mesh.close();
+  }
+
+  /** Each waits for the other: one after the other they would be two waits for a newcomer. */
+  @Test
+  void aMemberIsAskedForItsFactsAndItsVitalsTogether() {
+    CountDownLatch both = new CountDownLatch(2);
+    FakeMeshCalls beams =
+        new FakeMeshCalls() {
+          @Override
+          public MemberFacts facts(NodeName member, Duration timeout)
+              throws MeshCallException, InterruptedException {
+            meet();
+            return super.facts(member, timeout);
+          }
+
+          @Override
+          public Vitals vitals(NodeName member, Duration timeout)
+              throws MeshCallException, InterruptedException {
+            meet();
+            return super.vitals(member, timeout);
+          }
+
+          private void meet() throws InterruptedException {
+            both.countDown();
+            assertThat(both.await(10, TimeUnit.SECONDS)).isTrue();
+          }
+        };
+    try (MeshFixture one = new MeshFixture(beams).lone(1)) {
+      MeshSnapshot _ = one.sweep();
+
+      assertThat(one.row(node(2)).facts()).isPresent();
+    }
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -138,7 +139,7 @@ class DiagnosesTest {
   }
 
   @Test
-  void eightAreAskedAtOnceAndTheOthersInTheirOrderAsThoseAreDone() {
+  void someAreAskedAtOnceAndTheOthersInTheirOrderAsThoseAreDone() {
     List<Way> ways = ways(20);
     diagnoses.ask(List.of(), ways);
     assertThat(tasks).hasSize(Diagnoses.MOST_IN_FLIGHT);
@@ -171,6 +172,32 @@ class DiagnosesTest {
     runAll();
 
     assertThat(roads.tried).hasSize(Diagnoses.MOST_IN_FLIGHT + 1).endsWith(A_TO_B);
+  }
+
+  @Test
+  void itIsToldWhenTheFirstHaveAnsweredAndWhenAllHave() {
+    AtomicInteger told = new AtomicInteger();
+    Diagnoses telling = new Diagnoses(roads, tasks::add, time, told::incrementAndGet);
+    telling.ask(ways(40), List.of());
+    runNext(Diagnoses.MOST_IN_FLIGHT - 1);
+    assertThat(told).hasValue(0);
+
+    runNext(1);
+    assertThat(told).hasValue(1);
+    runNext(40 - Diagnoses.MOST_IN_FLIGHT - 1);
+    assertThat(told).hasValue(1);
+    runNext(1);
+    assertThat(told).hasValue(2);
+
+    telling.ask(List.of(A_TO_B, B_TO_A), List.of());
+    runAll();
+    assertThat(told).hasValue(3);
+  }
+
+  private void runNext(int count) {
+    for (int i = 0; i < count; i++) {
+      tasks.remove().run();
+    }
   }
 
   @Test

@@ -298,6 +298,40 @@ class FormingTest {
     assertThat(mesh.acts(13).verdict()).isEqualTo(Verdict.WHOLE);
   }
 
+  /** To it, who was joined since then is still one that may be joined. */
+  @Test
+  void whatMembersToldBeforeAJoinIsNoReasonToTryWays() {
+    AtomicReference<Runnable> during = new AtomicReference<>(() -> {});
+    FakeMeshCalls beams =
+        new FakeMeshCalls() {
+          @Override
+          public Set<String> globalNames(NodeName member, Duration timeout)
+              throws MeshCallException, InterruptedException {
+            during.getAndSet(() -> {}).run(); // all have told their views
+            return super.globalNames(member, timeout);
+          }
+        };
+    try (MeshFixture three = new MeshFixture(beams).young(2).in(Mode.FORM)) {
+      var _ = three.keeper().pause();
+      MeshSnapshot _ = three.acts(3);
+      long before = three.tries();
+      three.startYoung(node(9));
+      during.set(
+          () -> {
+            three.time.advance(Duration.ofMillis(1));
+            assertThatCode(() -> three.keeper().join(node(3), node(2))).doesNotThrowAnyException();
+          });
+      MeshSnapshot _ = three.sweep();
+      three.awaitIdle();
+
+      assertThat(three.keeper().keeping().plan().ways()).isNotEmpty();
+      assertThat(three.tries()).isEqualTo(before);
+      var _ = three.keeper().resume();
+      assertThat(three.act().verdict()).isEqualTo(Verdict.WHOLE);
+      assertThat(three.tries()).isGreaterThan(before);
+    }
+  }
+
   /** Its plan is of what members told before, when the two were alone. */
   @Test
   void aJoinThatEndsDuringASweepIsNotMadeAgainByIt() {

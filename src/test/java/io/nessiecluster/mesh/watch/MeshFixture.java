@@ -285,6 +285,11 @@ final class MeshFixture implements AutoCloseable {
     return beams.counts().getOrDefault("connect", 0L);
   }
 
+  /** How often a member was asked to try a way. */
+  long tries() {
+    return beams.counts().getOrDefault("reach", 0L);
+  }
+
   MeshKeeping keeper() {
     return sweeper.keeper();
   }

@@ -50,6 +50,17 @@ class SweepTimerTest {
   }
 
   @Test
+  void afterAHurryASweepWaitsForNothingMore() throws InterruptedException {
+    sweeps(NO_PAUSE);
+    time.advance(Duration.ofSeconds(1));
+    timer.nudge();
+
+    timer.hurry();
+
+    assertThat(timer.untilDue()).isZero();
+  }
+
+  @Test
   void aBurstOfNudgesIsOneSweep() throws InterruptedException {
     sweeps(NO_PAUSE);
     time.advance(Duration.ofSeconds(1));
@@ -69,7 +80,8 @@ class SweepTimerTest {
     sweeps(NO_PAUSE);
 
     timer.nudge();
-
+    assertThat(timer.untilDue()).isEqualTo(SweepTimer.APART);
+    timer.hurry();
     assertThat(timer.untilDue()).isEqualTo(SweepTimer.APART);
   }
 

@@ -33,7 +33,7 @@ public final class WatchByHand implements AutoCloseable {
             environment,
             events,
             () -> {
-              timer.nudge();
+              timer.hurry();
               onNudge.run();
             });
   }

@@ -16,7 +16,6 @@ import io.nessiecluster.mesh.plan.Keeping;
 import io.nessiecluster.mesh.plan.Keeping.State;
 import io.nessiecluster.mesh.plan.MeshKeeping;
 import io.nessiecluster.mesh.plan.Party;
-import io.nessiecluster.mesh.plan.Refusal;
 import io.nessiecluster.mesh.plan.Rule;
 import io.nessiecluster.mesh.plan.Situation;
 import java.time.Instant;
@@ -243,18 +242,7 @@ public final class MeshKeeper implements MeshKeeping, AutoCloseable {
 
   /** The join of two, as {@code mesh.mode=heal} would make it, if no other one came before it. */
   private Join planned(Pair pair, Situation now) throws JoinRefusedException {
-    JoinPlan plan = JoinPlan.of(now, ledger.history(), settings.in(Mode.HEAL), pair);
-    for (Join join : plan.joins()) {
-      if (join.pair().equals(pair)) {
-        return join;
-      }
-    }
-    for (Refusal refusal : plan.refusals()) {
-      if (Pair.of(refusal.from(), refusal.to()).equals(pair)) {
-        throw new JoinRefusedException(Optional.of(refusal.rule()), refusal.detail());
-      }
-    }
-    throw refused("no such join is planned: GET /cluster/mesh/plan lists all");
+    return JoinPlan.of(now, ledger.history(), settings.in(Mode.HEAL), pair).join(pair);
   }
 
   @Override

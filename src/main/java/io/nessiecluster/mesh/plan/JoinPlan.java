@@ -109,4 +109,26 @@ public record JoinPlan(
       Situation now, JoinHistory history, MeshSettings settings, Pair wanted) {
     return new Planner(now, history, settings, Optional.of(wanted)).plan();
   }
+
+  /**
+   * The join of these two, in either order.
+   *
+   * @throws JoinRefusedException if it is not planned; with the rule that refuses it, if one does
+   */
+  public Join join(Pair pair) throws JoinRefusedException {
+    for (Join join : joins) {
+      if (join.pair().equals(pair)) {
+        return join;
+      }
+    }
+    Optional<Refusal> refusal =
+        refusals.stream()
+            .filter(each -> Pair.of(each.from(), each.to()).equals(pair))
+            .findFirst();
+    throw new JoinRefusedException(
+        refusal.map(Refusal::rule),
+        refusal
+            .map(Refusal::detail)
+            .orElse("no such join is planned: GET /cluster/mesh/plan lists all"));
+  }
 }

@@ -97,7 +97,8 @@ class ClusterProducer {
   @DefaultBean
   ErlangConnector connector(Settings settings) {
     return new ErlangConnector(
-        settings.node(), settings.distribution().map(NodeSettings::hidden).orElse(true));
+        settings.node(),
+        settings.distribution().map(NodeSettings::hidden).orElse(true));
   }
 
   @Produces
@@ -164,7 +165,7 @@ class ClusterProducer {
           .withResolver(resolver)
           .withListener(feed.andThen(meters).andThen(mesh))
           .withTracer(tracer)
-          .withLogger(new FieldLogger(ClusterLogger.system("io.nessiecluster.cluster")))
+          .withLogger(logger("io.nessiecluster.cluster"))
           .build(environment);
     } catch (IllegalStateException e) {
       throw new ConfigurationException(e.getMessage());
@@ -188,7 +189,12 @@ class ClusterProducer {
       EventFeed<EventMessage> feed,
       Environment environment) {
     return new MeshWatch(
-        settings.mesh(), () -> discovery.get().snapshot(), calls, environment, feed::accept);
+        settings.mesh(),
+        () -> discovery.get().snapshot(),
+        calls,
+        environment,
+        feed::accept,
+        logger("io.nessiecluster.mesh"));
   }
 
   /** What is done about the mesh, and takes commands. */
@@ -230,5 +236,10 @@ class ClusterProducer {
   @Singleton
   ApiAccess apiAccess(Settings settings) {
     return settings.api();
+  }
+
+  /** With fields in lines of JSON. */
+  private static ClusterLogger logger(String name) {
+    return new FieldLogger(ClusterLogger.system(name));
   }
 }

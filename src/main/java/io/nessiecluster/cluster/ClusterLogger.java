@@ -12,7 +12,8 @@ public interface ClusterLogger {
 
   /**
    * Writes one line, of which a part stands in fields, too, for those who search by it: {@code
-   * node}, {@code cause}, {@code query}, {@code round}. Where there are no fields, the line alone.
+   * node}, {@code to} for the other one of a pair, {@code address}, {@code cause}, {@code check},
+   * {@code query}, {@code round}. Where there are no fields, the line alone.
    */
   default void log(Level level, String message, Map<String, String> fields) {
     log(level, message);

@@ -7,6 +7,7 @@ import io.nessiecluster.cluster.ClusterLogger;
 import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.mesh.Check;
 import java.lang.System.Logger.Level;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -29,54 +30,73 @@ final class MeshLog implements Consumer<ClusterEvent.MeshEvent> {
       case ClusterEvent.MeshSplit e ->
           write(
               Level.WARNING,
-              "the mesh of %d nodes is split: %s".formatted(e.members(), e.detail()));
+              "the mesh of %d nodes is split: %s".formatted(e.members(), e.detail()),
+              Map.of());
       case ClusterEvent.MeshWhole e ->
-          write(Level.INFO, "the mesh of %d nodes is whole".formatted(e.members()));
+          write(Level.INFO, "the mesh of %d nodes is whole".formatted(e.members()), Map.of());
       case ClusterEvent.LinkMissing e ->
           write(
               Level.WARNING,
               "a link is missing%s: %s"
-                  .formatted(e.cause().map(code -> " (" + code + ")").orElse(""), e.detail()));
+                  .formatted(e.cause().map(code -> " (" + code + ")").orElse(""), e.detail()),
+              e.cause()
+                  .map(code -> pair(e.from(), e.to(), code))
+                  .orElseGet(() -> pair(e.from(), e.to())));
       case ClusterEvent.LinkRestored e ->
           write(
               Level.INFO,
-              "%s and %s list each other again".formatted(shown(e.from()), shown(e.to())));
+              "%s and %s list each other again".formatted(shown(e.from()), shown(e.to())),
+              pair(e.from(), e.to()));
       case ClusterEvent.CheckChanged e ->
           write(
               e.status().equals(Check.Status.FAIL.code()) ? Level.WARNING : Level.INFO,
-              "check %s: %s: %s".formatted(e.check(), e.status(), e.evidence()));
+              "check %s: %s: %s".formatted(e.check(), e.status(), e.evidence()),
+              Map.of("check", e.check()));
       case ClusterEvent.MemberJoined e ->
           write(
               Level.INFO,
-              "joined %s with %s (%s)".formatted(shown(e.node()), shown(e.to()), e.kind()));
+              "joined %s with %s (%s)".formatted(shown(e.node()), shown(e.to()), e.kind()),
+              pair(e.node(), e.to()));
       case ClusterEvent.JoinFailed e ->
           write(
               Level.WARNING,
               "%s is not joined with %s (%s): %s"
-                  .formatted(shown(e.node()), shown(e.to()), e.kind(), e.detail()));
+                  .formatted(shown(e.node()), shown(e.to()), e.kind(), e.detail()),
+              pair(e.node(), e.to()));
       case ClusterEvent.JoinRefused e ->
           write(
               Level.WARNING,
               "%s may not be joined with %s (%s): %s: %s"
-                  .formatted(shown(e.node()), shown(e.to()), e.kind(), e.rule(), e.detail()));
+                  .formatted(shown(e.node()), shown(e.to()), e.kind(), e.rule(), e.detail()),
+              pair(e.node(), e.to(), e.rule()));
       case ClusterEvent.JoinAdvised e ->
           write(
               Level.INFO,
               "%s would be joined with %s (%s): %s"
-                  .formatted(shown(e.node()), shown(e.to()), e.kind(), e.detail()));
+                  .formatted(shown(e.node()), shown(e.to()), e.kind(), e.detail()),
+              pair(e.node(), e.to()));
       case ClusterEvent.NameClash e ->
           write(
               Level.WARNING,
               "%s and %s had the same names of global when they were joined: %s"
-                  .formatted(shown(e.node()), shown(e.to()), e.detail()));
+                  .formatted(shown(e.node()), shown(e.to()), e.detail()),
+              pair(e.node(), e.to()));
     }
+  }
+
+  private static Map<String, String> pair(NodeName node, NodeName to) {
+    return Map.of("node", shown(node), "to", shown(to));
+  }
+
+  private static Map<String, String> pair(NodeName node, NodeName to, String cause) {
+    return Map.of("node", shown(node), "to", shown(to), "cause", cause);
   }
 
   private static String shown(NodeName node) {
     return Printable.text(node.text());
   }
 
-  private void write(Level level, String line) {
+  private void write(Level level, String line, Map<String, String> fields) {
     lines
         .admit()
         .ifPresent(
@@ -84,9 +104,10 @@ final class MeshLog implements Consumer<ClusterEvent.MeshEvent> {
               if (before > 0) {
                 logger.log(
                     Level.WARNING,
-                    before + " lines about the mesh were left out: too many in a second");
+                    before + " lines about the mesh were left out: too many in a second",
+                    Map.of());
               }
-              logger.log(level, line);
+              logger.log(level, line, fields);
             });
   }
 }

@@ -38,15 +38,16 @@ public final class MeshWatch implements MeshSnapshot.Source, Consumer<ClusterEve
    *
    * @param discovery tells who the members are
    * @param events hears what happens to the mesh; it is called by the thread of the sweeps
+   * @param logger gets a line of each
    */
   public MeshWatch(
       MeshSettings settings,
       Supplier<DiscoverySnapshot> discovery,
       MeshCalls calls,
       Environment environment,
-      Consumer<ClusterEvent.MeshEvent> events) {
-    MeshLog log =
-        new MeshLog(ClusterLogger.system("io.nessiecluster.mesh"), environment.nanoTime());
+      Consumer<ClusterEvent.MeshEvent> events,
+      ClusterLogger logger) {
+    MeshLog log = new MeshLog(logger, environment.nanoTime());
     this.watches = settings.mode().watches();
     this.unwatched = MeshSnapshot.before(settings, environment.clock().instant(), List.of());
     this.timer = new SweepTimer(settings.interval(), environment.nanoTime());

@@ -3,11 +3,14 @@ package io.nessiecluster.mesh.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nessiecluster.cluster.ClusterEvent;
+import io.nessiecluster.cluster.ClusterLogger;
 import io.nessiecluster.cluster.ManualTime;
 import io.nessiecluster.cluster.NodeName;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +65,54 @@ class MeshLogTest {
             "WARNING app@a may not be joined with app@<b>\\u{A} (island): way_blocked: no answer",
             "WARNING app@a and app@<b>\\u{A} had the same names of global when they were joined:"
                 + " scheduler");
+  }
+
+  @Test
+  void eachLineTellsItsNodesAndItsCauseInFields() {
+    List<Map<String, String>> fields = new ArrayList<>();
+    MeshLog withFields =
+        new MeshLog(
+            new ClusterLogger() {
+              @Override
+              public void log(Level level, String message) {
+                throw new AssertionError("without fields: " + message);
+              }
+
+              @Override
+              public void log(Level level, String message, Map<String, String> all) {
+                fields.add(all);
+              }
+            },
+            time);
+    String b = "app@<b>\\u{A}";
+
+    withFields.accept(new ClusterEvent.MeshSplit(time.instant(), 4, 2, "2 islands"));
+    withFields.accept(new ClusterEvent.MeshWhole(time.instant(), 4));
+    withFields.accept(missing());
+    withFields.accept(
+        new ClusterEvent.LinkMissing(time.instant(), A, B, Optional.empty(), "no answer"));
+    withFields.accept(new ClusterEvent.LinkRestored(time.instant(), A, B));
+    withFields.accept(new ClusterEvent.CheckChanged(time.instant(), "limits", "fail", "99 %"));
+    withFields.accept(new ClusterEvent.MemberJoined(time.instant(), A, B, "newcomer"));
+    withFields.accept(new ClusterEvent.JoinFailed(time.instant(), A, B, "island", "timeout"));
+    withFields.accept(
+        new ClusterEvent.JoinRefused(time.instant(), A, B, "island", "way_blocked", "no answer"));
+    withFields.accept(new ClusterEvent.JoinAdvised(time.instant(), A, B, "link", "1 connect"));
+    withFields.accept(new ClusterEvent.NameClash(time.instant(), A, B, "scheduler"));
+
+    assertThat(fields)
+        .containsExactly(
+            Map.of(),
+            Map.of(),
+            Map.of("node", "app@a", "to", b, "cause", "connect_timeout"),
+            Map.of("node", "app@a", "to", b),
+            Map.of("node", "app@a", "to", b),
+            Map.of("check", "limits"),
+            Map.of("node", "app@a", "to", b),
+            Map.of("node", "app@a", "to", b),
+            Map.of("node", "app@a", "to", b, "cause", "way_blocked"),
+            Map.of("node", "app@a", "to", b),
+            Map.of("node", "app@a", "to", b));
   }
 
   @Test

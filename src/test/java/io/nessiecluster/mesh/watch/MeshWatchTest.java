@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nessiecluster.base.EternalLoop;
 import io.nessiecluster.cluster.ClusterEvent;
+import io.nessiecluster.cluster.ClusterLogger;
 import io.nessiecluster.cluster.DiscoveryRound;
 import io.nessiecluster.cluster.LossCause;
 import io.nessiecluster.cluster.round.DiscoveryFixture;
@@ -40,7 +41,13 @@ class MeshWatchTest {
 
   private MeshWatch watch(MeshSettings settings) {
     watch =
-        new MeshWatch(settings, mesh::discovery, mesh.beams, mesh.environment(nanoTime), told::add);
+        new MeshWatch(
+            settings,
+            mesh::discovery,
+            mesh.beams,
+            mesh.environment(nanoTime),
+            told::add,
+            ClusterLogger.off());
     return watch;
   }
 
@@ -97,7 +104,8 @@ class MeshWatchTest {
             },
             mesh.beams,
             mesh.environment(nanoTime),
-            told::add);
+            told::add,
+            ClusterLogger.off());
     watch.start();
     EternalLoop loop = watch.loops().getFirst();
     DiscoveryFixture.await(loop, any -> any.faults() == 1);

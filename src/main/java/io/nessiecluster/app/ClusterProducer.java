@@ -98,7 +98,8 @@ class ClusterProducer {
   ErlangConnector connector(Settings settings) {
     return new ErlangConnector(
         settings.node(),
-        settings.distribution().map(NodeSettings::hidden).orElse(true));
+        settings.distribution().map(NodeSettings::hidden).orElse(true),
+        logger("io.nessiecluster.distribution"));
   }
 
   @Produces

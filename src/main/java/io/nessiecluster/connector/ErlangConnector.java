@@ -1,6 +1,7 @@
 package io.nessiecluster.connector;
 
 import io.nessiecluster.cluster.AddressText;
+import io.nessiecluster.cluster.ClusterLogger;
 import io.nessiecluster.cluster.ConnectionListener;
 import io.nessiecluster.cluster.DistributionTraffic;
 import io.nessiecluster.cluster.NodeConnectException;
@@ -20,6 +21,7 @@ import io.nessiecluster.distribution.LinkListener;
 import io.nessiecluster.distribution.NodeRuntime;
 import io.nessiecluster.distribution.NodeSettings;
 import io.nessiecluster.distribution.NodeStatistics;
+import io.nessiecluster.distribution.RefusedDial;
 import io.nessiecluster.distribution.Traffic;
 import io.nessiecluster.distribution.Transport;
 import io.nessiecluster.mesh.MeshCalls;
@@ -51,6 +53,7 @@ public final class ErlangConnector
 
   private final NodeName self;
   private final boolean hidden;
+  private final ClusterLogger logger;
   private final MeshCalls meshCalls = new ErlangMeshCalls(this::alive);
   private volatile @Nullable ErlangNode node;
   private volatile ErlangMeshCalls.@Nullable Alive started;
@@ -64,8 +67,18 @@ public final class ErlangConnector
 
   /** A connector for the node {@code self}, which is not alive yet. */
   public ErlangConnector(NodeName self, boolean hidden) {
+    this(self, hidden, ClusterLogger.system("io.nessiecluster.distribution"));
+  }
+
+  /**
+   * A connector for the node {@code self}, which is not alive yet.
+   *
+   * @param logger hears of dials in vain, with the fields {@code address} and {@code cause}
+   */
+  public ErlangConnector(NodeName self, boolean hidden, ClusterLogger logger) {
     this.self = self;
     this.hidden = hidden;
+    this.logger = logger;
     this.listed = list(List.of());
   }
 
@@ -86,7 +99,8 @@ public final class ErlangConnector
   public void start(
       NodeSettings settings, NodeRuntime runtime, Transport transport, ConnectionListener listener)
       throws IOException, InterruptedException {
-    ErlangNode alive = ErlangNode.start(settings, runtime, transport, new Reporter(listener));
+    ErlangNode alive =
+        ErlangNode.start(settings, runtime, transport, new Reporter(listener, logger));
     started = new ErlangMeshCalls.Alive(alive, settings, runtime.nanoTime(), runtime.threads());
     node = alive;
   }
@@ -196,7 +210,8 @@ public final class ErlangConnector
   }
 
   /** Tells the domain of links in its own terms. */
-  private record Reporter(ConnectionListener listener) implements LinkListener {
+  private record Reporter(ConnectionListener listener, ClusterLogger logger)
+      implements LinkListener {
 
     @Override
     public void linkUp(Link link) {
@@ -230,6 +245,14 @@ public final class ErlangConnector
     @Override
     public void linkLost(Link link, LinkEnd end, String detail) {
       listener.connectionLost(new NodeName(link.peer()), Causes.of(end), detail);
+    }
+
+    @Override
+    public void logRefused(RefusedDial dial) {
+      logger.log(
+          Level.WARNING,
+          dial.line(),
+          Map.of("address", dial.address(), "cause", dial.failure().code()));
     }
   }
 }

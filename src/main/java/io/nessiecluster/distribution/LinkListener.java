@@ -1,5 +1,6 @@
 package io.nessiecluster.distribution;
 
+import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 
 /**
@@ -44,4 +45,13 @@ public interface LinkListener {
    * @param detail one line: what was seen
    */
   default void handshakeRefused(InetSocketAddress from, ConnectFailure failure, String detail) {}
+
+  /**
+   * Writes a line about dials in vain, of which {@link #handshakeRefused} hears each: of the same
+   * one once in ten minutes, and five in a second at most. To the platform's logger, unless
+   * overridden.
+   */
+  default void logRefused(RefusedDial dial) {
+    System.getLogger(LinkListener.class.getPackageName()).log(Level.WARNING, dial.line());
+  }
 }

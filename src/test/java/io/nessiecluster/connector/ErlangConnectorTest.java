@@ -3,19 +3,25 @@ package io.nessiecluster.connector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nessiecluster.cluster.ClusterLogger;
 import io.nessiecluster.cluster.ConnectCause;
 import io.nessiecluster.cluster.DistributionTraffic;
 import io.nessiecluster.cluster.NodeConnectException;
 import io.nessiecluster.cluster.NodeConnection;
 import io.nessiecluster.cluster.NodeName;
+import io.nessiecluster.distribution.ConnectFailedException;
+import io.nessiecluster.distribution.Cookie;
 import io.nessiecluster.distribution.EpmdMode;
+import io.nessiecluster.distribution.ErlangNode;
 import io.nessiecluster.distribution.FaultyThreads;
 import io.nessiecluster.distribution.NodeRuntime;
 import io.nessiecluster.distribution.NodeSettings;
 import io.nessiecluster.distribution.RecordedLinks;
 import io.nessiecluster.distribution.TestNodes;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -82,6 +88,36 @@ class ErlangConnectorTest {
     assertThat(connector.traffic().out().bytes())
         .as("counters never fall")
         .isGreaterThanOrEqualTo(before.out().bytes());
+  }
+
+  @Test
+  void aDialInVainIsALineWithItsAddressAndCauseInFields() throws Exception {
+    BlockingQueue<Map<String, String>> fields = new LinkedBlockingQueue<>();
+    ClusterLogger logger =
+        new ClusterLogger() {
+          @Override
+          public void log(Level level, String message) {
+            throw new AssertionError("without fields: " + message);
+          }
+
+          @Override
+          public void log(Level level, String message, Map<String, String> all) {
+            assertThat(level + " " + message).startsWith("WARNING refused a dial from 127.0.0.1:");
+            fields.add(all);
+          }
+        };
+    NodeSettings stranger =
+        NodeSettings.of(peer.text(), Cookie.of("another"), TestNodes.LOOPBACK)
+            .withEpmd(EpmdMode.EXTERNAL, nodes.epmd.port());
+    try (ErlangConnector watched = new ErlangConnector(self, true, logger);
+        ErlangNode dialler = ErlangNode.start(stranger, nodes.runtime, new RecordedLinks())) {
+      watched.start(nodes.settings(self.text()), nodes.runtime, told);
+      assertThatThrownBy(() -> dialler.connect(self.text(), BOUND))
+          .isInstanceOf(ConnectFailedException.class);
+
+      assertThat(fields.poll(BOUND.toSeconds(), TimeUnit.SECONDS))
+          .isEqualTo(Map.of("address", "127.0.0.1", "cause", "cookie_mismatch"));
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.nessiecluster.app;
 
 import io.nessiecluster.config.ClusterConfig;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -24,6 +25,16 @@ public final class SettingsTexts {
   /** Environment variables. */
   static Settings parseEnvironment(Map<String, String> environment) {
     return SettingsParser.parse(mapping(config(Map.of(), environment)));
+  }
+
+  /** What is said of keys that are not taken, a line each. */
+  static String problems(Map<String, String> properties) {
+    try {
+      parse(properties);
+    } catch (ConfigurationException e) {
+      return String.valueOf(e.getMessage());
+    }
+    throw new AssertionError("these are taken: " + properties.keySet());
   }
 
   public static SmallRyeConfig config(

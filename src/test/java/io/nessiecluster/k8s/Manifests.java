@@ -15,6 +15,9 @@ import java.util.stream.StreamSupport;
 /** Kubernetes resources, as they would be applied. */
 record Manifests(List<JsonNode> resources) {
 
+  /** Where they lie. */
+  static final Path FOLDER = Path.of("k8s");
+
   // The YAML format of Jackson is on the class path by way of OpenAPI; asked for by its name.
   static final ObjectMapper YAML =
       new ObjectMapper(
@@ -43,12 +46,39 @@ record Manifests(List<JsonNode> resources) {
         Stream.concat(documents(Kustomize.build(folder)).stream(), examples).toList());
   }
 
+  /** A copy of the whole folder, to plant a defect or an overlay in; it lies in a directory. */
+  static Path copy(Path directory) throws IOException {
+    Path copy = Files.createTempDirectory(directory, "k8s");
+    try (Stream<Path> files = Files.walk(FOLDER)) {
+      for (Path file : files.toList()) {
+        Path target = copy.resolve(FOLDER.relativize(file));
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(file, target);
+        }
+      }
+    }
+    return copy;
+  }
+
   static List<JsonNode> documents(String yaml) {
     try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(yaml)) {
       return documents.readAll();
     } catch (IOException e) {
       throw new IllegalArgumentException("no YAML: " + e.getMessage(), e);
     }
+  }
+
+  /** What breaks a rule, a sentence each. */
+  List<String> violations(Application application) {
+    return Stream.of(
+            TypeRules.violations(this),
+            PodRules.violations(this, application),
+            WiringRules.violations(this, application),
+            ReleaseRules.violations(this))
+        .flatMap(each -> each)
+        .toList();
   }
 
   Stream<JsonNode> ofKind(String kind) {

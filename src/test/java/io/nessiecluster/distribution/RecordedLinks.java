@@ -42,6 +42,12 @@ public final class RecordedLinks implements LinkListener {
     return List.copyOf(refusals);
   }
 
+  /** The first who dialled in vain, and why; waits for it, at most 20 s. */
+  public String firstRefusal() throws InterruptedException {
+    await("a refusal", heard -> !refusals.isEmpty());
+    return refusals().getFirst();
+  }
+
   private synchronized void add(String event) {
     events.add(event);
     notifyAll();

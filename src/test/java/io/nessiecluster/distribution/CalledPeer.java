@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nessiecluster.base.Deadline;
 import io.nessiecluster.distribution.control.ControlHandler;
 import io.nessiecluster.distribution.control.ControlMessage;
+import io.nessiecluster.distribution.etf.Pid;
 import io.nessiecluster.distribution.etf.Reference;
 import io.nessiecluster.distribution.etf.Term;
 import io.nessiecluster.distribution.etf.TermDecoder;
@@ -83,6 +84,19 @@ public final class CalledPeer implements AutoCloseable {
   /** Answers as {@code rex} does. */
   public void reply(Frame call, Term result) throws IOException {
     send(new ControlMessage.Send(call.caller()), Term.tuple(call.id(), result));
+  }
+
+  /** Its process that a call by {@code erpc} begins. */
+  Pid process() {
+    return new Pid(Term.atom(name), 1234, 0, 17);
+  }
+
+  /** Answers as a process of {@code erpc} does. */
+  void exit(Frame call, Term result) throws IOException {
+    Pid caller = (Pid) call.caller();
+    send(new ControlMessage.SpawnReply(call.id(), caller, process()));
+    Term reason = Term.tuple(call.id(), Term.atom("return"), result);
+    send(new ControlMessage.MonitorPExit(process(), caller, call.id(), reason));
   }
 
   public void send(ControlMessage control, Term... message) throws IOException {

@@ -14,14 +14,13 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What those can do who dial a node. */
+/** Who may dial a node, and how many: what is refused, and what is bounded. */
 class AcceptTest {
 
   private final RecordedLinks heard = new RecordedLinks();
@@ -41,15 +40,6 @@ class AcceptTest {
     Socket socket = nodes.closeLater(new Socket(TestNodes.LOOPBACK, node.port()));
     socket.setSoTimeout(10_000);
     return socket;
-  }
-
-  private boolean isRefused(ErlangNode node) {
-    try {
-      dial(node);
-      return false;
-    } catch (IOException e) {
-      return true;
-    }
   }
 
   @ParameterizedTest
@@ -217,36 +207,6 @@ class AcceptTest {
   }
 
   @Test
-  void aPeerThatDialsAnewReplacesItsLinkInOrder() throws Exception {
-    ErlangNode node = nodes.start(TestNodes.name("a"), heard);
-    Socket old = RawPeer.link(nodes, node, "b@127.0.0.1", TestNodes.COOKIE);
-    Link first = node.links().getFirst();
-
-    RawPeer.link(nodes, node, "b@127.0.0.1", TestNodes.COOKIE);
-
-    heard.await("three events", events -> events.size() >= 3);
-    assertThat(heard.all())
-        .containsExactly(
-            "up b@127.0.0.1 ACCEPTED", "lost b@127.0.0.1 REPLACED", "up b@127.0.0.1 ACCEPTED");
-    assertThat(old.getInputStream().read()).isEqualTo(-1);
-    assertThat(node.links()).hasSize(1).doesNotContain(first);
-  }
-
-  @Test
-  void anOldLinkStaysUntilTheCookieIsProven() throws Exception {
-    ErlangNode node = nodes.start(TestNodes.name("a"), heard);
-    RawPeer.link(nodes, node, "b@127.0.0.1", TestNodes.COOKIE);
-    Link first = node.links().getFirst();
-
-    assertThatThrownBy(() -> RawPeer.link(nodes, node, "b@127.0.0.1", "guess"))
-        .hasMessageContaining("COOKIE_MISMATCH");
-
-    heard.await("refused COOKIE_MISMATCH");
-    assertThat(node.links()).containsExactly(first);
-    assertThat(heard.all()).containsExactly("up b@127.0.0.1 ACCEPTED", "refused COOKIE_MISMATCH");
-  }
-
-  @Test
   void oneWhoClaimsAPeersNameDoesNotStopADialToIt() throws Exception {
     ErlangNode there = nodes.start(TestNodes.name("z"), new RecordedLinks());
     ErlangNode node = nodes.start(TestNodes.name("a"), heard);
@@ -259,79 +219,6 @@ class AcceptTest {
 
     assertThat(node.connect(there.name(), TestNodes.TIMEOUT).direction())
         .isEqualTo(Link.Direction.INITIATED);
-  }
-
-  @Test
-  void disconnectingIsHeardOnBothSides() throws Exception {
-    RecordedLinks heardThere = new RecordedLinks();
-    ErlangNode there = nodes.start(TestNodes.name("b"), heardThere);
-    ErlangNode node = nodes.start(TestNodes.name("a"), heard);
-    node.connect(there.name(), TestNodes.TIMEOUT);
-
-    assertThat(node.disconnect(there.name())).isTrue();
-    assertThat(node.disconnect(there.name())).isFalse();
-
-    heard.await("lost " + there.name() + " DISCONNECTED");
-    heardThere.await("lost " + node.name() + " CLOSED_BY_PEER");
-    assertThat(node.connect(there.name(), TestNodes.TIMEOUT).peer()).isEqualTo(there.name());
-  }
-
-  @Test
-  void closingANodeClosesItsLinksAndItsPort() throws Exception {
-    RecordedLinks heardThere = new RecordedLinks();
-    ErlangNode there = nodes.start(TestNodes.name("b"), heardThere);
-    ErlangNode node = nodes.start(TestNodes.name("a"), heard);
-    node.connect(there.name(), TestNodes.TIMEOUT);
-
-    node.close();
-    node.close();
-
-    heard.await("lost " + there.name() + " NODE_STOPPED");
-    heardThere.await("lost " + node.name() + " CLOSED_BY_PEER");
-    assertThat(node.links()).isEmpty();
-    // The JDK closes the port a moment after close(): when the virtual thread in accept() has left.
-    TestNodes.await("its port is closed", () -> isRefused(node));
-    TestNodes.await("unregistered", () -> nodes.epmd.registered().size() == 1);
-  }
-
-  @Test
-  void aPeerThatFallsSilentIsLost() throws Exception {
-    ErlangNode node =
-        nodes.start(TestNodes.name("a"), heard, s -> s.withNetTickTime(Duration.ofMillis(200)));
-    RawPeer.link(nodes, node, "b@127.0.0.1", TestNodes.COOKIE);
-    heard.await("lost b@127.0.0.1 TICK_TIMEOUT");
-  }
-
-  @Test
-  void aListenerThatHangsOrFailsHoldsUpNobody() throws Exception {
-    CountDownLatch hang = new CountDownLatch(1);
-    LinkListener faulty =
-        new LinkListener() {
-          @Override
-          public void linkUp(Link link) {
-            try {
-              hang.await();
-            } catch (InterruptedException e) {
-              Thread.currentThread().interrupt();
-            }
-            throw new IllegalStateException("a faulty listener, as the test wants it");
-          }
-
-          @Override
-          public void linkLost(Link link, LinkEnd cause, String detail) {
-            heard.linkLost(link, cause, detail);
-          }
-        };
-    ErlangNode node = nodes.start(TestNodes.name("a"), faulty);
-    ErlangNode there = nodes.start(TestNodes.name("b"), new RecordedLinks());
-    node.connect(there.name(), TestNodes.TIMEOUT);
-    assertThat(node.disconnect(there.name())).isTrue();
-    assertThat(node.connect(there.name(), TestNodes.TIMEOUT).peer()).isEqualTo(there.name());
-    assertThat(heard.all()).isEmpty();
-
-    hang.countDown();
-
-    heard.await("lost " + there.name() + " DISCONNECTED");
   }
 
   private static void assertEnds(Socket socket) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nessiecluster.cluster.LookupOutcome;
 import io.nessiecluster.cluster.LookupOutcome.NoAnswer;
+import io.nessiecluster.cluster.LookupOutcome.PartialAnswer;
 import io.nessiecluster.cluster.LookupOutcome.Reason;
 import io.nessiecluster.cluster.RecordType;
 import java.io.IOException;
@@ -77,6 +78,18 @@ abstract class LoopbackDns {
     NoAnswer none = (NoAnswer) outcome;
     assertThat(none.reason()).as(none.detail()).isEqualTo(reason);
     return none;
+  }
+
+  static PartialAnswer part(LookupOutcome outcome, Reason reason) {
+    assertThat(outcome).isInstanceOf(PartialAnswer.class);
+    PartialAnswer part = (PartialAnswer) outcome;
+    assertThat(part.missing().reason()).as(part.missing().detail()).isEqualTo(reason);
+    return part;
+  }
+
+  static PartialAnswer part(LookupOutcome outcome) {
+    assertThat(outcome).isInstanceOf(PartialAnswer.class);
+    return (PartialAnswer) outcome;
   }
 
   /** An address where nothing listens: its port was free a moment ago. */

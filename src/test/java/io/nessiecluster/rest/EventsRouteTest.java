@@ -33,6 +33,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EventsRouteTest {
 
   private static final long BOUND_NANOS = 20_000_000_000L;
+  private static final ClusterEvent LARGE =
+      new ClusterEvent.NodeLost(
+          Instant.EPOCH,
+          new NodeName("app@10.0.0.1"),
+          LossCause.CONNECTION_RESET,
+          "x".repeat(4_000));
 
   @TestHTTPResource("/")
   URI base;
@@ -148,15 +154,9 @@ class EventsRouteTest {
     long droppedBefore = feed.dropped();
     try (SseClient stuck = new SseClient(base, null)) {
       stuck.next();
-      ClusterEvent large =
-          new ClusterEvent.NodeLost(
-              Instant.EPOCH,
-              new NodeName("app@10.0.0.1"),
-              LossCause.CONNECTION_RESET,
-              "x".repeat(4_000));
       long start = System.nanoTime();
       while (feed.dropped() == droppedBefore && System.nanoTime() - start < BOUND_NANOS) {
-        feed.accept(large);
+        feed.accept(LARGE);
       }
       assertThat(feed.dropped()).isEqualTo(droppedBefore + 1);
       discover("10.0.0.1");
@@ -169,15 +169,9 @@ class EventsRouteTest {
     long droppedBefore = feed.dropped();
     try (SseClient stuck = new SseClient(base, null)) {
       stuck.next();
-      ClusterEvent large =
-          new ClusterEvent.NodeLost(
-              Instant.EPOCH,
-              new NodeName("app@10.0.0.1"),
-              LossCause.CONNECTION_RESET,
-              "x".repeat(4_000));
       await(
           () -> {
-            feed.accept(large);
+            feed.accept(LARGE);
             return feed.dropped() > droppedBefore;
           });
 

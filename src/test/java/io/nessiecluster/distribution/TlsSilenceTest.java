@@ -58,7 +58,7 @@ class TlsSilenceTest {
               socket.close();
             });
     ErlangNode node = nodes.start(TestNodes.name("a"), heard, as("node"));
-    ConnectFailedException failure = failure(node, plain.name(), SHORT);
+    ConnectFailedException failure = failure(node, plain.name(), TestNodes.TIMEOUT);
     assertThat(failure.failure()).isEqualTo(ConnectFailure.TLS_FAILURE);
     assertThat(failure.detail()).contains("speaks no TLS");
 

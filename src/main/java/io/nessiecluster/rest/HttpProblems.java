@@ -1,6 +1,7 @@
 package io.nessiecluster.rest;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -9,11 +10,17 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Answers what fails outside of JAX-RS by a {@link Problem}: a request whose Host is none, or a
- * fault in a route of Vert.x. The former is no fault of this service and leaves no line in the log.
+ * Answers what fails outside of JAX-RS by a {@link Problem}: a request whose Host is none, whose
+ * body is said to be too large, or that no route of the management port takes, and a fault in a
+ * route of Vert.x. But for the last these are no fault of this service and leave no line in the
+ * log. What is not even a request (none, its line or headers too long, or a bad percent sign on the
+ * port of the API) Vert.x and Quarkus refuse before any route, without a body.
  */
 @Singleton
 class HttpProblems {
@@ -21,11 +28,17 @@ class HttpProblems {
   private static final Logger LOG = Logger.getLogger(HttpProblems.class);
   private static final int BEFORE_ALL_ROUTES = -1_000_000;
   private static final int BAD_REQUEST = 400;
+  private static final int NOT_FOUND = 404;
+  private static final int CONTENT_TOO_LARGE = 413;
 
   private final ObjectMapper mapper;
+  private final long mostBytes;
 
-  HttpProblems(ObjectMapper mapper) {
+  HttpProblems(
+      ObjectMapper mapper,
+      @ConfigProperty(name = "quarkus.http.limits.max-body-size") Optional<MemorySize> mostBody) {
     this.mapper = mapper;
+    this.mostBytes = mostBody.map(MemorySize::asLongValue).orElse(Long.MAX_VALUE);
   }
 
   void register(@Observes Router router) {
@@ -33,21 +46,34 @@ class HttpProblems {
   }
 
   void register(@Observes ManagementInterface management) {
-    watch(management.router());
+    Router router = management.router();
+    watch(router);
+    router.errorHandler(NOT_FOUND, routing -> send(routing, notOnThisPort()));
   }
 
   private void watch(Router router) {
     router
         .route()
         .order(BEFORE_ALL_ROUTES)
-        .handler(HttpProblems::requireOneHost)
+        .handler(this::refuse)
         .failureHandler(this::answerFailure);
+    // What cannot be decoded fails already as the routes are compared with it, and has no other.
+    router.errorHandler(BAD_REQUEST, routing -> sendFailure(routing, BAD_REQUEST));
   }
 
-  /** RFC 9112, section 3.2; that there is one, and a valid one, Vert.x looks itself. */
-  private static void requireOneHost(RoutingContext routing) {
+  /**
+   * RFC 9112, section 3.2; that there is a Host, and a valid one, Vert.x looks itself. A body that
+   * is said to be too large Quarkus refuses without a word.
+   */
+  private void refuse(RoutingContext routing) {
+    String length = routing.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+    if (routing.response().ended()) {
+      return; // it could not be decoded, and Vert.x goes on all the same
+    }
     if (routing.request().headers().getAll(HttpHeaders.HOST).size() > 1) {
       routing.fail(BAD_REQUEST);
+    } else if (length != null && Long.parseLong(length) > mostBytes) { // Netty has looked at it
+      routing.fail(CONTENT_TOO_LARGE);
     } else {
       routing.next();
     }
@@ -61,8 +87,18 @@ class HttpProblems {
     if (routing.response().headWritten()) {
       routing.response().reset(); // there is no other way to say that the rest is missing
     } else {
-      send(routing, isOfTheHost(routing.request(), status) ? badHost() : Problem.of(status));
+      sendFailure(routing, status);
     }
+  }
+
+  private void sendFailure(RoutingContext routing, int status) {
+    if (status == CONTENT_TOO_LARGE) { // else the whole body would be read
+      routing
+          .response()
+          .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
+          .endHandler(_ -> routing.request().connection().close());
+    }
+    send(routing, isOfTheHost(routing.request(), status) ? badHost() : Problem.of(status));
   }
 
   private static boolean isOfTheHost(HttpServerRequest request, int status) {
@@ -78,12 +114,20 @@ class HttpProblems {
         "the request needs one header Host, and in it a host or host:port");
   }
 
+  private static Problem notOnThisPort() {
+    return Problem.of(
+        "not-found",
+        "Not Found",
+        NOT_FOUND,
+        "this port has /q/health/started, /q/health/ready, /q/health/live and /q/metrics; the API"
+            + " has a port of its own");
+  }
+
   /** Answers with a problem. */
   void send(RoutingContext routing, Problem problem) {
     boolean isForEyes =
         Json.isForEyes(
-            routing.request().getParam("pretty"),
-            routing.request().getHeader(HttpHeaders.USER_AGENT));
+            pretty(routing.request()), routing.request().getHeader(HttpHeaders.USER_AGENT));
     var _ =
         routing
             .response()
@@ -92,5 +136,13 @@ class HttpProblems {
             .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
             .putHeader(HttpHeaders.VARY, HttpHeaders.USER_AGENT)
             .end(Buffer.buffer(Json.of(problem, mapper).bytes(isForEyes)));
+  }
+
+  private static @Nullable String pretty(HttpServerRequest request) {
+    try {
+      return request.getParam("pretty");
+    } catch (IllegalArgumentException _) { // the query cannot be decoded
+      return null;
+    }
   }
 }

@@ -2,16 +2,11 @@ package io.nessiecluster.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,39 +19,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class HttpProblemsTest {
 
-  private static final int TIMEOUT_MILLIS = 20_000;
+  private static final int MOST_BODY = 64 * 1024;
 
   @TestHTTPResource URI base;
 
-  private record Raw(int status, String head, String body) {
-    static Raw of(String response) {
-      int end = response.indexOf("\r\n\r\n");
-      return new Raw(
-          Integer.parseInt(response.split(" ")[1]),
-          response.substring(0, end).toLowerCase(Locale.ROOT),
-          response.substring(end + 4));
-    }
-  }
-
-  /** What comes back until the service closes. */
-  private Raw send(String request) throws IOException {
-    try (Socket socket = new Socket(base.getHost(), base.getPort())) {
-      socket.setSoTimeout(TIMEOUT_MILLIS);
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-      return Raw.of(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
-    }
-  }
-
-  private static void assertProblem(Raw raw, int status, String slug) throws IOException {
-    assertThat(raw.status()).as(raw.body()).isEqualTo(status);
-    assertThat(raw.head())
-        .contains("content-type: application/problem+json")
-        .contains("cache-control: no-store");
-    assertThat(raw.body()).endsWith("}\n");
-    JsonNode problem = new ObjectMapper().readTree(raw.body());
-    assertThat(problem.at("/type").asText()).isEqualTo("urn:nessie-cluster:problem:" + slug);
-    assertThat(problem.at("/status").asInt()).isEqualTo(status);
-    assertThat(problem.at("/detail").asText()).isNotBlank();
+  private RawAnswer send(String request) throws IOException {
+    return RawAnswer.to(request, base);
   }
 
   @ParameterizedTest
@@ -79,7 +47,7 @@ class HttpProblemsTest {
             "GET %s HTTP/1.1\r\n%s\r\nAccept: %s\r\nConnection: close\r\n\r\n"
                 .formatted(path, header, accept);
 
-        assertProblem(send(request), 400, "bad-host");
+        send(request).assertProblem(400, "bad-host");
       }
     }
   }
@@ -95,19 +63,46 @@ class HttpProblemsTest {
   @Test
   void aFaultOfARouteIsAProblemWithNothingOfTheInside() throws IOException {
     for (String accept : new String[] {"text/html", "application/json"}) {
-      Raw raw =
+      RawAnswer raw =
           send(
               "GET %s HTTP/1.1\r\nHost: a\r\nAccept: %s\r\nConnection: close\r\n\r\n"
                   .formatted(FaultyRoute.PATH, accept));
 
-      assertProblem(raw, 500, "internal-error");
+      raw.assertProblem(500, "internal-error");
       assertThat(raw.body()).doesNotContain("of the inside", "Exception");
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/cluster/mesh/join", "/cluster", "/cluster/events", "/nothing"})
+  void aBodyThatIsSaidToBeTooLargeIsAProblemAndIsNotWaitedFor(String path) throws IOException {
+    RawAnswer raw =
+        send(
+            "POST %s HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+                .formatted(path, MOST_BODY + 1));
+
+    raw.assertProblem(413, "request-entity-too-large");
+    assertThat(raw.head()).contains("connection: close");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/q/health/live",
+        "/q/health",
+        "/q/openapi",
+        "/q/openapi?format=json",
+        "/q/metrics"
+      })
+  void whatQuarkusAnswersEndsWithANewlineToo(String path) throws IOException {
+    RawAnswer raw = send("GET %s HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".formatted(path));
+
+    assertThat(raw.body()).hasSizeGreaterThan(1).endsWith("\n").doesNotEndWith("\n\n");
+  }
+
   @Test
   void noHostIsReflected() throws IOException {
-    Raw accepted =
+    RawAnswer accepted =
         send("POST /cluster/discover HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n");
 
     assertThat(accepted.status()).isEqualTo(202);

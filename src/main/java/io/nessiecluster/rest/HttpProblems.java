@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -80,6 +81,9 @@ class HttpProblems {
   }
 
   private void answerFailure(RoutingContext routing) {
+    if (routing.failure() instanceof HttpClosedException) {
+      return; // who asked has gone, and could fill the log so
+    }
     int status = routing.statusCode() < BAD_REQUEST ? 500 : routing.statusCode();
     if (status >= 500) {
       LOG.error("a request failed by a fault of this service", routing.failure());

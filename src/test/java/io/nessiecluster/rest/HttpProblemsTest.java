@@ -6,7 +6,9 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +72,23 @@ class HttpProblemsTest {
 
       raw.assertProblem(500, "internal-error");
       assertThat(raw.body()).doesNotContain("of the inside", "Exception");
+    }
+  }
+
+  @Test
+  void whoGoesAwayInTheMidstOfARequestLeavesNoLineInTheLog() throws IOException {
+    try (LogLines log = LogLines.of(HttpProblems.class);
+        Socket socket = new Socket(base.getHost(), base.getPort())) {
+      socket
+          .getOutputStream()
+          .write(
+              "GET %s HTTP/1.1\r\nHost: a\r\n\r\n"
+                  .formatted(FaultyRoute.ABANDONED)
+                  .getBytes(StandardCharsets.US_ASCII));
+      FaultyRoute.awaitAbandoned();
+
+      assertThat(log.lines()).isEmpty();
+      assertThat(socket.getInputStream().readAllBytes()).isEmpty();
     }
   }
 

@@ -12,7 +12,7 @@
             title = "nessie-cluster",
             version = "v1",
             description =
-                "Forms and watches Erlang (BEAM) clusters by DNS. Every error is a problem"
+                "Forms and watches Erlang (BEAM) clusters by DNS. Every error of a route is a problem"
                     + " (RFC 9457). Every body of JSON ends with a newline.",
             license = @License(name = "Apache-2.0", identifier = "Apache-2.0")),
     servers = @Server(url = "/", description = "The service that tells this"),

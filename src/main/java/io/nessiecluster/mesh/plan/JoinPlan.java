@@ -122,9 +122,7 @@ public record JoinPlan(
       }
     }
     Optional<Refusal> refusal =
-        refusals.stream()
-            .filter(each -> Pair.of(each.from(), each.to()).equals(pair))
-            .findFirst();
+        refusals.stream().filter(each -> Pair.of(each.from(), each.to()).equals(pair)).findFirst();
     throw new JoinRefusedException(
         refusal.map(Refusal::rule),
         refusal

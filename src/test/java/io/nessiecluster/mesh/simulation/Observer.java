@@ -144,10 +144,10 @@ final class Observer {
   }
 
   private void turn() {
-    if (closed || sweeping) {
+    armedAt = -1;
+    if (closed || sweeping) { // the end of the sweep arms anew
       return;
     }
-    armedAt = -1;
     if (watch.untilDue().isPositive()) {
       arm();
       return;

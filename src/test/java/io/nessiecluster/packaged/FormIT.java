@@ -60,7 +60,11 @@ class FormIT {
   }
 
   private static void awaitRefusal(PackagedService service, String rule) throws Exception {
-    service.await(rule, () -> refusal(plan(service)).path("rule").asText().equals(rule));
+    try {
+      service.await(rule, () -> refusal(plan(service)).path("rule").asText().equals(rule));
+    } catch (AssertionError e) {
+      throw new AssertionError(e.getMessage() + "; the plan is " + plan(service), e);
+    }
   }
 
   private static JsonNode refusal(JsonNode plan) {

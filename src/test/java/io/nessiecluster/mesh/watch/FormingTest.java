@@ -4,7 +4,6 @@ import static io.nessiecluster.mesh.watch.MeshFixture.STABLE_FOR;
 import static io.nessiecluster.mesh.watch.MeshFixture.node;
 import static io.nessiecluster.mesh.watch.MeshFixture.nodes;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.nessiecluster.cluster.ClusterEvent.JoinFailed;
 import io.nessiecluster.cluster.ClusterEvent.JoinRefused;
@@ -13,7 +12,6 @@ import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.mesh.FakeMeshCalls;
 import io.nessiecluster.mesh.LinkCause;
 import io.nessiecluster.mesh.MemberFacts;
-import io.nessiecluster.mesh.MeshCallException;
 import io.nessiecluster.mesh.MeshSettings;
 import io.nessiecluster.mesh.MeshSettings.Mode;
 import io.nessiecluster.mesh.MeshSnapshot;
@@ -25,8 +23,6 @@ import io.nessiecluster.mesh.plan.Rule;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -296,71 +292,5 @@ class FormingTest {
     MeshSnapshot _ = mesh.acts(2);
     assertThat(mesh.connects()).isEqualTo(10);
     assertThat(mesh.acts(13).verdict()).isEqualTo(Verdict.WHOLE);
-  }
-
-  /** To it, who was joined since then is still one that may be joined. */
-  @Test
-  void whatMembersToldBeforeAJoinIsNoReasonToTryWays() {
-    AtomicReference<Runnable> during = new AtomicReference<>(() -> {});
-    FakeMeshCalls beams =
-        new FakeMeshCalls() {
-          @Override
-          public Set<String> globalNames(NodeName member, Duration timeout)
-              throws MeshCallException, InterruptedException {
-            during.getAndSet(() -> {}).run(); // all have told their views
-            return super.globalNames(member, timeout);
-          }
-        };
-    try (MeshFixture three = new MeshFixture(beams).young(2).in(Mode.FORM)) {
-      var _ = three.keeper().pause();
-      MeshSnapshot _ = three.acts(3);
-      long before = three.tries();
-      three.startYoung(node(9));
-      during.set(
-          () -> {
-            three.time.advance(Duration.ofMillis(1));
-            assertThatCode(() -> three.keeper().join(node(3), node(2))).doesNotThrowAnyException();
-          });
-      MeshSnapshot _ = three.sweep();
-      three.awaitIdle();
-
-      assertThat(three.keeper().keeping().plan().ways()).isNotEmpty();
-      assertThat(three.tries()).isEqualTo(before);
-      var _ = three.keeper().resume();
-      assertThat(three.act().verdict()).isEqualTo(Verdict.WHOLE);
-      assertThat(three.tries()).isGreaterThan(before);
-    }
-  }
-
-  /** Its plan is of what members told before, when the two were alone. */
-  @Test
-  void aJoinThatEndsDuringASweepIsNotMadeAgainByIt() {
-    AtomicReference<Runnable> during = new AtomicReference<>(() -> {});
-    FakeMeshCalls beams =
-        new FakeMeshCalls() {
-          @Override
-          public Set<String> globalNames(NodeName member, Duration timeout)
-              throws MeshCallException, InterruptedException {
-            during.getAndSet(() -> {}).run(); // all have told their views
-            return super.globalNames(member, timeout);
-          }
-        };
-    try (MeshFixture two = new MeshFixture(beams).young(2).in(Mode.FORM)) {
-      var _ = two.keeper().pause();
-      MeshSnapshot _ = two.acts(3);
-      during.set(
-          () -> {
-            two.time.advance(Duration.ofMillis(1));
-            assertThatCode(() -> two.keeper().join(node(3), node(2))).doesNotThrowAnyException();
-            var _ = two.keeper().resume();
-          });
-      MeshSnapshot now = two.sweep();
-      two.awaitIdle();
-
-      assertThat(now.islands()).hasSize(2);
-      assertThat(two.connects()).isEqualTo(1);
-      assertThat(two.act().verdict()).isEqualTo(Verdict.WHOLE);
-      assertThat(two.told(MemberJoined.class)).hasSize(1);
-    }
   }
 }

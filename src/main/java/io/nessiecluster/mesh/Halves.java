@@ -71,6 +71,14 @@ public final class Halves {
     }
   }
 
+  /** Those of both. */
+  public Halves or(Halves others) {
+    Halves all = new Halves(roster);
+    forEach(all::add);
+    others.on(roster).forEach(all::add);
+    return all;
+  }
+
   /** Those that are among others, too. */
   public Halves and(Halves others) {
     Halves mine = on(others.roster);

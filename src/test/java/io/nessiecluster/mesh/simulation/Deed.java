@@ -18,9 +18,13 @@ record Deed(
     long plannedAt,
     List<Set<ModelNode>> sides) {
 
-  /** Whether two were of one side. */
-  boolean isWithin(ModelNode one, ModelNode other) {
-    return sides.stream().anyMatch(side -> side.contains(one) && side.contains(other));
+  /** Whether one was of either side and the other of the other one: whose ways it had proven. */
+  boolean isBetween(ModelNode one, ModelNode other) {
+    return sides.size() == 2 && (isOf(0, one) && isOf(1, other) || isOf(1, one) && isOf(0, other));
+  }
+
+  private boolean isOf(int side, ModelNode node) {
+    return sides.get(side).contains(node);
   }
 
   @Override

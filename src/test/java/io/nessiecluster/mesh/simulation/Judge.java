@@ -26,8 +26,13 @@ final class Judge {
   /** A way is tried again a minute after the last time; that, and a sweep, a plan and its batch. */
   private static final long KNOWN_AFTER = 75_000;
 
-  /** Within an island a way is tried when the verdict is settled that a link is missing. */
-  private static final long KNOWN_WITHIN_AFTER = 75_000 + 60_000 + 15_000;
+  /** A way that no join waits for is tried when the verdict is settled that a link is missing. */
+  private static final long KNOWN_ASIDE_AFTER = 75_000 + 60_000 + 15_000;
+
+  /**
+   * A link is of one side in the second sweep that sees it so, a second after the first at least.
+   */
+  private static final long STALE_AFTER = 5_000 + 1_000 + 1_000;
 
   private static final long MINUTE = 60_000;
   private static final long STABLE_FOR = 20_000;
@@ -175,7 +180,7 @@ final class Judge {
     if (since.isEmpty() || tie == null) {
       return false;
     }
-    long known = deed.plannedAt() - (deed.isWithin(from, to) ? KNOWN_WITHIN_AFTER : KNOWN_AFTER);
+    long known = deed.plannedAt() - (deed.isBetween(from, to) ? KNOWN_AFTER : KNOWN_ASIDE_AFTER);
     return since.getAsLong() < known
         && tie.since() < deed.plannedAt() - SWEEP
         && from.wasWellSince(deed.plannedAt() - KNOWN_AFTER)
@@ -188,16 +193,20 @@ final class Judge {
   /** Whether it could know that a node lists one that is not there any more, but another one is. */
   private boolean couldSeeStale(Deed deed, ModelNode listing, @Nullable ModelNode another) {
     return another != null
-        && isHeard(deed.by(), listing, deed.plannedAt())
-        && isHeard(deed.by(), another, deed.plannedAt());
+        && isHeardSince(deed.by(), listing, deed.plannedAt() - STALE_AFTER)
+        && isHeardSince(deed.by(), another, deed.plannedAt() - STALE_AFTER);
   }
 
   private boolean isHeard(Observer by, ModelNode node, long plannedAt) {
+    return isHeardSince(by, node, plannedAt - SWEEP);
+  }
+
+  private boolean isHeardSince(Observer by, ModelNode node, long then) {
     Observer.Tie tie = by.tie(node);
     return tie != null
-        && tie.since() < plannedAt - SWEEP
-        && !stage.blocks.wasCutSince(by.self, node.name, plannedAt - SWEEP)
-        && node.wasWellSince(plannedAt - SWEEP);
+        && tie.since() < then
+        && !stage.blocks.wasCutSince(by.self, node.name, then)
+        && node.wasWellSince(then);
   }
 
   /** A link is torn; it may be healthy, and the loss the consequence of a deed. */

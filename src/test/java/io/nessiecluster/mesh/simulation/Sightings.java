@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -105,23 +106,34 @@ final class Sightings {
   }
 
   /**
-   * Whether some sweep in that time has heard from one of the two that they were linked, and the
-   * one of the plan has not.
+   * Whether some sweep in that time has heard from one of the two that they were linked, and what
+   * was fresh for the plan told of it no more.
    */
   boolean hasSeenLink(Set<ModelNode> ones, Set<ModelNode> others, long from, long plannedAt) {
     return sweeps.stream()
             .filter(sweep -> sweep.ended() > from && sweep.ended() < plannedAt)
-            .anyMatch(sweep -> isLink(sweep, ones, others))
-        && of(plannedAt).filter(sweep -> isLink(sweep, ones, others)).isEmpty();
+            .anyMatch(sweep -> isLink(sweep.islands(), ones, others))
+        && !isLink(fresh(plannedAt), ones, others);
   }
 
-  private static boolean isLink(Sweep sweep, Set<ModelNode> ones, Set<ModelNode> others) {
-    return lists(sweep, ones, others) || lists(sweep, others, ones);
+  /** What each has told in the sweep of a plan, or else in the one before. */
+  private Map<ModelNode, Set<ModelNode>> fresh(long plannedAt) {
+    Map<ModelNode, Set<ModelNode>> told = new LinkedHashMap<>();
+    List<Sweep> begun = sweeps.stream().filter(sweep -> sweep.begun() <= plannedAt).toList();
+    begun
+        .subList(Math.max(0, begun.size() - 2), begun.size())
+        .forEach(sweep -> told.putAll(sweep.islands()));
+    return told;
   }
 
-  private static boolean lists(Sweep sweep, Set<ModelNode> ones, Set<ModelNode> others) {
+  private static boolean isLink(
+      Map<ModelNode, Set<ModelNode>> told, Set<ModelNode> ones, Set<ModelNode> others) {
+    return lists(told, ones, others) || lists(told, others, ones);
+  }
+
+  private static boolean lists(
+      Map<ModelNode, Set<ModelNode>> told, Set<ModelNode> ones, Set<ModelNode> others) {
     return ones.stream()
-        .anyMatch(
-            one -> sweep.islands().getOrDefault(one, Set.of()).stream().anyMatch(others::contains));
+        .anyMatch(one -> told.getOrDefault(one, Set.of()).stream().anyMatch(others::contains));
   }
 }

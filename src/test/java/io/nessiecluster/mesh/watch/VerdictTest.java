@@ -135,6 +135,17 @@ class VerdictTest {
     assertThat(mesh.settle().verdict()).isEqualTo(Verdict.PARTIAL);
   }
 
+  /** Whichever sweep saw it first: also one that followed another on its heels. */
+  @Test
+  void aLinkOfOneSideIsADefectInTheSecondSweepASecondLater() {
+    mesh.whole(3).settle();
+    MeshSnapshot _ = mesh.sweep();
+    mesh.beams.unsees(node(2), node(3));
+
+    assertThat(mesh.sweepAfter(Duration.ofMillis(100)).oneSidedLinks()).isZero();
+    assertThat(mesh.sweep().oneSidedLinks()).isEqualTo(1);
+  }
+
   @Test
   void sweepsThatFollowOnTheHeelsOfEachOtherMakeNoRaceALinkOfOneSide() {
     mesh.whole(3).settle();

@@ -20,7 +20,8 @@ import java.util.Optional;
  * <tr><th>rule</th><th>newcomer</th><th>heal</th></tr>
  * <tr><td>UNKNOWN_VIEW</td><td>it can be asked: it is linked with us, its view is fresh, and it does
  *     not answer slowly; so is one of the island, which may be slow</td><td>on each side a member
- *     can be asked, and on one of them all can</td></tr>
+ *     can be asked, and on one of them all can; two of
+ *     one island hang together by links that both sides tell of</td></tr>
  * <tr><td>FORM_ONLY</td><td>-</td><td>{@code mesh.mode} is not {@code form}</td></tr>
  * <tr><td>UNTOLD</td><td>it has told its facts and vitals, and so has the one that it is connected
  *     with; where it runs mnesia, all of the island</td><td>all members of both islands have told

@@ -33,6 +33,7 @@ final class Planner {
   private final JoinHistory history;
   private final Rules rules;
   private final JoinWays connects;
+  private final Hold hold;
   private final Pace pace;
   private final Optional<Pair> wanted;
   private final List<Gap> missing;
@@ -51,6 +52,7 @@ final class Planner {
     this.history = history;
     this.rules = new Rules(now, history, settings);
     this.connects = new JoinWays(now);
+    this.hold = new Hold(now.mesh());
     this.wanted = wanted;
     this.pace = new Pace(history, settings.joins().mostPerMinute(), now.nanos(), wanted);
     List<Gap> gaps = now.mesh().gaps(MeshSnapshot.DEFECTS);
@@ -168,7 +170,7 @@ final class Planner {
     for (Gap gap : missing) {
       if (islandOf(gap.from()) == islandOf(gap.to())) {
         Candidate link = link(gap);
-        Optional<Refusal> objection = objection(link, List.of(), 1);
+        Optional<Refusal> objection = loose(link).or(() -> objection(link, List.of(), 1));
         judged.add(new Judged(link, objection));
         objection.ifPresent(
             refusal -> {
@@ -188,6 +190,17 @@ final class Planner {
       Optional<Refusal> _ =
           decide(each.link(), each.objection().or(() -> inherited(each.link(), forbidden)));
     }
+  }
+
+  /** They may be of two islands, of which the rules ask more. */
+  private Optional<Refusal> loose(Candidate link) {
+    NodeName one = link.from().name();
+    NodeName other = link.to().name();
+    return hold.holds(one, other, now.mesh().islands().get(islandOf(one)))
+        ? Optional.empty()
+        : Optional.of(
+            link.refused(
+                Rule.UNKNOWN_VIEW, "only members that do not tell hold them together, if any do"));
   }
 
   private int islandOf(NodeName member) {

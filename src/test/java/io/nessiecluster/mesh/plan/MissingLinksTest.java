@@ -43,6 +43,22 @@ class MissingLinksTest {
         "neither app@b can be asked nor app@a");
   }
 
+  /** They may have been parted meanwhile, and may have registered the same names. */
+  @Test
+  void twoWhomOnlyASilentMemberHoldsTogetherAreNotConnected() {
+    Scene scene = new Scene().island("a", "b", "c").apart("a", "b").stale("c");
+
+    assertRefused(scene, Rule.UNKNOWN_VIEW, "only members that do not tell hold them together");
+  }
+
+  @Test
+  void twoWhomOthersHoldTogetherAreConnectedThoughAnotherOneIsSilent() {
+    assertJoins(
+        new Scene().island("a", "b", "c", "d").apart("a", "b").stale("c").plan(),
+        Join.Kind.LINK,
+        way("a", "b"));
+  }
+
   @Test
   void noMissingLinkIsMendedInTheModeToForm() {
     assertRefused(

@@ -5,7 +5,10 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 
-/** A task in a thread of its own. */
+/**
+ * A task in a thread of its own, which the system interrupts for others: a virtual one that spins,
+ * even one that yields, can keep its carrier from threads that were woken from outside for ever.
+ */
 public final class Background<T> {
 
   private final FutureTask<T> task;
@@ -13,7 +16,7 @@ public final class Background<T> {
 
   public Background(Callable<T> callable) {
     task = new FutureTask<>(callable);
-    thread = Thread.ofVirtual().start(task);
+    thread = Thread.ofPlatform().daemon().start(task);
   }
 
   public boolean isDone() {

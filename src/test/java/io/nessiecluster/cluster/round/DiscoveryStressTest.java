@@ -87,8 +87,11 @@ class DiscoveryStressTest {
     for (int i = 0; i < 2; i++) {
       readers.add(inBackground(() -> readUntil(over, discovery)));
     }
-    join();
-    over.set(true);
+    try {
+      join();
+    } finally {
+      over.set(true);
+    }
     for (Background<Boolean> reader : readers) {
       reader.result();
     }
@@ -197,7 +200,6 @@ class DiscoveryStressTest {
       assertThat(snapshot.nodes())
           .noneMatch(node -> node.isConnected() && node.state() == NodeState.FAILING);
       discovery.isLive();
-      Thread.yield(); // virtual threads share few processors
     }
     return true;
   }

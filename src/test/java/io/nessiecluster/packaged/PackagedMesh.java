@@ -59,8 +59,15 @@ final class PackagedMesh implements AutoCloseable {
     return service.get("/cluster/mesh/plan").json();
   }
 
+  /** Waits until this is found, and each member has told whom it sees. */
   static void awaitVerdict(PackagedService service, String verdict) {
-    service.await(verdict, () -> mesh(service).path("verdict").asText().equals(verdict));
+    service.await(
+        verdict,
+        () -> {
+          JsonNode mesh = mesh(service);
+          return mesh.path("verdict").asText().equals(verdict)
+              && mesh.path("counts").path("unknownViews").asInt(-1) == 0;
+        });
   }
 
   @Override

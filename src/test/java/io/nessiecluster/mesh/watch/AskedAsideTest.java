@@ -14,7 +14,6 @@ import io.nessiecluster.mesh.MeshCallException;
 import io.nessiecluster.mesh.MeshSnapshot;
 import io.nessiecluster.mesh.Verdict;
 import io.nessiecluster.mesh.Vitals;
-import io.nessiecluster.mesh.Vitals.MnesiaNodes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -195,79 +194,6 @@ class AskedAsideTest {
     assertThat(mesh.sweep().unknownViews()).isEqualTo(1);
     assertThat(mesh.row(node(2)).viewedAt()).isEmpty();
     assertThat(mesh.row(node(2)).facts()).isEmpty();
-  }
-
-  @Test
-  void vitalsAreAskedOfTwentyMembersASweepThoseWhoseAreNotKnownFirst() {
-    mesh.whole(50);
-
-    MeshSnapshot _ = mesh.sweepAfter(Duration.ofSeconds(10));
-    assertThat(mesh.beams.counts()).containsEntry("vitals", 20L);
-    MeshSnapshot _ = mesh.sweepAfter(Duration.ofSeconds(10));
-    assertThat(mesh.beams.counts()).containsEntry("vitals", 40L);
-    MeshSnapshot _ = mesh.sweepAfter(Duration.ofSeconds(10));
-
-    for (NodeName node : nodes(50)) {
-      assertThat(mesh.beams.vitalsAsked(node)).isPositive();
-    }
-  }
-
-  @Test
-  void aMemberWithNothingToWatchIsAskedForItsVitalsEveryThirtySeconds() {
-    mesh.whole(3).sweep();
-    for (int second = 1; second < 120; second++) {
-      MeshSnapshot _ = mesh.sweepAfter(Duration.ofSeconds(1));
-    }
-
-    assertThat(mesh.beams.vitalsAsked(node(2))).isEqualTo(4);
-  }
-
-  @Test
-  void aMemberWhoseDatabaseIsNotWholeIsAskedEachInterval() {
-    mesh.whole(3);
-    mesh.beams.vitals(node(2), mnesia(new MnesiaNodes(Set.of(node(2), node(3)), Set.of(node(2)))));
-    MeshSnapshot _ = mesh.sweeps(4);
-
-    assertThat(mesh.beams.vitalsAsked(node(2))).isEqualTo(4);
-  }
-
-  @Test
-  void aMemberThatHasLostALinkForAMomentIsAskedInTheNextInterval() {
-    mesh.whole(3).sweep();
-    mesh.beams.disconnect(node(2), node(3));
-    mesh.beams.connect(node(2), node(3));
-
-    MeshSnapshot _ = mesh.sweep();
-
-    assertThat(mesh.beams.vitalsAsked(node(2))).isEqualTo(2);
-    assertThat(mesh.beams.vitalsAsked(node(4))).isEqualTo(1);
-  }
-
-  @Test
-  void vitalsAreNotAskedMoreOftenThanTheIntervalHoweverManySweepsThereAre() {
-    mesh.whole(3);
-    nodes(3)
-        .forEach(
-            node ->
-                mesh.beams.vitals(
-                    node, mnesia(new MnesiaNodes(Set.of(node, node(9)), Set.of(node)))));
-    for (int i = 0; i < 10; i++) {
-      MeshSnapshot _ = mesh.sweepAfter(Duration.ofMillis(100));
-    }
-
-    assertThat(mesh.beams.counts()).containsEntry("vitals", 3L);
-  }
-
-  private static Vitals mnesia(MnesiaNodes nodes) {
-    Vitals usual = FakeMeshCalls.vitals();
-    return new Vitals(
-        usual.processes(),
-        usual.atoms(),
-        usual.ports(),
-        Optional.of(nodes),
-        List.of(),
-        0,
-        Set.of());
   }
 
   @Test

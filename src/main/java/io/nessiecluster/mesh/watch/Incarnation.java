@@ -9,4 +9,10 @@ import java.time.Instant;
  * @param creation its incarnation, unsigned; 0 when not known
  * @param linkedSince when the link came up
  */
-record Incarnation(NodeName node, long creation, Instant linkedSince) {}
+record Incarnation(NodeName node, long creation, Instant linkedSince) {
+
+  /** Whether this is the same link as before, which was listed and not reported yet. */
+  boolean reports(Incarnation before) {
+    return before.creation == 0 && linkedSince.equals(before.linkedSince);
+  }
+}

@@ -54,32 +54,45 @@ final class MemberMemory {
   }
 
   /**
-   * It is named again; with another link, all that it told is forgotten.
+   * It is named again; with another link, all that it told is forgotten. A link may be listed
+   * before it is reported: who is behind it is known only then.
    *
    * @return whether it is linked, and the same incarnation as before
    */
   boolean meet(Membership.Named named, long nanos) {
     member = named.member();
+    Incarnation before = link;
     Incarnation now = named.link().orElse(null);
-    if (now != null && now.equals(link)) {
+    if (now != null && now.equals(before)) {
       return true;
     }
     link = now;
+    boolean reported = now != null && before != null && now.reports(before);
+    if (!reported) {
+      forget();
+    }
+    return now != null && stays(now.creation(), reported, nanos);
+  }
+
+  /** What it told by the link that it had. */
+  private void forget() {
     row = null;
     viewedAt = null;
     facts = Optional.empty();
     vitals = Optional.empty();
     vitalsAsked = null;
     slow = false;
-    unheard = Optional.of(now == null ? NOT_LINKED : "it has not been asked yet");
-    if (now == null) {
-      return false;
-    }
-    boolean stayed = now.creation() == creation;
-    if (!stayed) {
-      creation = now.creation();
-      since = nanos;
-      everLinked = false;
+    unheard = Optional.of(link == null ? NOT_LINKED : "it has not been asked yet");
+  }
+
+  private boolean stays(long told, boolean reported, long nanos) {
+    boolean stayed = told == creation || (reported && creation == 0);
+    if (told != 0) {
+      creation = told;
+      if (!stayed) {
+        since = nanos;
+        everLinked = false;
+      }
     }
     return stayed;
   }

@@ -3,6 +3,7 @@ package io.nessiecluster.mesh.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nessiecluster.cluster.NodeName;
+import io.nessiecluster.mesh.FakeMeshCalls;
 import io.nessiecluster.mesh.Member;
 import io.nessiecluster.mesh.Roster;
 import io.nessiecluster.mesh.Tally;
@@ -44,5 +45,63 @@ class MemberMemoryTest {
 
     assertThat(memory.party(tally(true), 9).toldAt()).hasValue(3);
     assertThat(memory.party(tally(false), 9).toldAt()).isEmpty();
+  }
+
+  private boolean meets(long creation, Instant linkedSince) {
+    return memory.meet(named(creation, linkedSince), 9);
+  }
+
+  private static Membership.Named named(long creation, Instant linkedSince) {
+    return new Membership.Named(
+        new Member(NODE, Optional.empty(), true, creation),
+        Optional.of(new Incarnation(NODE, creation, linkedSince)));
+  }
+
+  private boolean isNewcomer() {
+    return !memory.party(tally(true), 9).everLinked();
+  }
+
+  @Test
+  void whoWasSeenLinkedStaysSoWhenItsLinkIsReportedAfterItWasListed() {
+    MemberMemory listed = new MemberMemory(named(0, Instant.EPOCH), 0);
+    listed.linked();
+    listed.told(FakeMeshCalls.facts("27", "1.0"), 1);
+
+    assertThat(listed.meet(named(7, Instant.EPOCH), 9)).isTrue();
+
+    assertThat(listed.party(tally(true), 9).everLinked()).isTrue();
+    assertThat(listed.facts()).isPresent();
+    assertThat(listed.creation()).isEqualTo(7);
+  }
+
+  @Test
+  void whoseNewLinkIsNotReportedYetIsTakenForWhomItWas() {
+    memory.linked();
+
+    assertThat(meets(0, Instant.MAX)).isFalse();
+    assertThat(isNewcomer()).isFalse();
+    assertThat(meets(1, Instant.MAX)).isTrue();
+    assertThat(isNewcomer()).isFalse();
+  }
+
+  @Test
+  void whoTurnsOutToBeAnotherIncarnationWasNeverSeenLinked() {
+    memory.linked();
+
+    assertThat(meets(0, Instant.MAX)).isFalse();
+    assertThat(meets(2, Instant.MAX)).isFalse();
+
+    assertThat(isNewcomer()).isTrue();
+    assertThat(memory.creation()).isEqualTo(2);
+  }
+
+  @Test
+  void anotherLinkTellsNothingOfWhoWasBehindTheOneThatWasNeverReported() {
+    MemberMemory listed = new MemberMemory(named(0, Instant.EPOCH), 0);
+    listed.linked();
+
+    assertThat(listed.meet(named(7, Instant.MAX), 9)).isFalse();
+
+    assertThat(listed.party(tally(true), 9).everLinked()).isFalse();
   }
 }

@@ -21,12 +21,13 @@ import io.nessiecluster.dns.DnsjavaLookup;
 import io.nessiecluster.dns.ResolverVariables;
 import io.nessiecluster.health.ReadinessBounds;
 import io.nessiecluster.health.WatchedLoops;
+import io.nessiecluster.http.EventMessage;
 import io.nessiecluster.mesh.MeshCalls;
 import io.nessiecluster.mesh.plan.MeshKeeping;
 import io.nessiecluster.mesh.watch.MeshWatch;
 import io.nessiecluster.metrics.ClusterMeters;
+import io.nessiecluster.page.PageSettings;
 import io.nessiecluster.rest.ApiAccess;
-import io.nessiecluster.rest.EventMessage;
 import io.nessiecluster.tracing.OpenTelemetryTracer;
 import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.arc.DefaultBean;
@@ -237,6 +238,12 @@ class ClusterProducer {
   @Singleton
   ApiAccess apiAccess(Settings settings) {
     return settings.api();
+  }
+
+  @Produces
+  @Singleton
+  PageSettings pageSettings(Settings settings) {
+    return settings.page();
   }
 
   /** With fields in lines of JSON. */

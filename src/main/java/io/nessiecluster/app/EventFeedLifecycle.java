@@ -2,7 +2,8 @@ package io.nessiecluster.app;
 
 import io.nessiecluster.base.EternalLoop;
 import io.nessiecluster.cluster.feed.EventFeed;
-import io.nessiecluster.rest.EventMessage;
+import io.nessiecluster.http.EventMessage;
+import io.nessiecluster.page.EventLine;
 import io.nessiecluster.rest.EventRenderer;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
@@ -33,7 +34,7 @@ class EventFeedLifecycle {
         new EventFeed<>(
             new SecureRandom().nextLong(1, Long.MAX_VALUE),
             settings.eventFeed(),
-            renderer,
+            event -> new EventMessage(renderer.fields(event), EventLine.of(event)),
             threads.executor(),
             System::nanoTime);
     this.heartbeat = new EternalLoop("heartbeat of events", feed::beat);

@@ -7,6 +7,7 @@ import io.nessiecluster.distribution.NodeSettings;
 import io.nessiecluster.dns.DnsSettings;
 import io.nessiecluster.health.ReadinessBounds;
 import io.nessiecluster.mesh.MeshSettings;
+import io.nessiecluster.page.PageSettings;
 import io.nessiecluster.rest.ApiAccess;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param onVanish what becomes of connected nodes that the DNS no longer names
  * @param vanishGrace for how long they are left alone
  * @param mesh how the mesh is watched, and what is done about it
+ * @param page what people look at
  * @param eventFeed the bounds of the feed of events
  * @param warnings what is allowed and yet perhaps not meant: a line each, for the log
  */
@@ -39,6 +41,7 @@ public record Settings(
     MeshSettings mesh,
     ReadinessBounds readiness,
     ApiAccess api,
+    PageSettings page,
     EventFeed.Limits eventFeed,
     List<String> warnings) {
 

@@ -16,6 +16,7 @@ import io.nessiecluster.dns.DnsServer;
 import io.nessiecluster.dns.DnsSettings;
 import io.nessiecluster.health.ReadinessBounds;
 import io.nessiecluster.mesh.MeshSettings;
+import io.nessiecluster.page.PageSettings;
 import io.nessiecluster.rest.ApiAccess;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -78,6 +79,8 @@ public final class SettingsParser {
             mesh,
             readiness(mesh),
             new ApiAccess(reader.flag("api.read-only", config.api().readOnly()), tokenFile()),
+            new PageSettings(
+                reader.flag("page.enabled", config.page().enabled()), mesh.minMembers()),
             EventFeed.Limits.DEFAULT.withReaders(
                 reader.integer(
                     "api.max-event-readers", config.api().maxEventReaders(), 0, 100_000)),

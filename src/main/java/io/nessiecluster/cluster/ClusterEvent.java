@@ -9,6 +9,32 @@ public sealed interface ClusterEvent {
   /** When it happened. */
   Instant at();
 
+  /** The stable name of what happened, such as {@code node-connected}. */
+  default String code() {
+    return switch (this) {
+      case NodeDiscovered _ -> "node-discovered";
+      case NodeNamed _ -> "node-named";
+      case NodeConnected _ -> "node-connected";
+      case NodeLost _ -> "node-lost";
+      case NodeFailing _ -> "node-failing";
+      case NodeVanished _ -> "node-vanished";
+      case DnsFailing _ -> "dns-failing";
+      case DnsRecovered _ -> "dns-recovered";
+      case MeshSplit _ -> "mesh-split";
+      case MeshWhole _ -> "mesh-whole";
+      case LinkMissing _ -> "link-missing";
+      case LinkRestored _ -> "link-restored";
+      case CheckChanged _ -> "check-changed";
+      case MemberJoined _ -> "member-joined";
+      case JoinFailed _ -> "join-failed";
+      case JoinRefused _ -> "join-refused";
+      case JoinAdvised _ -> "join-advised";
+      case NameClash _ -> "name-clash";
+      case ActedByHand _ -> "acted-by-hand";
+      case RoundCompleted _ -> "round-completed";
+    };
+  }
+
   /** What happens to one node. */
   sealed interface NodeEvent extends ClusterEvent {
     /** The node that it happened to. */

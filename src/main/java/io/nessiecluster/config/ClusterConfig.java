@@ -102,6 +102,9 @@ public interface ClusterConfig {
   /** The control plane. */
   Api api();
 
+  /** What people look at. */
+  Page page();
+
   /** Settings of the name servers. */
   interface Dns {
     /** Servers as {@code host[:port]}; none = those of resolv.conf. */
@@ -246,5 +249,12 @@ public interface ClusterConfig {
     /** From the end of a round by hand to the beginning of the next, up to 1 m. */
     @WithDefault("500ms")
     Optional<String> discoverGap();
+  }
+
+  /** Settings of what people look at. */
+  interface Page {
+    /** Whether browsers get the page at {@code /}; a terminal gets the text all the same. */
+    @WithDefault("true")
+    Optional<String> enabled();
   }
 }

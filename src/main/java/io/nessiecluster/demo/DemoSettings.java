@@ -99,6 +99,7 @@ class DemoSettings {
         settings.mesh(),
         settings.readiness(),
         settings.api(),
+        settings.page(),
         settings.eventFeed(),
         settings.warnings());
   }

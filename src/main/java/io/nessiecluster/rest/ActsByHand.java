@@ -3,6 +3,7 @@ package io.nessiecluster.rest;
 import io.nessiecluster.base.Printable;
 import io.nessiecluster.cluster.ClusterEvent;
 import io.nessiecluster.cluster.feed.EventFeed;
+import io.nessiecluster.http.EventMessage;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import jakarta.inject.Provider;

@@ -1,5 +1,6 @@
 package io.nessiecluster.rest;
 
+import io.nessiecluster.cluster.ClusterEvent;
 import io.nessiecluster.cluster.LookupResult;
 import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.mesh.LinkCause;
@@ -34,9 +35,9 @@ final class EventDraft {
   private @Nullable String caller;
   private @Nullable String outcome;
 
-  EventDraft(String type, Instant at) {
-    this.type = type;
-    this.at = at;
+  EventDraft(ClusterEvent event) {
+    this.type = event.code();
+    this.at = event.at();
   }
 
   EventDraft node(NodeName name) {

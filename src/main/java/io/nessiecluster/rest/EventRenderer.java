@@ -5,11 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nessiecluster.cluster.ClusterEvent;
 import jakarta.inject.Singleton;
 import java.io.UncheckedIOException;
-import java.util.function.Function;
 
 /** Writes an event once, for all its readers. */
 @Singleton
-public class EventRenderer implements Function<ClusterEvent, EventMessage> {
+public class EventRenderer {
 
   private final ObjectMapper json;
 
@@ -17,10 +16,9 @@ public class EventRenderer implements Function<ClusterEvent, EventMessage> {
     this.json = json;
   }
 
-  @Override
-  public EventMessage apply(ClusterEvent event) {
-    EventResponse response = EventResponse.of(event);
-    return EventMessage.of(response.type(), write(response));
+  /** The fields of a server-sent event but for its id, each line ended. */
+  public String fields(ClusterEvent event) {
+    return "event: " + event.code() + "\ndata: " + write(EventResponse.of(event)) + "\n";
   }
 
   private String write(Object object) {

@@ -110,68 +110,69 @@ public record EventResponse(
   }
 
   private static EventDraft draft(ClusterEvent event) {
+    EventDraft draft = new EventDraft(event);
     return switch (event) {
       case ClusterEvent.NodeDiscovered e ->
-          new EventDraft("node-discovered", e.at()).node(e.node()).query(e.query());
+          draft.node(e.node()).query(e.query());
       case ClusterEvent.NodeNamed e ->
-          new EventDraft("node-named", e.at()).node(e.node()).target(e.target());
+          draft.node(e.node()).target(e.target());
       case ClusterEvent.NodeConnected e ->
-          new EventDraft("node-connected", e.at()).node(e.node()).failures(e.failures());
+          draft.node(e.node()).failures(e.failures());
       case ClusterEvent.NodeLost e ->
-          new EventDraft("node-lost", e.at())
+          draft
               .node(e.node())
               .trouble(e.cause().code(), e.detail(), e.hint().orElse(null));
       case ClusterEvent.NodeFailing e ->
-          new EventDraft("node-failing", e.at())
+          draft
               .node(e.node())
               .trouble(e.error().cause().code(), e.error().detail(), e.error().cause().hint())
               .failures(e.failures());
       case ClusterEvent.NodeVanished e ->
-          new EventDraft("node-vanished", e.at()).node(e.node()).connected(e.connected());
+          draft.node(e.node()).connected(e.connected());
       case ClusterEvent.DnsFailing e ->
-          new EventDraft("dns-failing", e.at()).lookup(e.lookup()).failures(e.failures());
+          draft.lookup(e.lookup()).failures(e.failures());
       case ClusterEvent.DnsRecovered e ->
-          new EventDraft("dns-recovered", e.at()).lookup(e.lookup()).failures(e.failures());
+          draft.lookup(e.lookup()).failures(e.failures());
       case ClusterEvent.MeshSplit e ->
-          new EventDraft("mesh-split", e.at()).mesh(e.members(), e.islands()).detail(e.detail());
-      case ClusterEvent.MeshWhole e -> new EventDraft("mesh-whole", e.at()).mesh(e.members(), 1);
+          draft.mesh(e.members(), e.islands()).detail(e.detail());
+      case ClusterEvent.MeshWhole e -> draft.mesh(e.members(), 1);
       case ClusterEvent.LinkMissing e ->
-          new EventDraft("link-missing", e.at())
+          draft
               .node(e.from())
               .peer(e.to())
               .cause(e.cause())
               .detail(e.detail());
       case ClusterEvent.LinkRestored e ->
-          new EventDraft("link-restored", e.at()).node(e.from()).peer(e.to());
+          draft.node(e.from()).peer(e.to());
       case ClusterEvent.CheckChanged e ->
-          new EventDraft("check-changed", e.at()).check(e.check(), e.status()).detail(e.evidence());
+          draft.check(e.check(), e.status()).detail(e.evidence());
       case ClusterEvent.MemberJoined e ->
-          new EventDraft("member-joined", e.at()).node(e.node()).peer(e.to()).kind(e.kind());
+          draft.node(e.node()).peer(e.to()).kind(e.kind());
       case ClusterEvent.JoinFailed e ->
-          new EventDraft("join-failed", e.at())
+          draft
               .node(e.node())
               .peer(e.to())
               .kind(e.kind())
               .detail(e.detail());
       case ClusterEvent.JoinRefused e ->
-          new EventDraft("join-refused", e.at())
+          draft
               .node(e.node())
               .peer(e.to())
               .kind(e.kind())
               .refused(e.rule())
               .detail(e.detail());
       case ClusterEvent.JoinAdvised e ->
-          new EventDraft("join-advised", e.at())
+          draft
               .node(e.node())
               .peer(e.to())
               .kind(e.kind())
               .detail(e.detail());
       case ClusterEvent.NameClash e ->
-          new EventDraft("name-clash", e.at()).node(e.node()).peer(e.to()).detail(e.detail());
+          draft.node(e.node()).peer(e.to()).detail(e.detail());
       case ClusterEvent.ActedByHand e ->
-          new EventDraft("acted-by-hand", e.at()).act(e.act(), e.caller(), e.outcome());
+          draft.act(e.act(), e.caller(), e.outcome());
       case ClusterEvent.RoundCompleted e ->
-          new EventDraft("round-completed", e.at()).round(Round.of(e.round()));
+          draft.round(Round.of(e.round()));
     };
   }
 }

@@ -1,6 +1,8 @@
 package io.nessiecluster.rest;
 
 import io.nessiecluster.cluster.feed.EventFeed;
+import io.nessiecluster.http.EventMessage;
+import io.nessiecluster.http.EventStream;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -20,6 +22,7 @@ class EventsRoute {
 
   private final EventFeed<EventMessage> feed;
   private final HttpProblems problems;
+  private final ServerSentEvents form = new ServerSentEvents();
 
   EventsRoute(EventFeed<EventMessage> feed, HttpProblems problems) {
     this.feed = feed;
@@ -35,11 +38,11 @@ class EventsRoute {
 
   private void stream(RoutingContext routing) {
     feed.since(Optional.ofNullable(routing.request().getHeader("Last-Event-ID")))
-        .subscribe(new EventStream(routing.request()));
+        .subscribe(new EventStream(routing.request(), form));
   }
 
   private void describe(RoutingContext routing) {
-    var _ = routing.response().putHeader(HttpHeaders.CONTENT_TYPE, EventStream.MEDIA_TYPE).end();
+    var _ = routing.response().putHeader(HttpHeaders.CONTENT_TYPE, ServerSentEvents.MEDIA_TYPE).end();
   }
 
   private void describeMethods(RoutingContext routing) {

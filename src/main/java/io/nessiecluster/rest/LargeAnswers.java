@@ -1,5 +1,6 @@
 package io.nessiecluster.rest;
 
+import io.nessiecluster.http.ReaderConnection;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;

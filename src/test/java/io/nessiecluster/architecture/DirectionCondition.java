@@ -12,12 +12,13 @@ import java.util.stream.Stream;
 
 /**
  * The arrow of the house: {@code rest, page, health, metrics, tracing → mesh → cluster ← dns}, and
- * {@code connector → mesh, cluster, distribution}. Inside of the domain {@code round → state →
- * cluster ← feed}.
+ * {@code connector → mesh, cluster, distribution}; {@code rest, page → http}. Inside of the domain
+ * {@code round → state → cluster ← feed}.
  */
 final class DirectionCondition extends ArchCondition<JavaClass> {
 
   private static final Set<String> VIEW = Set.of("mesh", "cluster", "base");
+  private static final Set<String> WEB = Set.of("http", "mesh", "cluster", "base");
   private static final Set<String> SERVICE =
       Set.of(
           "base",
@@ -26,6 +27,7 @@ final class DirectionCondition extends ArchCondition<JavaClass> {
           "dns",
           "distribution",
           "connector",
+          "http",
           "rest",
           "page",
           "health",
@@ -42,8 +44,9 @@ final class DirectionCondition extends ArchCondition<JavaClass> {
           Map.entry("dns", Set.of("cluster", "base")),
           Map.entry("distribution", Set.of("base")),
           Map.entry("connector", Set.of("mesh", "cluster", "distribution", "base")),
-          Map.entry("rest", VIEW),
-          Map.entry("page", VIEW),
+          Map.entry("http", Set.of("cluster", "base")),
+          Map.entry("rest", WEB),
+          Map.entry("page", WEB),
           Map.entry("health", VIEW),
           Map.entry("metrics", VIEW),
           Map.entry("tracing", VIEW),

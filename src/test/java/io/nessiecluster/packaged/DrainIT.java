@@ -76,6 +76,8 @@ class DrainIT {
     service.await("it is ready", () -> service.probe("ready").status() == 200);
     service.await("the BEAM hears of us", () -> beam.eval(HEARD).equals("[" + UP + "]"));
     service.await("a new address is dialled", () -> before.dials() > 0);
+    InputStream watched =
+        surroundings.closeLater(service.api("/?watch").toURL().openStream()); // it is a 200
 
     long signalled = System.nanoTime();
     service.terminate();
@@ -91,6 +93,10 @@ class DrainIT {
           .as("an EventSource comes back")
           .contains("retry: 15000");
     }
+    assertThat(new String(watched.readAllBytes(), UTF_8))
+        .as("who watches is told of the end")
+        .endsWith("Z  stopping         this service ends\n");
+    assertThat(service.get("/?watch").status()).isEqualTo(503);
     assertThat(beam.eval(HEARD)).as("links outlive the delay").isEqualTo("[" + UP + "]");
 
     int exit = service.exitCode(GRACE);

@@ -1,17 +1,22 @@
 package io.nessiecluster.packaged;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nessiecluster.Answer;
 import io.nessiecluster.PackagedService;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -117,6 +122,44 @@ class RoutesIT {
     assertThat(answer.at("/intervalMillis")).isEqualTo("1000");
     assertThat(answer.json().path("conditions").isEmpty()).isFalse();
     assertThat(answer.json().path("lastRound").path("startedAt").asText()).endsWith("Z");
+  }
+
+  @Test
+  void aTerminalGetsATextAndABrowserThePage() throws Exception {
+    Answer text = service.rest("GET", "/", "Accept", "*/*");
+    assertThat(text.contentType()).isEqualTo("text/plain; charset=utf-8");
+    assertThat(text.body())
+        .startsWith("nessie-cluster ")
+        .contains("\nWRONG\n  beam@127.0.0.1: name_not_registered: ")
+        .contains("\nDNS   " + Surroundings.QUERY + "   A 1 (ttl ");
+
+    Answer page = service.rest("GET", "/", "Accept", "text/html");
+    assertThat(page.contentType()).isEqualTo("text/html; charset=utf-8");
+    List<String> files =
+        Pattern.compile("(?:src|href)=\"(/page/[^\"]+)\"")
+            .matcher(page.body())
+            .results()
+            .map(found -> found.group(1))
+            .toList();
+    assertThat(files).isNotEmpty();
+    for (String file : files) {
+      assertThat(service.get(file).status()).as(file).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void whoWatchesIsToldOfEachRound() throws Exception {
+    URLConnection watch = service.api("/?watch").toURL().openConnection();
+    watch.setReadTimeout(60_000);
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(watch.getInputStream(), UTF_8))) {
+      assertThat(lines.readLine()).startsWith("nessie-cluster ");
+      String line = lines.readLine();
+      while (!line.contains("  round-completed  round ")) {
+        line = lines.readLine();
+      }
+      assertThat(line).endsWith(" 1 node, 1 failed dial");
+    }
   }
 
   @Test

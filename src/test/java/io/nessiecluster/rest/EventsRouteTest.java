@@ -12,6 +12,7 @@ import io.nessiecluster.cluster.LossCause;
 import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.cluster.RecordType;
 import io.nessiecluster.cluster.feed.EventFeed;
+import io.nessiecluster.http.EventMessage;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;

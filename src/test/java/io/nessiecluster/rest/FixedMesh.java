@@ -12,7 +12,8 @@ public class FixedMesh implements MeshSnapshot.Source {
 
   private volatile MeshSnapshot mesh = MeshSnapshots.split();
 
-  void show(MeshSnapshot snapshot) {
+  /** Shows another one from now on. */
+  public void show(MeshSnapshot snapshot) {
     mesh = snapshot;
   }
 

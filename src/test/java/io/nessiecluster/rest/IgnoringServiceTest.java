@@ -90,7 +90,6 @@ class IgnoringServiceTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/",
         "/nothing",
         "/cluster/nothing",
         "/cluster/discover/now",

@@ -1,4 +1,4 @@
-package io.nessiecluster.rest;
+package io.nessiecluster.http;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -10,21 +10,22 @@ import io.vertx.core.net.impl.ConnectionBase;
  * The connection of one who reads, and may not: Vert.x's own close waits until all that was written
  * has been read.
  */
-record ReaderConnection(ConnectionBase connection) {
+public record ReaderConnection(ConnectionBase connection) {
 
-  static ReaderConnection of(HttpServerRequest request) {
+  /** That of a request. */
+  public static ReaderConnection of(HttpServerRequest request) {
     return new ReaderConnection((ConnectionBase) request.connection());
   }
 
   /** Ends it at once: what has not been read is thrown away, by the kernel too. */
-  void reset() {
+  public void reset() {
     ChannelHandlerContext context = connection.channelHandlerContext();
     context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
     var _ = context.close(); // and not the channel's, which is Vert.x's own
   }
 
   /** Does it when all that was written until now is with the kernel, or the connection is over. */
-  void whenTaken(Runnable action) {
+  public void whenTaken(Runnable action) {
     connection.writeToChannel(Unpooled.EMPTY_BUFFER, written -> action.run());
   }
 }

@@ -1,0 +1,46 @@
+package io.nessiecluster.page;
+
+import io.nessiecluster.cluster.OwnNode;
+import io.nessiecluster.cluster.round.Discovery;
+import io.nessiecluster.mesh.MeshSnapshot;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** What there is to be seen at the moment when somebody asks. Never blocks. */
+@Singleton
+class Overviews {
+
+  private final Discovery discovery;
+  private final OwnNode.Source ownNode;
+  private final MeshSnapshot.Source mesh;
+  private final PageSettings settings;
+  private final Clock clock;
+  private final String version;
+
+  Overviews(
+      Discovery discovery,
+      OwnNode.Source ownNode,
+      MeshSnapshot.Source mesh,
+      PageSettings settings,
+      Clock clock,
+      @ConfigProperty(name = "quarkus.application.version") String version) {
+    this.discovery = discovery;
+    this.ownNode = ownNode;
+    this.mesh = mesh;
+    this.settings = settings;
+    this.clock = clock;
+    this.version = version;
+  }
+
+  Overview now() {
+    return new Overview(
+        version,
+        discovery.cluster().name(),
+        settings.membersExpected(),
+        ownNode.ownNode(),
+        discovery.snapshot(),
+        mesh.mesh(),
+        clock.instant());
+  }
+}

@@ -6,11 +6,11 @@
  * sees whom among the nodes, in plain Java too: {@code watch} asks them, {@code check} judges.
  * {@code dns} and {@code distribution} are how it reaches the world: dnsjava, and an Erlang
  * distribution layer of this project's own, which {@code connector} joins to the domain. {@code
- * rest}, {@code page}, {@code health} and {@code metrics} show what the domain knows, to programs, to
- * people, to the kubelet and to Prometheus; {@code http} is what the first two need of HTTP. {@code
- * tracing} follows its rounds. {@code config} holds the settings as texts; {@code app} reads them, wires everything,
- * starts and stops it. {@code demo} is the world of dev mode, left out of every artifact. {@code
- * base} holds the little that every room may use.
+ * rest}, {@code page}, {@code health} and {@code metrics} show what the domain knows, to programs,
+ * to people, to the kubelet and to Prometheus; {@code http} is what the first two need of HTTP.
+ * {@code tracing} follows its rounds. {@code config} holds the settings as texts; {@code app} reads
+ * them, wires everything, starts and stops it. {@code demo} is the world of dev mode, left out of
+ * every artifact. {@code base} holds the little that every room may use.
  *
  * <pre>{@code
  * rest, page, health, metrics, tracing  →  mesh  →  cluster  ←  dns

@@ -55,8 +55,7 @@ public final class EventLine {
       case ClusterEvent.LinkRestored e -> "%s and %s".formatted(e.from(), e.to());
       case ClusterEvent.CheckChanged e ->
           "%s  %s: %s".formatted(e.check(), e.status(), e.evidence());
-      case ClusterEvent.MemberJoined e ->
-          "%s with %s  %s".formatted(e.node(), e.to(), e.kind());
+      case ClusterEvent.MemberJoined e -> "%s with %s  %s".formatted(e.node(), e.to(), e.kind());
       case ClusterEvent.JoinFailed e ->
           "%s with %s  %s: %s".formatted(e.node(), e.to(), e.kind(), e.detail());
       case ClusterEvent.JoinRefused e ->

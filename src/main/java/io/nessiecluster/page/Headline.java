@@ -63,9 +63,7 @@ final class Headline {
     List<KnownNode> named =
         now.discovery().nodes().stream().filter(node -> !node.discoveredBy().isEmpty()).toList();
     return linked(
-        named.stream().filter(KnownNode::isConnected).count(),
-        named.size(),
-        now.membersExpected());
+        named.stream().filter(KnownNode::isConnected).count(), named.size(), now.membersExpected());
   }
 
   private static String linked(long linked, int members, int expected) {

@@ -57,7 +57,8 @@ final class MeshTroubles {
     return blame.causes().entrySet().stream()
         .filter(cause -> cause.getKey() != LinkCause.UNKNOWN)
         .max(
-            Comparator.comparing((Map.Entry<LinkCause, Integer> cause) -> cause.getKey().isBlocked())
+            Comparator.comparing(
+                    (Map.Entry<LinkCause, Integer> cause) -> cause.getKey().isBlocked())
                 .thenComparing(Map.Entry::getValue)
                 .thenComparing(Map.Entry::getKey))
         .map(cause -> cause.getKey().hint());

@@ -32,8 +32,7 @@ final class NodeRows {
             .flatMap(state -> now.discovery().nodes().stream().filter(of -> of.state() == state))
             .limit(listed)
             .toList();
-    Set<String> names =
-        worst.stream().map(node -> node.name().text()).collect(Collectors.toSet());
+    Set<String> names = worst.stream().map(node -> node.name().text()).collect(Collectors.toSet());
     Map<String, MemberRow> members =
         now.mesh().members().stream()
             .filter(row -> names.contains(row.member().name().text()))

@@ -61,7 +61,8 @@ final class PageFiles {
       byte[] bytes = file.readAllBytes();
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
       String type = TYPES.getOrDefault(path.substring(path.lastIndexOf('.') + 1), "");
-      return new PageFile(type, Buffer.buffer(bytes), '"' + HexFormat.of().formatHex(digest, 0, 8) + '"');
+      return new PageFile(
+          type, Buffer.buffer(bytes), '"' + HexFormat.of().formatHex(digest, 0, 8) + '"');
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (NoSuchAlgorithmException e) { // every JDK has it

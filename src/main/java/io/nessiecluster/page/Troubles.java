@@ -26,8 +26,13 @@ record Troubles(List<Trouble> first, int all) {
   static Troubles in(Overview now, int listed) {
     List<Supplier<Trouble>> all =
         Stream.of(
-                ownNode(now), stopped(now), lookups(now), MeshTroubles.links(now), losses(now),
-                failing(now), MeshTroubles.rest(now))
+                ownNode(now),
+                stopped(now),
+                lookups(now),
+                MeshTroubles.links(now),
+                losses(now),
+                failing(now),
+                MeshTroubles.rest(now))
             .flatMap(kind -> kind)
             .toList();
     return new Troubles(all.stream().limit(listed).map(Supplier::get).toList(), all.size());

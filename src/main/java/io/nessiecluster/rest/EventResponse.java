@@ -112,67 +112,35 @@ public record EventResponse(
   private static EventDraft draft(ClusterEvent event) {
     EventDraft draft = new EventDraft(event);
     return switch (event) {
-      case ClusterEvent.NodeDiscovered e ->
-          draft.node(e.node()).query(e.query());
-      case ClusterEvent.NodeNamed e ->
-          draft.node(e.node()).target(e.target());
-      case ClusterEvent.NodeConnected e ->
-          draft.node(e.node()).failures(e.failures());
+      case ClusterEvent.NodeDiscovered e -> draft.node(e.node()).query(e.query());
+      case ClusterEvent.NodeNamed e -> draft.node(e.node()).target(e.target());
+      case ClusterEvent.NodeConnected e -> draft.node(e.node()).failures(e.failures());
       case ClusterEvent.NodeLost e ->
-          draft
-              .node(e.node())
-              .trouble(e.cause().code(), e.detail(), e.hint().orElse(null));
+          draft.node(e.node()).trouble(e.cause().code(), e.detail(), e.hint().orElse(null));
       case ClusterEvent.NodeFailing e ->
           draft
               .node(e.node())
               .trouble(e.error().cause().code(), e.error().detail(), e.error().cause().hint())
               .failures(e.failures());
-      case ClusterEvent.NodeVanished e ->
-          draft.node(e.node()).connected(e.connected());
-      case ClusterEvent.DnsFailing e ->
-          draft.lookup(e.lookup()).failures(e.failures());
-      case ClusterEvent.DnsRecovered e ->
-          draft.lookup(e.lookup()).failures(e.failures());
-      case ClusterEvent.MeshSplit e ->
-          draft.mesh(e.members(), e.islands()).detail(e.detail());
+      case ClusterEvent.NodeVanished e -> draft.node(e.node()).connected(e.connected());
+      case ClusterEvent.DnsFailing e -> draft.lookup(e.lookup()).failures(e.failures());
+      case ClusterEvent.DnsRecovered e -> draft.lookup(e.lookup()).failures(e.failures());
+      case ClusterEvent.MeshSplit e -> draft.mesh(e.members(), e.islands()).detail(e.detail());
       case ClusterEvent.MeshWhole e -> draft.mesh(e.members(), 1);
       case ClusterEvent.LinkMissing e ->
-          draft
-              .node(e.from())
-              .peer(e.to())
-              .cause(e.cause())
-              .detail(e.detail());
-      case ClusterEvent.LinkRestored e ->
-          draft.node(e.from()).peer(e.to());
-      case ClusterEvent.CheckChanged e ->
-          draft.check(e.check(), e.status()).detail(e.evidence());
-      case ClusterEvent.MemberJoined e ->
-          draft.node(e.node()).peer(e.to()).kind(e.kind());
+          draft.node(e.from()).peer(e.to()).cause(e.cause()).detail(e.detail());
+      case ClusterEvent.LinkRestored e -> draft.node(e.from()).peer(e.to());
+      case ClusterEvent.CheckChanged e -> draft.check(e.check(), e.status()).detail(e.evidence());
+      case ClusterEvent.MemberJoined e -> draft.node(e.node()).peer(e.to()).kind(e.kind());
       case ClusterEvent.JoinFailed e ->
-          draft
-              .node(e.node())
-              .peer(e.to())
-              .kind(e.kind())
-              .detail(e.detail());
+          draft.node(e.node()).peer(e.to()).kind(e.kind()).detail(e.detail());
       case ClusterEvent.JoinRefused e ->
-          draft
-              .node(e.node())
-              .peer(e.to())
-              .kind(e.kind())
-              .refused(e.rule())
-              .detail(e.detail());
+          draft.node(e.node()).peer(e.to()).kind(e.kind()).refused(e.rule()).detail(e.detail());
       case ClusterEvent.JoinAdvised e ->
-          draft
-              .node(e.node())
-              .peer(e.to())
-              .kind(e.kind())
-              .detail(e.detail());
-      case ClusterEvent.NameClash e ->
-          draft.node(e.node()).peer(e.to()).detail(e.detail());
-      case ClusterEvent.ActedByHand e ->
-          draft.act(e.act(), e.caller(), e.outcome());
-      case ClusterEvent.RoundCompleted e ->
-          draft.round(Round.of(e.round()));
+          draft.node(e.node()).peer(e.to()).kind(e.kind()).detail(e.detail());
+      case ClusterEvent.NameClash e -> draft.node(e.node()).peer(e.to()).detail(e.detail());
+      case ClusterEvent.ActedByHand e -> draft.act(e.act(), e.caller(), e.outcome());
+      case ClusterEvent.RoundCompleted e -> draft.round(Round.of(e.round()));
     };
   }
 }

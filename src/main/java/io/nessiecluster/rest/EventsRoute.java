@@ -42,7 +42,8 @@ class EventsRoute {
   }
 
   private void describe(RoutingContext routing) {
-    var _ = routing.response().putHeader(HttpHeaders.CONTENT_TYPE, ServerSentEvents.MEDIA_TYPE).end();
+    var _ =
+        routing.response().putHeader(HttpHeaders.CONTENT_TYPE, ServerSentEvents.MEDIA_TYPE).end();
   }
 
   private void describeMethods(RoutingContext routing) {

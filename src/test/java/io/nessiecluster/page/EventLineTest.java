@@ -53,8 +53,7 @@ class EventLineTest {
         Arguments.of(
             new ClusterEvent.NodeNamed(AT, ONE, TWO),
             "node-named       app@10.0.0.1  known as app@10.0.0.2 before"),
-        Arguments.of(
-            new ClusterEvent.NodeConnected(AT, ONE, 0), "node-connected   app@10.0.0.1"),
+        Arguments.of(new ClusterEvent.NodeConnected(AT, ONE, 0), "node-connected   app@10.0.0.1"),
         Arguments.of(
             new ClusterEvent.NodeConnected(AT, ONE, 3),
             "node-connected   app@10.0.0.1  after 3 failures"),

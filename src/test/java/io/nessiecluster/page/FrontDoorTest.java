@@ -181,7 +181,12 @@ class FrontDoorTest {
 
   @ParameterizedTest
   @CsvSource({
-    "POST, /", "PUT, /", "DELETE, /", "PATCH, /", "POST, /index.html", "DELETE, /page/main.js"
+    "POST, /",
+    "PUT, /",
+    "DELETE, /",
+    "PATCH, /",
+    "POST, /index.html",
+    "DELETE, /page/main.js"
   })
   void itIsOnlyRead(String method, String path) {
     given()

@@ -63,7 +63,8 @@ class OverviewTextPropertiesTest {
       if (name.length() % 2 == 0) {
         overview.connected(name, Duration.ofSeconds(seconds));
       } else {
-        overview.failing(name, Duration.ofSeconds(seconds), ConnectCause.PROTOCOL_ERROR, said, name.length());
+        overview.failing(
+            name, Duration.ofSeconds(seconds), ConnectCause.PROTOCOL_ERROR, said, name.length());
       }
     }
 
@@ -78,8 +79,7 @@ class OverviewTextPropertiesTest {
     NodeName node = new NodeName(name);
     String line =
         EventLine.of(
-            new ClusterEvent.NodeLost(
-                OverviewBuilder.AT, node, LossCause.CONNECTION_RESET, said));
+            new ClusterEvent.NodeLost(OverviewBuilder.AT, node, LossCause.CONNECTION_RESET, said));
 
     assertIsALineOfATerminal(line);
     assertThat(line).startsWith("2026-11-30T10:00:00Z  node-lost        ");

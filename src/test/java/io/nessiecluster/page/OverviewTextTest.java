@@ -127,8 +127,7 @@ class OverviewTextTest {
 
   @Test
   void whereTheMeshIsNotWatchedTheNodesAreCounted() {
-    OverviewBuilder found =
-        five().discovered("app@10.0.0.7", LONG).vanished("app@10.0.0.8", LONG);
+    OverviewBuilder found = five().discovered("app@10.0.0.7", LONG).vanished("app@10.0.0.8", LONG);
 
     assertThat(found.mesh(MeshSnapshots.off()).lines().getFirst())
         .contains("   5 of 6 members linked, mesh not watched   ");

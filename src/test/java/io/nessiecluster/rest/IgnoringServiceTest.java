@@ -89,13 +89,7 @@ class IgnoringServiceTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "/nothing",
-        "/cluster/nothing",
-        "/cluster/discover/now",
-        "/clusters",
-        "/faulty/x"
-      })
+      strings = {"/nothing", "/cluster/nothing", "/cluster/discover/now", "/clusters", "/faulty/x"})
   void anUnknownPathIsNotFound(String path) {
     assertProblem(when().get(path).then(), 404, "not-found");
     assertProblem(given().accept("text/html").get(path).then(), 404, "not-found");

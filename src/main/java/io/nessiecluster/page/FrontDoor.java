@@ -74,7 +74,8 @@ class FrontDoor {
   }
 
   private void now(RoutingContext routing) {
-    if (settings.enabled() && Preference.isForPage(routing.parsedHeaders().accept())) {
+    if (settings.enabled()
+        && Preference.isForPage(routing.request().headers().getAll(HttpHeaders.ACCEPT))) {
       file(routing);
     } else {
       text(routing, OverviewText.of(overviews.now()));

@@ -46,9 +46,11 @@ final class OverviewText {
   private void whatToSet() {
     section(
         List.of(
-            "NOTHING IS LOOKED UP   These three settings are enough; docs/configuration.md has all:",
+            "NOTHING IS LOOKED UP   These three settings are enough; docs/configuration.md has"
+                + " all:",
             "  NESSIE_CLUSTER_QUERY=app=app.default.svc.cluster.local.  basename=headless Service",
-            "  NESSIE_CLUSTER_COOKIE_FILE=/etc/nessie-cluster/cookie    a file with the nodes' cookie",
+            "  NESSIE_CLUSTER_COOKIE_FILE=/etc/nessie-cluster/cookie    a file with the nodes'"
+                + " cookie",
             "  NESSIE_CLUSTER_NODE_NAME=nessie@$(POD_IP)                the node of this service"));
   }
 

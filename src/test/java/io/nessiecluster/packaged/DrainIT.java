@@ -44,7 +44,8 @@ class DrainIT {
           end
         end,
         Loop(Loop, [])
-      end))""";
+      end))\
+      """;
 
   private static final String HEARD =
       "watch ! {ask, self()}, receive {heard, Heard} -> Heard after 5000 -> silence end";

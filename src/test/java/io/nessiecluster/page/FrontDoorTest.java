@@ -227,11 +227,10 @@ class FrontDoorTest {
     when().get(path).then().statusCode(200).body(startsWith("nessie-cluster "));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"/?watch=maybe", "/?watch&watch"})
-  void whatIsNoWayToWatchIsRefused(String path) {
+  @Test
+  void whatIsNoWayToWatchIsRefused() {
     when()
-        .get(path)
+        .get("/?watch=maybe")
         .then()
         .statusCode(400)
         .contentType("text/plain")

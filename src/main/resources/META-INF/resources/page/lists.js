@@ -1,24 +1,38 @@
 import { by, el, list } from './dom.js';
-import { told } from './words.js';
+import { ago, clock, told } from './words.js';
 
 const TONES = { pass: 'good', warn: 'warn', fail: 'bad' };
 const SHAPES = { pass: '●', warn: '▲', fail: '■', unknown: '?', skipped: '–' };
+const WORST_FIRST = ['fail', 'warn', 'unknown', 'pass', 'skipped'];
+
+const types = new Set();
+
+export function startLists(live) {
+  by('event-filter').onsubmit = (event) => event.preventDefault();
+  by('event-type').onchange = () => showEvents(live);
+}
 
 export function showChecks({ checks }) {
   by('checks').hidden = !checks.length;
-  list(by('check-list'), checks, ({ id }) => id, () => el('li'), (row, { id, status, evidence }) => row.replaceChildren(el('b', { class: TONES[status] ?? 'quiet' }, `${SHAPES[status] ?? ''} ${status} `), `${id}: ${evidence}`));
+  const sorted = [...checks].sort((one, other) => WORST_FIRST.indexOf(one.status) - WORST_FIRST.indexOf(other.status));
+  list(by('check-list'), sorted, ({ id }) => id, () => el('li'), (row, { id, status, since, evidence }) => row.replaceChildren(
+    el('b', { class: TONES[status] ?? 'quiet' }, `${SHAPES[status] ?? ''} ${status}`), ` ${id}: ${evidence} `, el('span', { class: 'quiet' }, 'for ', ago(since)),
+  ));
 }
 
-export function showLookups({ round }) {
-  const lookups = round?.lookups ?? [];
+export function showLookups({ round, events }) {
+  const lookups = (round?.dns ?? []).map((lookup) => ({ ...lookup, failed: events.find((event) => event.type === 'dns-failing' && event.query === lookup.query && event.recordType === lookup.type) }));
   by('dns').hidden = !lookups.length;
-  list(by('lookups'), lookups, ({ query, type }) => `${query} ${type}`, () => el('tr'), (row, lookup) => {
-    const outcome = el('td', { class: lookup.cause ? 'bad' : '' }, lookup.cause ? `${lookup.outcome}: ${lookup.detail ?? ''}` : lookup.outcome);
-    row.replaceChildren(el('td', {}, lookup.query), el('td', {}, lookup.type), outcome, el('td', {}, String(lookup.addresses)), el('td', {}, lookup.ttlSeconds === undefined ? '' : `${lookup.ttlSeconds} s`), el('td', {}, `${lookup.durationMillis} ms`));
-  });
+  list(by('lookups'), lookups, ({ query, type }) => `${query} ${type}`, () => el('tr'), (row, { query, type, outcome, addresses, ttlSeconds, durationMillis, cause, detail, hint, failed }) => row.replaceChildren(
+    el('td', { title: `took ${durationMillis} ms` }, query),
+    el('td', {}, type),
+    el('td', { class: cause ? 'bad' : '' }, cause ? `■ ${outcome}` : outcome),
+    el('td', {}, String(addresses)),
+    el('td', {}, ttlSeconds === undefined ? '' : `${ttlSeconds} s`),
+    el('td', {}, ago(round.startedAt)),
+    cause ? el('td', { class: 'long' }, `${detail} (${hint})`) : el('td', { class: 'long' }, failed ? `${failed.detail ?? failed.cause}, ` : '', failed ? ago(failed.at) : '', failed ? ' ago' : ''),
+  ));
 }
-
-const types = new Set();
 
 export function showEvents(live) {
   const choice = by('event-type');
@@ -28,9 +42,14 @@ export function showEvents(live) {
       choice.append(el('option', {}, type));
     }
   }
-  choice.onchange ??= () => showEvents(live);
-  const shown = live.events.filter((event) => !choice.value || event.type === choice.value);
-  list(by('event-list'), shown, (event) => (event.id ??= nextId++), () => el('li'), (row, event) => row.replaceChildren(el('time', { datetime: event.at }, new Date(event.at).toLocaleTimeString()), el('b', {}, event.type), ' ', told(event)));
+  const wanted = choice.value;
+  const shown = live.events.filter(({ type }) => wanted === '*' || (wanted ? type === wanted : type !== 'round-completed'));
+  by('no-events').hidden = shown.length > 0;
+  by('event-list').hidden = !shown.length;
+  list(by('event-list'), shown, ({ id }) => id, () => el('li'), (row, event) => row.replaceChildren(line(event)));
 }
 
-let nextId = 1;
+/** An event; what it tells may be long. */
+export function line(event) {
+  return el('span', {}, el('time', { datetime: event.at }, clock(event.at)), ' ', el('b', {}, event.type), ' ', told(event));
+}

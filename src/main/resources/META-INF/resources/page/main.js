@@ -1,57 +1,95 @@
 import { by, el, list, say } from './dom.js';
 import { Live } from './live.js';
-import { showChecks, showEvents, showLookups } from './lists.js';
-import { showMesh } from './mesh.js';
-import { showDetail, showNodes, startNodes } from './nodes.js';
+import { showChecks, showEvents, showLookups, startLists } from './lists.js';
+import { showMesh, startMesh } from './mesh.js';
+import { showDetail, showNodes, startNodes, updateDetail } from './nodes.js';
 import { showTroubles } from './troubles.js';
-import { age, tone } from './words.js';
+import { age, grow, now, tone } from './words.js';
+
+/** How often 300 nodes and more are shown anew, in ms. */
+const LARGE_PACE = 200;
+
+/** What is shown anew when one of these has changed. */
+const PARTS = [
+  [['cluster', 'nodes', 'checks', 'isLive'], showHeader],
+  [['cluster', 'nodes', 'mesh', 'checks', 'round'], showTroubles],
+  [['mesh'], showMesh],
+  [['nodes', 'mesh'], showNodes],
+  [['nodes', 'mesh'], updateDetail],
+  [['checks'], showChecks],
+  [['round', 'events'], showLookups],
+  [['events'], showEvents],
+];
 
 const changed = new Set();
-let frame = 0;
+let waits = false;
 
-const live = new Live((...names) => {
-  names.forEach((name) => changed.add(name));
-  frame ||= requestAnimationFrame(show);
+const live = new Live((name) => {
+  changed.add(name);
+  if (!waits) {
+    waits = true;
+    if (live.isLarge) setTimeout(show, LARGE_PACE);
+    else requestAnimationFrame(show);
+  }
 });
 
 function show() {
-  frame = 0;
-  const has = (...names) => names.some((name) => changed.has(name));
-  if (has('cluster', 'mesh', 'isLive')) showHeader();
-  if (has('mesh', 'nodes')) showNodes(live);
-  if (has('mesh')) showMesh(live);
-  if (has('mesh', 'nodes', 'checks', 'round')) showTroubles(live);
-  if (has('checks')) showChecks(live);
-  if (has('round')) showLookups(live);
-  if (has('events')) showEvents(live);
+  waits = false;
+  const names = [...changed];
   changed.clear();
+  for (const [needs, part] of PARTS) {
+    if (names.some((name) => needs.includes(name))) attempt(part);
+  }
+}
+
+/** A part that cannot be shown leaves the others. */
+function attempt(part) {
+  try {
+    part(live);
+  } catch (e) {
+    console.error(e);
+  }
 }
 
 function showHeader() {
-  const { cluster, mesh } = live;
-  if (cluster) {
-    document.title = `${cluster.mesh ? `${cluster.mesh.verdict} · ` : ''}${cluster.name}`;
-    say(by('name'), cluster.name);
-    by('setup').hidden = cluster.state !== 'ignoring';
-    const verdict = cluster.state === 'stopped' ? 'stopped' : (cluster.mesh?.verdict ?? (cluster.counts.failing ? 'failing' : 'linked'));
-    by('verdict').className = `verdict ${cluster.mesh ? tone(verdict) : cluster.counts.failing ? 'bad' : 'good'}`;
-    say(by('verdict'), verdict);
-    const facts = [
-      ['linked', `${cluster.counts.connected} of ${cluster.counts.known}`],
-      ['members', mesh?.counts?.members],
-      ['islands', cluster.mesh?.islands],
-      ['round', cluster.lastRound && `${cluster.lastRound.number}, ${age(live.now() - Date.parse(cluster.lastRound.startedAt))} ago`],
-      ['node', cluster.node.name],
-      ['version', cluster.version],
-    ].filter(([, value]) => value !== undefined && value !== null);
-    list(by('facts'), facts, ([name]) => name, ([name]) => el('div', {}, el('dt', {}, name), el('dd')), (row, [, value]) => say(row.lastChild, String(value)));
-  }
-  by('live').hidden = live.isLive;
-  say(by('live'), live.isLive ? '' : `Not live: what is shown is ${live.readAt ? `${age(Date.now() - live.readAt)} old` : 'not here yet'}`);
+  const { cluster, checks } = live;
+  showWhetherLive();
+  if (!cluster) return;
+  const { counts, mesh, node } = cluster;
+  const verdict = { ignoring: 'nothing to discover', stopped: 'stopped' }[cluster.state] ?? mesh?.verdict ?? (counts.failing ? 'failing' : 'linked');
+  document.title = `${verdict} · ${cluster.name}`;
+  by('setup').hidden = cluster.state !== 'ignoring';
+  say(by('name'), cluster.name);
+  by('verdict').className = `verdict ${tone(verdict)}`;
+  say(by('verdict'), verdict);
+  const expected = /(\d+) expected/.exec(checks.find(({ id }) => id === 'expected')?.evidence)?.[1];
+  const facts = [
+    ['expected', expected],
+    ['discovered', counts.known],
+    ['connected', counts.connected],
+    ['islands', mesh?.islands],
+    ['round', cluster.lastRound && `${cluster.lastRound.number}, ${age(now() - Date.parse(cluster.lastRound.startedAt))} ago`],
+    ['node', node.alive ? node.name : `${node.name} (not alive)`],
+    ['version', cluster.version],
+  ].filter(([, value]) => value !== undefined && value !== null);
+  list(by('facts'), facts, ([name]) => name, ([name]) => el('div', {}, el('dt', {}, name), el('dd')), (row, [, value]) => say(row.lastChild, String(value)));
+}
+
+function showWhetherLive() {
+  const isLost = live.isLive === false;
+  by('lost').hidden = !isLost;
+  say(by('lost-word'), isLost ? 'Not live' : '');
+  say(by('lost-age'), !isLost ? '' : live.shownAt ? `what is shown is ${age(Date.now() - live.shownAt)} old` : 'nothing could be read yet');
 }
 
 startNodes(live);
+startMesh(live);
+startLists(live);
 addEventListener('hashchange', () => showDetail(live));
-setInterval(() => { if (!document.hidden) { showHeader(); } }, 1000);
+setInterval(() => {
+  if (document.hidden) return;
+  attempt(showHeader);
+  grow();
+}, 1000);
 live.start();
 showDetail(live);

@@ -40,6 +40,15 @@ function show() {
   for (const [needs, part] of PARTS) {
     if (names.some((name) => needs.includes(name))) attempt(part);
   }
+  if (names.includes('mesh')) arrive();
+}
+
+let hasArrived = false;
+
+/** A section by its name, as in #mesh, is there only when it is shown. */
+function arrive() {
+  if (!hasArrived && /^#[a-z]+$/.test(location.hash)) by(location.hash.slice(1))?.scrollIntoView();
+  hasArrived = true;
 }
 
 /** A part that cannot be shown leaves the others. */

@@ -7,7 +7,7 @@ cd "$(dirname "$0")/../../.."
 
 readonly folder=docs/pictures most_bytes=200000
 # Seconds: the first start on a machine fetches what only dev mode needs.
-readonly start_bound=300 picture_bound=60
+readonly start_bound=600 picture_bound=60
 work=$(mktemp -d)
 maven=
 
@@ -23,7 +23,7 @@ trap end EXIT
 # Dev mode in a group of processes of its own, so that all of it can be ended; prints nothing.
 start_demo() {
   set -m
-  ./mvnw -B -ntp quarkus:dev -Ddebug=false -Dquarkus.http.host=127.0.0.1 -Dquarkus.http.port=0 </dev/null >"$work/dev.log" 2>&1 &
+  ./mvnw -B -ntp quarkus:dev -Dmaven.test.skip=true -Dquarkus.test.continuous-testing=disabled -Ddebug=false -Dquarkus.http.host=127.0.0.1 -Dquarkus.http.port=0 </dev/null >"$work/dev.log" 2>&1 &
   maven=$!
   set +m
   until address=$(grep -om1 'http://127.0.0.1:[0-9]*' <(grep 'Listening on' "$work/dev.log")); do

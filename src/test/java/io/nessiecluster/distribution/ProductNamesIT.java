@@ -3,6 +3,7 @@ package io.nessiecluster.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nessiecluster.distribution.epmd.EpmdClient;
+import io.nessiecluster.docs.PageEntries;
 import io.nessiecluster.distribution.epmd.NodeType;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,7 +30,7 @@ class ProductNamesIT {
   private TestNodes nodes;
 
   /**
-   * A row of the table.
+   * An entry of the page.
    *
    * @param name of a node, made of the pattern of the page
    * @param basename of the query
@@ -38,11 +39,11 @@ class ProductNamesIT {
 
     static Product of(List<String> cells) {
       return new Product(
-          cells.get(1),
-          filled(quoted(cells.get(2))),
-          !cells.get(3).contains("no EPMD"),
-          quoted(cells.get(5)),
-          filled(quoted(cells.get(6)).replaceFirst("=.*", "")));
+          cells.getFirst(),
+          filled(quoted(cells.get(1))),
+          !cells.get(2).contains("no EPMD"),
+          quoted(cells.get(4)),
+          filled(quoted(cells.get(5)).replaceFirst("=.*", "")));
     }
 
     private static String quoted(String cell) {
@@ -65,11 +66,9 @@ class ProductNamesIT {
   }
 
   static Stream<Product> products() throws IOException {
-    return Files.readAllLines(Path.of("docs/names.md")).stream()
-        .dropWhile(line -> !line.startsWith("| product |"))
-        .skip(2)
-        .takeWhile(line -> line.startsWith("|"))
-        .map(line -> Product.of(Stream.of(line.split("\\|")).map(String::strip).toList()));
+    return PageEntries.under(Files.readString(Path.of("docs/names.md")), "## Which mode for whom")
+        .stream()
+        .map(Product::of);
   }
 
   @BeforeEach

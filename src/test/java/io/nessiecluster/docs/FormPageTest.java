@@ -30,25 +30,24 @@ class FormPageTest {
     page = Files.readString(PAGE);
   }
 
-  /** The first word in backquotes of each row of the table that begins so. */
-  private List<String> rows(String head) {
-    return page.lines()
-        .dropWhile(line -> !line.startsWith(head))
-        .takeWhile(line -> line.startsWith("|"))
-        .skip(2)
-        .map(row -> row.split("`", -1)[1])
+  /** The first word in backquotes of each entry below a heading, of those that begin with one. */
+  private List<String> rows(String heading) {
+    return PageEntries.under(page, heading).stream()
+        .map(List::getFirst)
+        .filter(first -> first.startsWith("`"))
+        .map(first -> first.split("`", -1)[1])
         .toList();
   }
 
   @Test
   void eachRuleHasItsRowInTheOrderInWhichTheyApply() {
-    assertThat(rows("| rule |"))
+    assertThat(rows("## What is refused, and why"))
         .containsExactlyElementsOf(Arrays.stream(Rule.values()).map(Rule::code).toList());
   }
 
   @Test
   void eachModeHasItsRow() {
-    assertThat(rows("| `NESSIE_CLUSTER_MESH_MODE` |"))
+    assertThat(rows("## The modes"))
         .containsExactlyElementsOf(
             Arrays.stream(MeshSettings.Mode.values())
                 .map(mode -> mode.name().toLowerCase(Locale.ROOT))

@@ -8,14 +8,11 @@ import io.nessiecluster.connector.ErlangConnector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** docs/mesh.md tells of each function that is called at nodes, and of no other one. */
 class MeshPageTest {
-
-  private static final String TABLE = "| function |";
 
   private final String page;
 
@@ -24,11 +21,8 @@ class MeshPageTest {
   }
 
   private List<List<String>> functions() {
-    return page.lines()
-        .dropWhile(line -> !line.startsWith(TABLE))
-        .takeWhile(line -> line.startsWith("|"))
-        .skip(2)
-        .map(row -> Arrays.stream(row.split("\\|")).skip(1).map(String::strip).toList())
+    return PageEntries.under(page, "## What is asked of nodes").stream()
+        .filter(entry -> entry.getFirst().startsWith("`"))
         .toList();
   }
 

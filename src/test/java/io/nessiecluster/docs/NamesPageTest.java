@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.MatchResult;
@@ -29,12 +28,7 @@ class NamesPageTest {
   }
 
   private List<List<String>> products() {
-    return page.lines()
-        .dropWhile(line -> !line.startsWith("| product |"))
-        .takeWhile(line -> line.startsWith("|"))
-        .skip(2)
-        .map(line -> Arrays.stream(line.split("\\|")).skip(1).map(String::strip).toList())
-        .toList();
+    return PageEntries.under(page, "## Which mode for whom");
   }
 
   @Test

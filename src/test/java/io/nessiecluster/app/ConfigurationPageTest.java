@@ -3,6 +3,7 @@ package io.nessiecluster.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nessiecluster.config.ClusterConfig;
+import io.nessiecluster.docs.PageEntries;
 import io.smallrye.config.ConfigMappings;
 import io.smallrye.config.SmallRyeConfig;
 import java.io.IOException;
@@ -60,6 +61,17 @@ class ConfigurationPageTest {
                 assertThat(row.variable)
                     .isEqualTo(
                         (PREFIX + key).toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_")));
+  }
+
+  @Test
+  void itSaysOfEveryKeyWhatItMeansAndWhatIsAllowed() throws IOException {
+    assertThat(
+            PageEntries.under(Files.readString(Path.of("docs/configuration.md")), "## Settings")
+                .stream()
+                .filter(entry -> !entry.get(1).contains("NESSIE_CLUSTER_")) // the table above
+                .peek(entry -> assertThat(entry).hasSize(3).noneMatch(String::isBlank))
+                .map(entry -> entry.getFirst().replace("`", "")))
+        .containsExactlyInAnyOrderElementsOf(rows().keySet());
   }
 
   private static Map<String, Row> rows() throws IOException {

@@ -3,8 +3,8 @@ package io.nessiecluster.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nessiecluster.distribution.epmd.EpmdClient;
-import io.nessiecluster.docs.PageEntries;
 import io.nessiecluster.distribution.epmd.NodeType;
+import io.nessiecluster.docs.PageEntries;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;

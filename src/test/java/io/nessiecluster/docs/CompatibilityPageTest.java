@@ -68,12 +68,10 @@ class CompatibilityPageTest {
     assertThat(support("Kubernetes").get(2))
         .contains(
             "`client-java-api` "
-                + found(
-                        Pattern.compile("client-java-api</artifactId><version>([\\d.]+)<"), pom)
+                + found(Pattern.compile("client-java-api</artifactId><version>([\\d.]+)<"), pom)
                     .group(1));
     assertThat(support("Java").get(1))
         .isEqualTo(
-            "JDK "
-                + found(Pattern.compile("<maven.compiler.release>(\\d+)<"), pom).group(1));
+            "JDK " + found(Pattern.compile("<maven.compiler.release>(\\d+)<"), pom).group(1));
   }
 }

@@ -34,15 +34,15 @@ class GlossaryTest {
 
   @Test
   void eachTermIsDefinedAndOnce() {
-    assertThat(terms()).hasSameSizeAs(page.lines().filter(line -> line.startsWith("### ")).toList());
+    assertThat(terms())
+        .hasSameSizeAs(page.lines().filter(line -> line.startsWith("### ")).toList());
     assertThat(terms()).doesNotHaveDuplicates();
   }
 
   @Test
   void theWordsOfThePagesAreThere() {
     assertThat(terms())
-        .contains(
-            "node", "node name", "basename", "cookie", "epmd", "erlang distribution", "tick")
+        .contains("node", "node name", "basename", "cookie", "epmd", "erlang distribution", "tick")
         .contains("hidden node", "global", "mnesia", "headless service", "query", "round")
         .contains("member", "mesh", "sweep", "verdict", "island", "stranger", "defect")
         .contains("newcomer", "join", "heal", "check", "cause", "flapping");
@@ -54,7 +54,8 @@ class GlossaryTest {
         String.join(", ", Arrays.stream(NodeState.values()).map(NodeState::code).toList());
 
     assertThat(terms())
-        .anySatisfy(term -> assertThat(term.split(", ")).containsExactlyInAnyOrder(states.split(", ")));
+        .anySatisfy(
+            term -> assertThat(term.split(", ")).containsExactlyInAnyOrder(states.split(", ")));
   }
 
   @Test

@@ -213,6 +213,7 @@ export class Live {
     if (name === 'cluster') {
       this.cluster = body;
       if (!body.mesh) this.mesh = null;
+      else if (!this.mesh) this.#markStale('mesh', 'checks'); // which were not asked for before this was known
       if (body.lastRound && body.lastRound.number !== this.round?.round) this.#markStale('round');
     } else if (name === 'nodes') {
       this.nodes = new Map(body.nodes.filter(({ self }) => !self).map((node) => [node.name, node]));

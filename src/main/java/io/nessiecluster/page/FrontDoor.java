@@ -62,7 +62,7 @@ class FrontDoor {
     if (!isRead(routing)) {
       return;
     }
-    routing.response().putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+    routing.response().putHeader(HttpHeaders.VARY, "Accept");
     switch (Watch.of(routing.queryParams().getAll("watch"))) {
       case NO -> now(routing);
       case YES -> watch(routing);

@@ -3,6 +3,7 @@ package io.nessiecluster.page;
 import io.nessiecluster.cluster.state.DiscoverySnapshot;
 import io.nessiecluster.cluster.state.DiscoveryState;
 import io.nessiecluster.cluster.state.KnownNode;
+import io.nessiecluster.mesh.Island;
 import io.nessiecluster.mesh.MeshSnapshot;
 import java.util.List;
 import java.util.Locale;
@@ -39,9 +40,12 @@ final class Headline {
     if (mesh.sweep() == 0) {
       return linked(now) + ", mesh not seen yet";
     }
-    String islands = mesh.islands().size() > 1 ? mesh.islands().size() + " islands, " : "";
+    long seen = mesh.islands().stream().filter(Island::seen).count(); // the others split nothing
+    String islands = seen > 1 ? seen + " islands, " : "";
     String untold =
-        mesh.unknownViews() > 0 ? ", %d tell nothing".formatted(mesh.unknownViews()) : "";
+        mesh.unknownViews() > 0
+            ? ", %s unknown".formatted(Count.of(mesh.unknownViews(), "view"))
+            : "";
     return "%s for %s: %s%s%s"
         .formatted(
             mesh.verdict().code().toUpperCase(Locale.ROOT),

@@ -136,14 +136,14 @@ class RoutesIT {
     Answer page = service.rest("GET", "/", "Accept", "text/html");
     assertThat(page.contentType()).isEqualTo("text/html; charset=utf-8");
     List<String> files =
-        Pattern.compile("(?:src|href)=\"(/page/[^\"]+)\"")
+        Pattern.compile("(?:src|href)=\"/?(page/[^\"]+)\"")
             .matcher(page.body())
             .results()
             .map(found -> found.group(1))
             .toList();
     assertThat(files).isNotEmpty();
     for (String file : files) {
-      assertThat(service.get(file).status()).as(file).isEqualTo(200);
+      assertThat(service.get("/" + file).status()).as(file).isEqualTo(200);
     }
   }
 

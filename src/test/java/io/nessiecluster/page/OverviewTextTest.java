@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nessiecluster.cluster.ConnectCause;
 import io.nessiecluster.cluster.LookupOutcome.Reason;
+import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.cluster.RecordType;
 import io.nessiecluster.cluster.state.DiscoveryState;
 import io.nessiecluster.cluster.state.LossPattern;
+import io.nessiecluster.mesh.Member;
 import io.nessiecluster.mesh.Verdict;
 import io.nessiecluster.rest.MeshSnapshots;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What a terminal is answered, letter by letter where it matters. */
@@ -255,6 +258,15 @@ class OverviewTextTest {
                     1)
                 .text())
         .contains("\\u{1B}[31m<b>@10.0.0.2: connection_refused: one\\u{A}two \\u{202E} three");
+  }
+
+  @Test
+  void aMemberThatTellsNothingIsNoIslandButAnUnknownView() {
+    Member silent = new Member(new NodeName("app@10.0.0.9"), Optional.of("10.0.0.9"), true, 1);
+
+    assertThat(five().mesh(MeshSnapshots.withSilent(silent, MeshSnapshots.whole(5))).text())
+        .contains("   WHOLE for 2 min: 6 of 6 members linked, 1 view unknown")
+        .contains("WRONG\n  app@10.0.0.9 does not tell whom it sees: timeout\n");
   }
 
   @Test

@@ -112,6 +112,47 @@ public final class MeshSnapshots {
         mesh.conditions());
   }
 
+  /** The same mesh with one more member, which has told nothing and is seen by nobody. */
+  public static MeshSnapshot withSilent(Member silent, MeshSnapshot mesh) {
+    List<MemberRow> members = new ArrayList<>(mesh.members());
+    members.add(
+        new MemberRow(
+            silent,
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            Optional.of("timeout"),
+            mesh.islands().size(),
+            0,
+            0,
+            List.of(),
+            List.of(),
+            0));
+    List<Island> islands = new ArrayList<>(mesh.islands());
+    islands.add(new Island(false, List.of(silent.name())));
+    return new MeshSnapshot(
+        mesh.mode(),
+        mesh.at(),
+        mesh.sweep(),
+        mesh.sweepTook(),
+        mesh.interval(),
+        mesh.verdict(),
+        mesh.since(),
+        mesh.stableSince(),
+        members,
+        islands,
+        mesh.missingLinks(),
+        mesh.oneSidedLinks(),
+        mesh.unknownViews() + 1,
+        mesh.blames(),
+        mesh.defects(),
+        mesh.strangers(),
+        mesh.strangersFirst(),
+        mesh.flaps(),
+        mesh.checks(),
+        mesh.conditions());
+  }
+
   private static String name(int number) {
     int host = FIRST_HOST + number;
     return "app@10.0.%d.%d".formatted(host / 250, host % 250);

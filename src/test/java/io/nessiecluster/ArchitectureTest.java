@@ -42,6 +42,8 @@ class ArchitectureTest {
                   "cluster.DomainThatSeesAnAdapter",
                   "distribution.ConnectionThatSeesTheDomain",
                   "rest.ResourceThatSeesTheSettings",
+                  "page.PageOverTheApi",
+                  "http.StreamThatKnowsAnAnswer",
                   "app.CompositionThatSeesTheDemo",
                   "cluster.feed.FeedThatSeesTheRound",
                   "attic.ClassWithoutARoom")),

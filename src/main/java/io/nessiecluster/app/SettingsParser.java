@@ -79,8 +79,7 @@ public final class SettingsParser {
             mesh,
             readiness(mesh),
             new ApiAccess(reader.flag("api.read-only", config.api().readOnly()), tokenFile()),
-            new PageSettings(
-                reader.flag("page.enabled", config.page().enabled()), mesh.minMembers()),
+            new PageSettings(reader.flag("page.enabled", config.page().enabled())),
             EventFeed.Limits.DEFAULT.withReaders(
                 reader.integer(
                     "api.max-event-readers", config.api().maxEventReaders(), 0, 100_000)),

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param since when the verdict became what it is
  * @param stableSince since when members, islands and defects are the same; empty before the first
  *     sweep
+ * @param expected how many members there are to be at least; 0 = any number
  * @param members by name
  * @param islands the largest first, those of one size by their lowest names
  * @param missingLinks how many pairs of members miss each other
@@ -39,6 +40,7 @@ public record MeshSnapshot(
     Verdict verdict,
     Instant since,
     Optional<Instant> stableSince,
+    int expected,
     List<MemberRow> members,
     List<Island> islands,
     int missingLinks,
@@ -79,6 +81,7 @@ public record MeshSnapshot(
         Verdict.UNKNOWN,
         at,
         Optional.empty(),
+        settings.minMembers(),
         List.of(),
         List.of(),
         0,

@@ -55,6 +55,7 @@ class FrontDoor {
   void register(@Observes Router router) {
     router.route("/").order(BEFORE_QUARKUS).handler(this::front);
     router.route("/index.html").order(BEFORE_QUARKUS).handler(this::file);
+    router.route("/page/troubles").order(BEFORE_QUARKUS).handler(this::troubles);
     router.route("/page/*").order(BEFORE_QUARKUS).handler(this::file);
   }
 
@@ -89,6 +90,19 @@ class FrontDoor {
       var _ = routing.response().end();
     } else {
       feed.since(Optional.empty()).subscribe(new EventStream(routing.request(), watched));
+    }
+  }
+
+  private void troubles(RoutingContext routing) {
+    if (!settings.enabled()) {
+      routing.fail(NOT_FOUND);
+    } else if (isRead(routing)) {
+      var _ =
+          routing
+              .response()
+              .putHeader("X-Content-Type-Options", "nosniff")
+              .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+              .end(TroublesJson.of(Troubles.in(overviews.now(), OverviewText.LISTED)).toBuffer());
     }
   }
 

@@ -62,12 +62,12 @@ final class Headline {
       return linked(
           mesh.members().stream().filter(row -> row.member().linked()).count(),
           mesh.members().size(),
-          now.membersExpected());
+          mesh.expected());
     }
     List<KnownNode> named =
         now.discovery().nodes().stream().filter(node -> !node.discoveredBy().isEmpty()).toList();
     return linked(
-        named.stream().filter(KnownNode::isConnected).count(), named.size(), now.membersExpected());
+        named.stream().filter(KnownNode::isConnected).count(), named.size(), mesh.expected());
   }
 
   private static String linked(long linked, int members, int expected) {

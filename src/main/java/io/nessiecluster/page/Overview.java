@@ -10,13 +10,11 @@ import java.time.Instant;
  *
  * @param version of the service
  * @param cluster the name of its discovery
- * @param membersExpected how many members there are to be at least; 0 = any number
  * @param at the moment
  */
 record Overview(
     String version,
     String cluster,
-    int membersExpected,
     OwnNode self,
     DiscoverySnapshot discovery,
     MeshSnapshot mesh,

@@ -61,7 +61,7 @@ final class OverviewText {
     }
     section(List.of("WRONG"));
     for (Trouble trouble : troubles.first()) {
-      lines.addAll(Wrapped.text(trouble.what(), 2, 4));
+      lines.addAll(Wrapped.text(trouble.text(now.at()), 2, 4));
       trouble.hint().ifPresent(hint -> lines.addAll(Wrapped.text(hint, 6, 6)));
     }
     more(troubles.all(), "/cluster/errors, /cluster/mesh and /cluster/checks");

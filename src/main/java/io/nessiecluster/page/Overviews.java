@@ -14,7 +14,6 @@ class Overviews {
   private final Discovery discovery;
   private final OwnNode.Source ownNode;
   private final MeshSnapshot.Source mesh;
-  private final PageSettings settings;
   private final Clock clock;
   private final String version;
 
@@ -22,13 +21,11 @@ class Overviews {
       Discovery discovery,
       OwnNode.Source ownNode,
       MeshSnapshot.Source mesh,
-      PageSettings settings,
       Clock clock,
       @ConfigProperty(name = "quarkus.application.version") String version) {
     this.discovery = discovery;
     this.ownNode = ownNode;
     this.mesh = mesh;
-    this.settings = settings;
     this.clock = clock;
     this.version = version;
   }
@@ -37,7 +34,6 @@ class Overviews {
     return new Overview(
         version,
         discovery.cluster().name(),
-        settings.membersExpected(),
         ownNode.ownNode(),
         discovery.snapshot(),
         mesh.mesh(),

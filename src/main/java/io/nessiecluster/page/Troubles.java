@@ -117,8 +117,10 @@ record Troubles(List<Trouble> first, int all) {
             lost ->
                 () ->
                     Trouble.of(
-                        "%s: %s".formatted(lost.getKey(), lost.getValue().detail()),
-                        lost.getValue().cause().hint()));
+                        lost.getKey(),
+                        ": " + lost.getValue().detail(),
+                        Optional.empty(),
+                        Optional.of(lost.getValue().cause().hint())));
   }
 
   /** Those of whom no pattern of losses tells. */
@@ -126,19 +128,16 @@ record Troubles(List<Trouble> first, int all) {
     return now.discovery().nodes().stream()
         .filter(node -> node.state() == NodeState.FAILING)
         .filter(node -> !now.discovery().flapping().containsKey(node.name()))
-        .map(node -> () -> of(node, now));
+        .map(node -> () -> of(node));
   }
 
-  private static Trouble of(KnownNode node, Overview now) {
+  private static Trouble of(KnownNode node) {
     String cause =
         node.trouble().map(last -> last.cause() + ": " + last.detail()).orElse("not connected");
-    return new Trouble(
-        "%s: %s, for %s, %s"
-            .formatted(
-                node.name(),
-                cause,
-                AgeText.of(node.since(), now.at()),
-                Count.of(node.failures(), "failure")),
+    return Trouble.of(
+        node.name(),
+        ": %s, %s".formatted(cause, Count.of(node.failures(), "failure")),
+        Optional.of(node.since()),
         node.trouble().flatMap(KnownNode.Trouble::hint));
   }
 }

@@ -5,6 +5,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.net.URI;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The problem of a mesh that is not whole (RFC 9457, with the members of {@link MeshSummary}).
@@ -31,6 +32,7 @@ public record MeshProblem(
         String verdict,
     Instant since,
     @Schema(examples = "5") int members,
+    @Schema(examples = "5") @Nullable Integer expected,
     @Schema(examples = "2") int islands,
     @Schema(examples = "6") int missingLinks) {
 
@@ -48,6 +50,7 @@ public record MeshProblem(
         summary.verdict(),
         summary.since(),
         summary.members(),
+        summary.expected(),
         summary.islands(),
         summary.missingLinks());
   }

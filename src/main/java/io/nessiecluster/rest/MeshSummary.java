@@ -4,6 +4,7 @@ import io.nessiecluster.mesh.MeshSnapshot;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The mesh in short.
@@ -11,6 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param verdict what it is, in one word
  * @param since when the verdict became what it is
  * @param members how many nodes the DNS names that are not hidden
+ * @param expected how many there are to be at least; absent = any number
  * @param islands how many islands they are
  * @param missingLinks how many pairs of them miss each other
  */
@@ -23,6 +25,7 @@ public record MeshSummary(
         String verdict,
     Instant since,
     @Schema(examples = "5") int members,
+    @Schema(examples = "5") @Nullable Integer expected,
     @Schema(examples = "2") int islands,
     @Schema(examples = "6") int missingLinks) {
 
@@ -31,6 +34,7 @@ public record MeshSummary(
         mesh.verdict().code(),
         mesh.since(),
         mesh.members().size(),
+        mesh.expected() == 0 ? null : mesh.expected(),
         mesh.islands().size(),
         mesh.missingLinks());
   }

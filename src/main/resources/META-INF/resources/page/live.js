@@ -2,7 +2,7 @@ import { setClock } from './words.js';
 
 /** All that is shown, and how it is kept: read once, then by events, and read anew when these say so. */
 
-const ROUTES = { cluster: 'cluster', nodes: 'cluster/nodes', mesh: 'cluster/mesh', checks: 'cluster/checks', round: 'cluster/rounds/latest' };
+const ROUTES = { cluster: 'cluster', nodes: 'cluster/nodes', mesh: 'cluster/mesh', checks: 'cluster/checks', round: 'cluster/rounds/latest', troubles: 'page/troubles' };
 const EVENTS = 'cluster/events';
 
 /** A browser wants to know the name of each type of event. */
@@ -35,6 +35,7 @@ export class Live {
   mesh = null;
   checks = [];
   round = null;
+  troubles = { troubles: [], notListed: 0 };
   nodes = new Map();
   events = [];
   /** Whether events come; null until that is known. */
@@ -68,7 +69,7 @@ export class Live {
   }
 
   async #readFirst() {
-    await Promise.all([this.#get('cluster'), this.#get('nodes')]);
+    await Promise.all(['cluster', 'nodes', 'troubles'].map((name) => this.#get(name)));
     await Promise.all(['mesh', 'checks', 'round'].map((name) => this.#get(name)));
     if (this.#stale.size) this.#readLater(READ_AFTER_FAILURE);
   }
@@ -95,7 +96,7 @@ export class Live {
     source.onopen = () => {
       this.#heardAt = Date.now();
       this.#settling = setTimeout(() => this.#settle(), SETTLED);
-      this.#markStale('cluster', 'nodes', 'mesh', 'checks'); // something may have been missed
+      this.#markStale('cluster', 'nodes', 'mesh', 'checks', 'troubles'); // something may have been missed
       this.#readPast();
     };
     source.onerror = () => {
@@ -125,15 +126,15 @@ export class Live {
     this.#heardAt = Date.now();
     this.shownAt = this.#heardAt;
     if (event.type === 'missed') {
-      this.#markStale('cluster', 'nodes', 'mesh', 'checks');
+      this.#markStale('cluster', 'nodes', 'mesh', 'checks', 'troubles');
       return;
     }
     setClock(event.at);
     this.#keep([{ ...event, id: lastEventId }]);
     this.#patch(event);
-    if (event.type.startsWith('node-')) this.#markStale('nodes', 'cluster');
-    else if (event.type === 'round-completed' || event.type.startsWith('dns-')) this.#markStale('cluster', 'mesh', 'checks', 'round');
-    else this.#markStale('cluster', 'mesh', 'checks');
+    if (event.type.startsWith('node-')) this.#markStale('nodes', 'cluster', 'troubles');
+    else if (event.type === 'round-completed' || event.type.startsWith('dns-')) this.#markStale('cluster', 'mesh', 'checks', 'round', 'troubles');
+    else this.#markStale('cluster', 'mesh', 'checks', 'troubles');
   }
 
   /** Newest first; of the rounds, which are many, some. */

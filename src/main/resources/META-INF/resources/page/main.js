@@ -11,8 +11,8 @@ const LARGE_PACE = 200;
 
 /** What is shown anew when one of these has changed. */
 const PARTS = [
-  [['cluster', 'nodes', 'checks', 'isLive'], showHeader],
-  [['cluster', 'nodes', 'mesh', 'checks', 'round'], showTroubles],
+  [['cluster', 'mesh', 'nodes', 'isLive'], showHeader],
+  [['troubles'], showTroubles],
   [['mesh'], showMesh],
   [['nodes', 'mesh'], showNodes],
   [['nodes', 'mesh'], updateDetail],
@@ -61,7 +61,7 @@ function attempt(part) {
 }
 
 function showHeader() {
-  const { cluster, checks } = live;
+  const { cluster } = live;
   showWhetherLive();
   if (!cluster) return;
   const { counts, mesh, node } = cluster;
@@ -71,12 +71,12 @@ function showHeader() {
   say(by('name'), cluster.name);
   by('verdict').className = `verdict ${tone(verdict)}`;
   say(by('verdict'), verdict);
-  const expected = /(\d+) expected/.exec(checks.find(({ id }) => id === 'expected')?.evidence)?.[1];
+  const unseen = (live.mesh?.islands ?? []).filter(({ seen }) => !seen).length; // they split nothing
   const facts = [
-    ['expected', expected],
+    ['expected', mesh?.expected],
     ['discovered', counts.known],
     ['connected', counts.connected],
-    ['islands', mesh?.islands],
+    ['islands', mesh && mesh.islands - unseen],
     ['round', cluster.lastRound && `${cluster.lastRound.number}, ${age(now() - Date.parse(cluster.lastRound.startedAt))} ago`],
     ['node', node.alive ? node.name : `${node.name} (not alive)`],
     ['version', cluster.version],

@@ -11,6 +11,7 @@ import io.nessiecluster.distribution.Proofs;
 import io.nessiecluster.dns.DnsServer;
 import io.nessiecluster.health.ReadinessBounds;
 import io.nessiecluster.mesh.MeshSettings;
+import io.nessiecluster.page.PageSettings;
 import io.nessiecluster.rest.ApiAccess;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -47,6 +48,7 @@ class SettingsParserTest {
     assertThat(settings.onVanish()).isEqualTo(Settings.OnVanish.KEEP);
     assertThat(settings.vanishGrace()).isEqualTo(Duration.ofSeconds(60));
     assertThat(settings.mesh()).isEqualTo(MeshSettings.DEFAULT);
+    assertThat(settings.page()).isEqualTo(new PageSettings(true));
     assertThat(settings.readiness()).isEqualTo(new ReadinessBounds(0, false, false));
     assertThat(settings.api()).isEqualTo(new ApiAccess(true, Optional.empty()));
   }
@@ -107,6 +109,7 @@ class SettingsParserTest {
                 Map.entry("readiness.min-nodes", "2"),
                 Map.entry("readiness.require-dns-answer", "true"),
                 Map.entry("readiness.require-whole-mesh", "true"),
+                Map.entry("page.enabled", "false"),
                 Map.entry("api.read-only", "false"),
                 Map.entry("api.token-file", token.toString())));
 
@@ -132,6 +135,7 @@ class SettingsParserTest {
                 new MeshSettings.Joins(600, true, true)));
     assertThat(settings.readiness()).isEqualTo(new ReadinessBounds(2, true, true));
     assertThat(settings.api()).isEqualTo(new ApiAccess(false, Optional.of(token)));
+    assertThat(settings.page()).isEqualTo(new PageSettings(false));
     NodeSettings node = settings.distribution().orElseThrow();
     assertThat(node.name()).isEqualTo("app@fd00::1");
     assertThat(node.hidden()).isFalse();

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -76,6 +77,7 @@ public final class Browser implements AutoCloseable {
         "--disable-component-update",
         "--disable-dev-shm-usage",
         "--disable-gpu",
+        "--hide-scrollbars",
         "--no-first-run",
         "--lang=en");
     ChromeDriverService service =
@@ -131,6 +133,16 @@ public final class Browser implements AutoCloseable {
   /** The text of the first element of a selector. */
   public String text(String selector) {
     return run("return document.querySelector(arguments[0])?.innerText ?? ''", selector).toString();
+  }
+
+  /** A picture of what is in the window, as PNG. */
+  public byte[] picture() {
+    return driver.getScreenshotAs(OutputType.BYTES);
+  }
+
+  /** The same of one element alone, which is found by its id. */
+  public byte[] picture(String id) {
+    return driver.findElement(By.id(id)).getScreenshotAs(OutputType.BYTES);
   }
 
   /** Waits for an expression to hold, 20 s at most. */
@@ -195,6 +207,7 @@ public final class Browser implements AutoCloseable {
 
   private List<String> console() {
     return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+        .filter(entry -> !entry.getMessage().startsWith("chrome://")) // of the browser's own pages
         .map(entry -> entry.getLevel() + " " + entry.getMessage())
         .toList();
   }

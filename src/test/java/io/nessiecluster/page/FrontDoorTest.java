@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
@@ -99,6 +100,29 @@ class FrontDoorTest {
 
   private static String text() {
     return given().header("Accept", "*/*").get("/").asString();
+  }
+
+  @Test
+  void thePageIsToldWhatIsWrongAsTheTextIs() {
+    MeshSnapshot before = mesh.mesh();
+    try {
+      mesh.show(MeshSnapshots.split());
+
+      when()
+          .get("/page/troubles")
+          .then()
+          .statusCode(200)
+          .header("Content-Type", startsWith("application/json"))
+          .header("Cache-Control", "no-store")
+          .header("X-Content-Type-Options", "nosniff")
+          .body("notListed", equalTo(0))
+          .body("troubles.what", hasItem(startsWith("app@10.0.0.5 is missed by 3 of 4: ")))
+          .body("troubles.node", hasItem("app@10.0.0.5"))
+          .body("troubles.since", hasItem(MeshSnapshots.SINCE.toString()))
+          .body("troubles.hint", hasItem(containsString("inet_dist_listen_min")));
+    } finally {
+      mesh.show(before);
+    }
   }
 
   @ParameterizedTest

@@ -42,7 +42,14 @@ class NoPageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/index.html", "/page/main.js", "/page/style.css", "/page/nothing"})
+  @ValueSource(
+      strings = {
+        "/index.html",
+        "/page/main.js",
+        "/page/style.css",
+        "/page/troubles",
+        "/page/nothing"
+      })
   void noFileOfItIsThere(String path) {
     given()
         .header("Accept", "text/html")

@@ -40,7 +40,6 @@ final class OverviewBuilder {
   private DiscoveryState state = DiscoveryState.RUNNING;
   private OwnNode self = new OwnNode(SELF, true, true, 4370);
   private MeshSnapshot mesh = MeshSnapshots.before();
-  private int expected;
 
   OverviewBuilder state(DiscoveryState other) {
     state = other;
@@ -58,11 +57,6 @@ final class OverviewBuilder {
 
   OverviewBuilder mesh(MeshSnapshot other) {
     mesh = other;
-    return this;
-  }
-
-  OverviewBuilder expected(int members) {
-    expected = members;
     return this;
   }
 
@@ -138,7 +132,6 @@ final class OverviewBuilder {
     return new Overview(
         "0.2.0",
         "shop",
-        expected,
         self,
         new DiscoverySnapshot(
             self.name(),

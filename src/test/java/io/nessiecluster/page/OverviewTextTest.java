@@ -6,10 +6,12 @@ import io.nessiecluster.cluster.ConnectCause;
 import io.nessiecluster.cluster.LookupOutcome.Reason;
 import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.cluster.RecordType;
+import io.nessiecluster.cluster.state.Condition;
 import io.nessiecluster.cluster.state.DiscoveryState;
 import io.nessiecluster.cluster.state.LossPattern;
 import io.nessiecluster.mesh.Member;
 import io.nessiecluster.mesh.Verdict;
+import io.nessiecluster.mesh.plan.Keeping;
 import io.nessiecluster.rest.MeshSnapshots;
 import java.time.Duration;
 import java.util.Optional;
@@ -79,11 +81,9 @@ class OverviewTextTest {
               app@10.0.0.5 is missed by 3 of 4: the way to it is blocked (connect_timeout: no answer from
                 10.0.0.5:4370 in 1 s), for 2 min
                   open the ports of inet_dist_listen_min to _max between members; a firewall drops them
-              app@10.0.0.2 and app@10.0.0.6 do not list each other, for 2 min
-              app@10.0.0.3 and app@10.0.0.6 do not list each other, for 2 min
-              app@10.0.0.4 and app@10.0.0.6 do not list each other, for 2 min
+              app@10.0.0.5 and 1 more are an island of their own, for 2 min
               app@10.0.0.7: cookie_mismatch: 10.0.0.7:4370: the peer closed on this node's proof of the cookie,
-                for 12 min, 144 failures
+                144 failures, for 12 min
                   compare the cookie of this service with the one of the node
               check names_unique: fail: 1 name is registered in two islands: scheduler, for 2 min
                   docs/operations.md says for each check what to do
@@ -138,9 +138,10 @@ class OverviewTextTest {
 
   @Test
   void itSaysHowManyMembersAreMissing() {
-    assertThat(five().mesh(MeshSnapshots.whole(5)).expected(7).text())
+    assertThat(five().mesh(MeshSnapshots.expecting(7, MeshSnapshots.whole(5))).text())
         .contains("5 of 5 members linked, 7 expected");
-    assertThat(five().mesh(MeshSnapshots.whole(5)).expected(5).text()).doesNotContain("expected");
+    assertThat(five().mesh(MeshSnapshots.expecting(5, MeshSnapshots.whole(5))).text())
+        .doesNotContain("expected");
   }
 
   @Test
@@ -213,7 +214,7 @@ class OverviewTextTest {
             new OverviewBuilder()
                 .failing("app@10.0.0.2", Duration.ofSeconds(5), ConnectCause.EPMD_TIMEOUT, "x", 1)
                 .text())
-        .contains(": x, for 5 s, 1 failure\n");
+        .contains(": x, 1 failure, for 5 s\n");
   }
 
   @Test
@@ -267,6 +268,22 @@ class OverviewTextTest {
     assertThat(five().mesh(MeshSnapshots.withSilent(silent, MeshSnapshots.whole(5))).text())
         .contains("   WHOLE for 2 min: 6 of 6 members linked, 1 view unknown")
         .contains("WRONG\n  app@10.0.0.9 does not tell whom it sees: timeout\n");
+  }
+
+  @Test
+  void joinsThatWaitForSomebodyAreTold() {
+    String message =
+        "heals have not lasted, and wait for POST /cluster/mesh/resume; 0 joins are planned";
+    Condition waiting =
+        new Condition(
+            Condition.Type.HEALING,
+            Condition.Status.FALSE,
+            Keeping.State.SUSPENDED.reason(),
+            message,
+            MeshSnapshots.SINCE);
+
+    assertThat(five().mesh(MeshSnapshots.with(waiting, MeshSnapshots.whole(5))).text())
+        .contains("WRONG\n  joins: " + message + "\n      GET /cluster/mesh/plan tells of each\n");
   }
 
   @Test

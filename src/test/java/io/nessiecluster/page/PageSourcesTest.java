@@ -96,8 +96,8 @@ class PageSourcesTest {
   void everyTypeOfEventIsListenedTo() throws IOException {
     Set<String> types =
         found(
-            "new EventDraft\\(\"([a-z-]+)\"",
-            Files.readString(Path.of("src/main/java/io/nessiecluster/rest/EventResponse.java")));
+            " _ -> \"([a-z-]+)\"",
+            Files.readString(Path.of("src/main/java/io/nessiecluster/cluster/ClusterEvent.java")));
     String live = Files.readString(PAGE.resolve("live.js"));
     Set<String> listened =
         found("'([a-z-]+)'", live.substring(live.indexOf("const TYPES"), live.indexOf("];")));

@@ -1,6 +1,7 @@
 package io.nessiecluster.page;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ final class ScriptedCluster {
   private static final String CAUSE = "connect_timeout";
   private static final String DETAIL = "no answer from 10.0.0.3:4370 in 1 s";
   private static final String HINT = "allow the distribution port between the pods (NetworkPolicy)";
+
+  private static final int EXPECTED = 7;
 
   private final Map<String, String> states = new TreeMap<>();
   private final int islands;
@@ -49,6 +52,7 @@ final class ScriptedCluster {
       case "/cluster/mesh" -> mesh();
       case "/cluster/checks" -> Map.of("at", LONG_AGO.toString(), "checks", checks());
       case "/cluster/rounds/latest" -> round();
+      case "/page/troubles" -> Map.of("troubles", troubles(), "notListed", 0);
       default ->
           path.startsWith("/cluster/nodes/") && states.containsKey(path.substring(15))
               ? node(path.substring(15))
@@ -82,7 +86,15 @@ final class ScriptedCluster {
             "known", states.size(), "connected", connected, "failing", states.size() - connected));
     if (!states.isEmpty()) {
       all.put("lastRound", Map.of("number", 1, "startedAt", LONG_AGO.toString()));
-      all.put("mesh", Map.of("verdict", islands > 1 ? "split" : "whole", "islands", islands));
+      all.put(
+          "mesh",
+          Map.of(
+              "verdict",
+              islands > 1 ? "split" : "whole",
+              "islands",
+              islands,
+              "expected",
+              EXPECTED));
     }
     return all;
   }
@@ -170,6 +182,30 @@ final class ScriptedCluster {
         CAUSE,
         "detail",
         from + DETAIL,
+        "hint",
+        HINT);
+  }
+
+  private List<Map<String, Object>> troubles() {
+    List<Map<String, Object>> all = new ArrayList<>();
+    if (islands > 1) {
+      all.add(trouble(lone(), " is an island of its own: "));
+    }
+    names().stream()
+        .filter(name -> "failing".equals(states.get(name)))
+        .limit(50)
+        .forEach(name -> all.add(trouble(name, ": ")));
+    return all;
+  }
+
+  private static Map<String, Object> trouble(String name, String what) {
+    return Map.of(
+        "what",
+        name + what + CAUSE + ": " + DETAIL,
+        "node",
+        name,
+        "since",
+        LONG_AGO.toString(),
         "hint",
         HINT);
   }

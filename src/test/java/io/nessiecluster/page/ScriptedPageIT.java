@@ -70,6 +70,8 @@ class ScriptedPageIT {
     open(FIVE, 2);
     browser.awaitText("#verdict", "split");
     browser.await("document.querySelectorAll('.matrix td.blocked').length === 8");
+    browser.awaitText("#facts", "expected");
+    browser.awaitText("#troubles", FIVE.getLast() + " is an island of its own: connect_timeout");
 
     assertThat(browser.inaccessible()).isEmpty();
     assertThat(browser.value("document.documentElement.scrollWidth <= " + width)).isEqualTo("true");

@@ -154,6 +154,15 @@ class MeshResponseTest {
     assertThat(problem.missingLinks()).isEqualTo(6);
   }
 
+  @Test
+  void howManyAreExpectedIsToldWhereItIsSet() throws Exception {
+    MeshSnapshot split = MeshSnapshots.expecting(7, MeshSnapshots.split());
+
+    assertThat(mapper.valueToTree(MeshSummary.of(split)).path("expected").asInt()).isEqualTo(7);
+    assertThat(mapper.valueToTree(MeshProblem.of(split)).path("expected").asInt()).isEqualTo(7);
+    assertThat(MeshSummary.of(MeshSnapshots.split()).expected()).isNull();
+  }
+
   private int bytes(MeshSnapshot mesh) throws JsonProcessingException {
     return mapper.writeValueAsBytes(MeshResponse.of(mesh)).length;
   }

@@ -32,7 +32,7 @@ public final class MeshSnapshots {
   /** As of when they all are. */
   public static final Instant AT = Instant.parse("2026-11-30T10:00:00.123456Z");
 
-  static final Instant SINCE = Instant.parse("2026-11-30T09:58:00Z");
+  public static final Instant SINCE = Instant.parse("2026-11-30T09:58:00Z");
   static final Instant VIEWED = AT.minusMillis(1203);
   static final String BLOCKED = "no answer from 10.0.0.5:4370 in 1 s";
 
@@ -89,26 +89,37 @@ public final class MeshSnapshots {
 
   /** The same mesh with another verdict. */
   public static MeshSnapshot with(Verdict verdict, MeshSnapshot mesh) {
-    return new MeshSnapshot(
-        mesh.mode(),
-        mesh.at(),
-        mesh.sweep(),
-        mesh.sweepTook(),
-        mesh.interval(),
+    return copy(
+        mesh,
         verdict,
-        mesh.since(),
-        mesh.stableSince(),
+        mesh.expected(),
         mesh.members(),
         mesh.islands(),
-        mesh.missingLinks(),
-        mesh.oneSidedLinks(),
         mesh.unknownViews(),
-        mesh.blames(),
-        mesh.defects(),
-        mesh.strangers(),
-        mesh.strangersFirst(),
-        mesh.flaps(),
-        mesh.checks(),
+        mesh.conditions());
+  }
+
+  /** The same mesh with that condition alone. */
+  public static MeshSnapshot with(Condition condition, MeshSnapshot mesh) {
+    return copy(
+        mesh,
+        mesh.verdict(),
+        mesh.expected(),
+        mesh.members(),
+        mesh.islands(),
+        mesh.unknownViews(),
+        List.of(condition));
+  }
+
+  /** The same mesh of which at least so many members are expected. */
+  public static MeshSnapshot expecting(int members, MeshSnapshot mesh) {
+    return copy(
+        mesh,
+        mesh.verdict(),
+        members,
+        mesh.members(),
+        mesh.islands(),
+        mesh.unknownViews(),
         mesh.conditions());
   }
 
@@ -130,27 +141,46 @@ public final class MeshSnapshots {
             0));
     List<Island> islands = new ArrayList<>(mesh.islands());
     islands.add(new Island(false, List.of(silent.name())));
+    return copy(
+        mesh,
+        mesh.verdict(),
+        mesh.expected(),
+        members,
+        islands,
+        mesh.unknownViews() + 1,
+        mesh.conditions());
+  }
+
+  private static MeshSnapshot copy(
+      MeshSnapshot mesh,
+      Verdict verdict,
+      int expected,
+      List<MemberRow> members,
+      List<Island> islands,
+      int unknownViews,
+      List<Condition> conditions) {
     return new MeshSnapshot(
         mesh.mode(),
         mesh.at(),
         mesh.sweep(),
         mesh.sweepTook(),
         mesh.interval(),
-        mesh.verdict(),
+        verdict,
         mesh.since(),
         mesh.stableSince(),
+        expected,
         members,
         islands,
         mesh.missingLinks(),
         mesh.oneSidedLinks(),
-        mesh.unknownViews() + 1,
+        unknownViews,
         mesh.blames(),
         mesh.defects(),
         mesh.strangers(),
         mesh.strangersFirst(),
         mesh.flaps(),
         mesh.checks(),
-        mesh.conditions());
+        conditions);
   }
 
   private static String name(int number) {
@@ -194,6 +224,7 @@ public final class MeshSnapshots {
         verdict,
         SINCE,
         Optional.of(SINCE),
+        0,
         rows.stream().sorted(Comparator.comparing(row -> row.member().name())).toList(),
         islands.stream().map(names -> new Island(true, names)).toList(),
         defects.size(),

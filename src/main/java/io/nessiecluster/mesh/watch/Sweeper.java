@@ -161,6 +161,7 @@ final class Sweeper implements AutoCloseable {
             verdict,
             settling.since(),
             settling.stableSince(),
+            settings.minMembers(),
             rows,
             mesh.islands(),
             mesh.missingLinks(),

@@ -62,7 +62,7 @@ class ScriptedPageIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"light, 1280", "dark, 1280", "light, 360", "dark, 360"})
+  @CsvSource({"light, 1280", "dark, 1280", "light, 360", "dark, 360", "light, 3840"})
   void everyoneCanReadIt(String colours, int width) throws Exception {
     browser.colours(colours);
     browser.resize(width, 740);

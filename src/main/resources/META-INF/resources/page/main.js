@@ -26,21 +26,26 @@ let waits = false;
 
 const live = new Live((name) => {
   changed.add(name);
-  if (!waits) {
-    waits = true;
-    if (live.isLarge) setTimeout(show, LARGE_PACE);
-    else requestAnimationFrame(show);
-  }
+  if (!waits) showSoon();
 });
 
-function show() {
-  waits = false;
+function showSoon() {
+  waits = true;
+  if (live.isLarge) setTimeout(show, LARGE_PACE);
+  else requestAnimationFrame(show);
+}
+
+async function show() {
   const names = [...changed];
   changed.clear();
   for (const [needs, part] of PARTS) {
-    if (names.some((name) => needs.includes(name))) attempt(part);
+    if (!names.some((name) => needs.includes(name))) continue;
+    attempt(part);
+    if (live.isLarge) await new Promise((goOn) => setTimeout(goOn)); // a click is answered in between
   }
   if (names.includes('mesh')) arrive();
+  waits = false;
+  if (changed.size) showSoon();
 }
 
 let hasArrived = false;

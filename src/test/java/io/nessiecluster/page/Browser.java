@@ -97,8 +97,10 @@ public final class Browser implements AutoCloseable {
         .orElseThrow(() -> new AssertionError("no " + name + " on PATH"));
   }
 
-  /** Opens an address; what the page shows comes later. */
+  /** Opens an address; what the page shows comes later, and the one before has no say any more. */
   public void open(URI address) {
+    driver.get("about:blank");
+    var _ = console();
     driver.get(address.toString());
   }
 
@@ -195,7 +197,8 @@ public final class Browser implements AutoCloseable {
   }
 
   /**
-   * What the console has got since the last call, and what the policy has forbidden in this page.
+   * What the console has got since the page was opened or the last call, and what the policy has
+   * forbidden in this page.
    */
   public List<String> complaints() {
     List<String> all = new ArrayList<>(console());

@@ -51,7 +51,6 @@ class ScriptedPageIT {
   private ScriptedCluster open(List<String> names, int islands) throws IOException {
     ScriptedCluster cluster = new ScriptedCluster(names, islands);
     service = new ScriptedService(cluster);
-    browser.complaints(); // of the page before
     browser.open(service.address(""));
     return cluster;
   }

@@ -7,10 +7,11 @@ import { showTroubles } from './troubles.js';
 import { age, grow, now, tone } from './words.js';
 
 /** How often 300 nodes and more are shown anew, in ms. */
-const LARGE_PACE = 200;
+const LARGE_PACE = 100;
 
-/** What is shown anew when one of these has changed. */
+/** What is shown anew when one of these has changed; what happens comes first. */
 const PARTS = [
+  [['events'], showEvents],
   [['cluster', 'mesh', 'nodes', 'isLive'], showHeader],
   [['troubles'], showTroubles],
   [['mesh'], showMesh],
@@ -18,7 +19,6 @@ const PARTS = [
   [['nodes', 'mesh'], updateDetail],
   [['checks'], showChecks],
   [['round', 'events'], showLookups],
-  [['events'], showEvents],
 ];
 
 const changed = new Set();

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * How fast the page is. What was measured is printed; what is asserted is far above it, as machines
@@ -57,34 +59,36 @@ class PagePaceIT {
     return all.stream().sorted().toList().get(all.size() / 2);
   }
 
-  @Test
-  void aHundredNodesAreThereAtOnce() throws Exception {
+  @ParameterizedTest
+  @ValueSource(ints = {100, 1000})
+  void manyNodesAreThereAtOnce(int nodes) throws Exception {
     List<Double> painted = new ArrayList<>();
     List<Double> listed = new ArrayList<>();
     try (ScriptedService service =
-        new ScriptedService(new ScriptedCluster(ScriptedCluster.names(100), 2))) {
+        new ScriptedService(new ScriptedCluster(ScriptedCluster.names(nodes), 2))) {
       for (int i = 0; i < OPENED; i++) {
         browser.open(service.address("?" + i));
-        browser.await("document.querySelectorAll('#node-rows tr').length === 100");
+        browser.await("document.querySelectorAll('#node-rows tr').length >= 100");
         painted.add(number("performance.getEntriesByName('first-contentful-paint')[0].startTime"));
         listed.add(number("seen.rowsAt"));
       }
     }
 
     System.out.printf(
-        "page: 100 nodes: first paint after %.0f ms, all rows after %.0f ms (medians of %d: %s,"
-            + " %s)%n",
-        median(painted), median(listed), OPENED, painted, listed);
+        "page: %d nodes: first paint after %.0f ms, rows after %.0f ms (medians of %d: %s, %s)%n",
+        nodes, median(painted), median(listed), OPENED, painted, listed);
     assertThat(median(painted)).isLessThan(MOST_MILLIS);
   }
 
-  @Test
-  void anEventIsOnTheScreenAtOnce() throws Exception {
-    ScriptedCluster cluster = new ScriptedCluster(ScriptedCluster.names(100), 1);
+  @ParameterizedTest
+  @ValueSource(ints = {100, 1000})
+  void anEventIsOnTheScreenAtOnce(int nodes) throws Exception {
+    ScriptedCluster cluster = new ScriptedCluster(ScriptedCluster.names(nodes), 1);
     List<Double> took = new ArrayList<>();
     try (ScriptedService service = new ScriptedService(cluster)) {
       browser.open(service.address(""));
       eventually("the page listens", () -> service.readers() == 1);
+      browser.await("document.querySelectorAll('#node-rows tr').length >= 100");
       browser.run("seen.watchEvents()");
       for (int i = 1; i <= EVENTS; i++) {
         service.tell(cluster.become("app@10.0.0." + i, "failing"));
@@ -94,8 +98,8 @@ class PagePaceIT {
     }
 
     System.out.printf(
-        "page: an event is shown after %.0f ms (median of %d, longest %.0f)%n",
-        median(took), EVENTS, took.stream().max(Double::compare).orElseThrow());
+        "page: %d nodes: an event is shown after %.0f ms (median of %d, longest %.0f)%n",
+        nodes, median(took), EVENTS, took.stream().max(Double::compare).orElseThrow());
     assertThat(median(took)).isLessThan(MOST_MILLIS);
   }
 

@@ -2,6 +2,7 @@ package io.nessiecluster.http;
 
 import io.nessiecluster.cluster.feed.EventFeed;
 import io.nessiecluster.cluster.feed.EventReadersException;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.concurrent.Flow;
@@ -42,6 +43,14 @@ public final class EventStream implements Flow.Subscriber<EventFeed.Item<EventMe
     this.response = request.response();
     this.connection = ReaderConnection.of(request);
     this.form = form;
+  }
+
+  /** The headers of a stream of that media type, which nothing on its way may hold back. */
+  public static void open(HttpServerResponse response, String mediaType) {
+    response
+        .putHeader(HttpHeaders.CONTENT_TYPE, mediaType)
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache, no-transform")
+        .putHeader("X-Accel-Buffering", "no"); // or nginx keeps events until its buffer is full
   }
 
   @Override

@@ -35,10 +35,7 @@ class WatchedText implements EventStream.Form {
 
   @Override
   public void open(HttpServerResponse response) {
-    response
-        .putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE)
-        .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache, no-transform")
-        .putHeader("X-Accel-Buffering", "no"); // or nginx keeps lines until its buffer is full
+    EventStream.open(response, MEDIA_TYPE);
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.nessiecluster.rest;
 import io.nessiecluster.cluster.feed.EventFeed;
 import io.nessiecluster.http.EventMessage;
 import io.nessiecluster.http.EventStream;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 
 /** The events as server-sent events (WHATWG HTML, section 9.2). */
@@ -30,10 +29,7 @@ final class ServerSentEvents implements EventStream.Form {
 
   @Override
   public void open(HttpServerResponse response) {
-    response
-        .putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE)
-        .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache, no-transform")
-        .putHeader("X-Accel-Buffering", "no"); // or nginx keeps events until its buffer is full
+    EventStream.open(response, MEDIA_TYPE);
   }
 
   @Override

@@ -36,7 +36,7 @@ final class Acceptor implements AutoCloseable {
 
   private final ServerSocket server;
   private final Carrier carrier;
-  private final LocalNode local;
+  private final Identity identity;
   private final LinkTable table;
   private final LinkFactory links;
   private final LinkEvents events;
@@ -50,7 +50,7 @@ final class Acceptor implements AutoCloseable {
   Acceptor(
       ServerSocket server,
       Carrier carrier,
-      LocalNode local,
+      Identity identity,
       LinkTable table,
       LinkFactory links,
       LinkEvents events,
@@ -58,7 +58,7 @@ final class Acceptor implements AutoCloseable {
       NodeLimits limits) {
     this.server = server;
     this.carrier = carrier;
-    this.local = local;
+    this.identity = identity;
     this.table = table;
     this.links = links;
     this.events = events;
@@ -162,6 +162,7 @@ final class Acceptor implements AutoCloseable {
 
   private boolean shakeHands(ByteStream stream, Deadline deadline, Watchdog watchdog)
       throws IOException {
+    LocalNode local = identity.now();
     Admission admission = new Admission(table, stream.socket().getInetAddress());
     try (OwnChallenges.Issued challenge = local.challenges().issue(runtime.random())) {
       HandshakeStep<AcceptorState> end =

@@ -30,7 +30,7 @@ final class Dialler {
   /** How long a dial holds back for a dial of the peer that has begun, or was announced. */
   static final Duration INBOUND_GRACE = Duration.ofSeconds(1);
 
-  private final LocalNode local;
+  private final Identity identity;
   private final Carrier carrier;
   private final LinkTable table;
   private final LinkFactory links;
@@ -38,13 +38,13 @@ final class Dialler {
   private final NodeRuntime runtime;
 
   Dialler(
-      LocalNode local,
+      Identity identity,
       Carrier carrier,
       LinkTable table,
       LinkFactory links,
       PortLookup ports,
       NodeRuntime runtime) {
-    this.local = local;
+    this.identity = identity;
     this.carrier = carrier;
     this.table = table;
     this.links = links;
@@ -106,7 +106,7 @@ final class Dialler {
     try {
       connect(dial, socket, address);
       dial.enter(Dial.Stage.HANDSHAKE);
-      return switch (shakeHands(new DialHandshake(table, local, dial), dial, socket)) {
+      return switch (shakeHands(dial, socket)) {
         case DialHandshake.End.Up(DistributionConnection link) -> {
           linked = true;
           link.start();
@@ -162,8 +162,9 @@ final class Dialler {
     }
   }
 
-  private DialHandshake.End shakeHands(DialHandshake handshake, Dial dial, Socket socket)
-      throws ConnectFailedException {
+  private DialHandshake.End shakeHands(Dial dial, Socket socket) throws ConnectFailedException {
+    LocalNode local = identity.now();
+    DialHandshake handshake = new DialHandshake(table, local, dial);
     try (Watchdog watchdog = Watchdog.start(socket, dial.deadline, runtime::start);
         OwnChallenges.Issued challenge = local.challenges().issue(runtime.random())) {
       String host = dial.peer.host();

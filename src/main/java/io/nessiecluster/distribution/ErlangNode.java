@@ -28,7 +28,7 @@ public final class ErlangNode implements AutoCloseable {
 
   private final NodeSettings settings;
   private final NodeRuntime runtime;
-  private final LocalNode local;
+  private final Identity identity;
   private final int port;
   private final EpmdPresence presence;
   private final LinkTable table;
@@ -51,8 +51,9 @@ public final class ErlangNode implements AutoCloseable {
     this.runtime = runtime;
     this.port = server.getLocalPort();
     this.presence = presence;
-    this.local =
+    LocalNode local =
         new LocalNode(settings.name(), settings.flags(), creation, settings.cookie().secret());
+    this.identity = new Identity(local, runtime.nanoTime());
     LinkEvents events =
         new LinkEvents(RefusalLog.before(listener, runtime.nanoTime()), runtime::start);
     this.table =
@@ -73,12 +74,19 @@ public final class ErlangNode implements AutoCloseable {
             counters);
     this.acceptor =
         new Acceptor(
-            server, transport.carrier(), local, table, links, events, runtime, settings.limits());
+            server,
+            transport.carrier(),
+            identity,
+            table,
+            links,
+            events,
+            runtime,
+            settings.limits());
     EpmdClient epmd = new EpmdClient(settings.epmdPort(), runtime.nanoTime());
     PortLookup ports = new PortLookup(epmd, settings.peerPort(), new HostLookup(runtime));
-    Dialler dialler = new Dialler(local, transport.carrier(), table, links, ports, runtime);
+    Dialler dialler = new Dialler(identity, transport.carrier(), table, links, ports, runtime);
     this.dials = new Dials(settings, table, dialler, runtime);
-    HiddenCheck hidden = new HiddenCheck(local, transport.carrier(), runtime);
+    HiddenCheck hidden = new HiddenCheck(identity, transport.carrier(), runtime);
     this.nodeList = NodeList.of(epmd, settings, port, hidden, runtime);
     this.ticks =
         new TickTimer(
@@ -225,6 +233,18 @@ public final class ErlangNode implements AutoCloseable {
   }
 
   /**
+   * Gives this node another cookie: dials and handshakes that begin from now on are by it, links
+   * stay as they are.
+   *
+   * @param overlap for how long a peer that dials may prove the cookie of before, and is answered
+   *     by it; zero = no longer. Only that of the last change counts
+   * @return whether it is another one; if not, nothing happens, but for the remark
+   */
+  public boolean changeCookie(Cookie cookie, Duration overlap) {
+    return identity.change(cookie, overlap);
+  }
+
+  /**
    * Ends the link to a peer.
    *
    * @return whether there was one
@@ -264,7 +284,7 @@ public final class ErlangNode implements AutoCloseable {
 
   /** The own incarnation, unsigned: EPMD's, or a random one. */
   public int creation() {
-    return local.creation();
+    return identity.now().creation();
   }
 
   /** Where this node listens. */

@@ -43,7 +43,7 @@ final class HiddenCheck {
   /** A registration, as far as EPMD tells one from another. */
   private record Registered(InetAddress address, NamedPort node) {}
 
-  private final LocalNode local;
+  private final Identity identity;
   private final Carrier carrier;
   private final NodeRuntime runtime;
   private final Map<Registered, Boolean> seen =
@@ -57,8 +57,8 @@ final class HiddenCheck {
             }
           });
 
-  HiddenCheck(LocalNode local, Carrier carrier, NodeRuntime runtime) {
-    this.local = local;
+  HiddenCheck(Identity identity, Carrier carrier, NodeRuntime runtime) {
+    this.identity = identity;
     this.carrier = carrier;
     this.runtime = runtime;
   }
@@ -82,6 +82,7 @@ final class HiddenCheck {
   }
 
   private @Nullable PeerNode introduction(Registered entry, Deadline deadline) {
+    LocalNode local = identity.now();
     AtomicReference<@Nullable PeerNode> told = new AtomicReference<>();
     PeerCheck look =
         peer -> {

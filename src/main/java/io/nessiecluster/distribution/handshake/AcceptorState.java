@@ -8,6 +8,7 @@ import io.nessiecluster.distribution.handshake.HandshakeMessage.SendName;
 import io.nessiecluster.distribution.handshake.HandshakeMessage.Status;
 import io.nessiecluster.distribution.handshake.HandshakeMessage.Word;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The states of the side that is dialled. Begin with {@link Handshake#accept}. */
@@ -140,7 +141,8 @@ public sealed interface AcceptorState {
     public HandshakeStep<AcceptorState> receive(FromInitiator message) {
       return switch (message) {
         case ChallengeReply(int theirs, Digest digest) -> {
-          if (!digest.equals(local.secret().answer(challenge))) {
+          Optional<Secret> proven = local.provenBy(digest, challenge);
+          if (proven.isEmpty()) {
             yield HandshakeStep.failed( // no proof of ours to one that has none
                 HandshakeFailure.COOKIE_MISMATCH,
                 local.secret().mismatch("the initiator's proof of the cookie is wrong"));
@@ -148,7 +150,7 @@ public sealed interface AcceptorState {
           yield local.challenges().isPending(theirs)
               ? HandshakeStep.reflected()
               : new HandshakeStep.Done<>(
-                  List.of(new ChallengeAck(local.secret().answer(theirs))), peer);
+                  List.of(new ChallengeAck(proven.get().answer(theirs))), peer);
         }
         case SendName _, Status _ -> HandshakeStep.unexpected(message, "a proof of the cookie");
       };

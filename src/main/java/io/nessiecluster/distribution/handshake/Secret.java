@@ -43,6 +43,11 @@ public final class Secret {
     return new Secret(secret, other);
   }
 
+  /** Whether it is the same secret, whatever the remark; takes constant time. */
+  public boolean isSame(Secret other) {
+    return MessageDigest.isEqual(secret, other.secret);
+  }
+
   /** A detail of a mismatch, with the remark behind it if there is one. */
   String mismatch(String detail) {
     return remark.isEmpty() ? detail : detail + "; " + remark;

@@ -34,6 +34,7 @@ class ClusterLifecycle {
   private final Discovery discovery;
   private final ErlangConnector connector;
   private final NodeRuntime runtime;
+  private final CookieWatch cookie;
   private final JobKeeper jobs;
   private final Transport transport;
   private final MeshWatch mesh;
@@ -44,6 +45,7 @@ class ClusterLifecycle {
       Discovery discovery,
       ErlangConnector connector,
       NodeRuntime runtime,
+      CookieWatch cookie,
       JobKeeper jobs,
       Transport transport,
       MeshWatch mesh,
@@ -52,6 +54,7 @@ class ClusterLifecycle {
     this.discovery = discovery;
     this.connector = connector;
     this.runtime = runtime;
+    this.cookie = cookie;
     this.jobs = jobs;
     this.transport = transport;
     this.mesh = mesh;
@@ -64,6 +67,7 @@ class ClusterLifecycle {
     if (settings.distribution().isPresent()) {
       warnOfAVisibleNode(settings.distribution().get());
       startNode(settings.distribution().get());
+      cookie.start(runtime.threads());
     } else {
       warnOfNoCookie();
     }
@@ -108,6 +112,7 @@ class ClusterLifecycle {
     jobs.stop();
     mesh.close();
     stopDiscovery();
+    cookie.close();
     connector.close();
   }
 

@@ -105,6 +105,13 @@ class ClusterProducer {
 
   @Produces
   @Singleton
+  CookieWatch cookieWatch(ClusterConfig config, Settings settings, ErlangConnector connector) {
+    return new CookieWatch(
+        config, settings.cookieOverlap(), connector::changeCookie, logger("io.nessiecluster"));
+  }
+
+  @Produces
+  @Singleton
   @DefaultBean
   Resolver.Basename basename() {
     return NodeName::basename;
@@ -210,8 +217,8 @@ class ClusterProducer {
   /** For the liveness probe. */
   @Produces
   @Singleton
-  WatchedLoops watchedLoops(EternalLoop heartbeat, MeshWatch mesh) {
-    return () -> Stream.concat(Stream.of(heartbeat), mesh.loops().stream()).toList();
+  WatchedLoops watchedLoops(EternalLoop heartbeat, CookieWatch cookie, MeshWatch mesh) {
+    return () -> Stream.concat(Stream.of(heartbeat, cookie.loop()), mesh.loops().stream()).toList();
   }
 
   @Produces

@@ -2,6 +2,7 @@ package io.nessiecluster.app;
 
 import io.nessiecluster.config.ClusterConfig;
 import io.nessiecluster.distribution.Cookie;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,19 @@ final class CookieReader {
   /** What is worth a warning about the cookie that was read; a line each. */
   List<String> warnings() {
     return List.copyOf(warnings);
+  }
+
+  /** For how long the former cookie counts once that of the file has changed. */
+  Duration overlap() {
+    Duration overlap =
+        reader.duration(
+            "cookie-overlap", config.cookieOverlap(), Duration.ZERO, Duration.ofDays(1));
+    if (!overlap.isZero() && config.cookieFile().isEmpty()) {
+      warnings.add(
+          "nessie-cluster.cookie-overlap has no effect without nessie-cluster.cookie-file, as no"
+              + " other cookie changes");
+    }
+    return overlap;
   }
 
   /** The cookie; nothing when there is none, or a wrong one, of which the reader knows then. */

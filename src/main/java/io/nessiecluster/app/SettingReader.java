@@ -3,7 +3,10 @@ package io.nessiecluster.app;
 import io.nessiecluster.base.DurationText;
 import io.nessiecluster.base.Printable;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -26,6 +29,8 @@ import java.util.function.Function;
  */
 final class SettingReader {
 
+  private static final int MOST_BYTES = 1 << 16; // of a file
+
   private final List<String> problems = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
 
@@ -34,6 +39,11 @@ final class SettingReader {
     if (!problems.isEmpty()) {
       throw new SettingsException(problems);
     }
+  }
+
+  /** What is wrong; a line each. */
+  List<String> problems() {
+    return List.copyOf(problems);
   }
 
   /** What is allowed and yet hardly meant; a line each. */
@@ -149,7 +159,7 @@ final class SettingReader {
   /** What a file holds; {@code content} tells what it should. It is not blank. */
   Optional<String> file(String key, String file, String content) {
     try {
-      String text = Files.readString(Path.of(file));
+      String text = start(Path.of(file));
       if (!text.isBlank()) {
         return Optional.of(text);
       }
@@ -158,12 +168,20 @@ final class SettingReader {
       reject(key, file, "a readable file with " + content + "; there is no such file");
     } catch (AccessDeniedException e) {
       reject(key, file, "a readable file with " + content + "; this one may not be read");
-    } catch (MalformedInputException e) {
+    } catch (CharacterCodingException e) {
       reject(key, file, "a readable file with " + content + "; this one is no text");
     } catch (IOException | InvalidPathException e) { // a folder, say
       reject(key, file, "a readable file with " + content + "; this one gave " + e.getMessage());
     }
     return Optional.empty();
+  }
+
+  /** Of a file that has no end, say, no more than what tells that it is too long. */
+  private static String start(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(MOST_BYTES);
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    }
   }
 
   private static void require(boolean holds) {

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param dns how to ask the DNS
  * @param node name of the own node
  * @param distribution what the own node is; empty without a cookie: then it is not alive
+ * @param cookieOverlap for how long the former cookie counts once that of the file has changed
  * @param tls what the links go through; empty for plain TCP
  * @param names what nodes are called
  * @param onVanish what becomes of connected nodes that the DNS no longer names
@@ -34,6 +35,7 @@ public record Settings(
     DnsSettings dns,
     NodeName node,
     Optional<NodeSettings> distribution,
+    Duration cookieOverlap,
     Optional<Tls> tls,
     Names names,
     OnVanish onVanish,

@@ -72,6 +72,7 @@ public final class SettingsParser {
             dns,
             node,
             distribution,
+            cookies.overlap(),
             tls(),
             names,
             reader.choice("on-vanish", config.onVanish(), Settings.OnVanish.class),

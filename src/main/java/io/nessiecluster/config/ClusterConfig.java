@@ -86,6 +86,10 @@ public interface ClusterConfig {
   @WithDefault("strip")
   Optional<String> cookieLineEnd();
 
+  /** For how long a peer that dials may prove the former cookie, once that of the file changed. */
+  @WithDefault("0s")
+  Optional<String> cookieOverlap();
+
   /** A peer that is silent for about this long is lost; at least 1 s. */
   @WithDefault("60s")
   Optional<String> netTicktime();

@@ -14,6 +14,7 @@ import io.nessiecluster.cluster.VanishPolicy;
 import io.nessiecluster.distribution.CallFailure;
 import io.nessiecluster.distribution.CallStatistics;
 import io.nessiecluster.distribution.ConnectFailedException;
+import io.nessiecluster.distribution.Cookie;
 import io.nessiecluster.distribution.ErlangNode;
 import io.nessiecluster.distribution.Link;
 import io.nessiecluster.distribution.LinkEnd;
@@ -103,6 +104,16 @@ public final class ErlangConnector
         ErlangNode.start(settings, runtime, transport, new Reporter(listener, logger));
     started = new ErlangMeshCalls.Alive(alive, settings, runtime.nanoTime(), runtime.threads());
     node = alive;
+  }
+
+  /**
+   * Gives the own node another cookie, see {@link ErlangNode#changeCookie}.
+   *
+   * @return whether it is another one; never, unless the node is alive
+   */
+  public boolean changeCookie(Cookie cookie, Duration overlap) {
+    ErlangNode alive = node;
+    return alive != null && alive.changeCookie(cookie, overlap);
   }
 
   @Override

@@ -92,6 +92,7 @@ class DemoSettings {
         settings.dns().withServers(List.of(DnsServer.parse(world.dnsServer()))),
         settings.node(),
         Optional.of(node),
+        settings.cookieOverlap(),
         Optional.empty(), // its peers are plain
         Settings.Names.ADDRESS, // and called so
         settings.onVanish(),

@@ -50,7 +50,7 @@ public final class SettingsTexts {
         .build();
   }
 
-  private static ClusterConfig mapping(SmallRyeConfig config) {
+  static ClusterConfig mapping(SmallRyeConfig config) {
     return config.getConfigMapping(ClusterConfig.class);
   }
 }

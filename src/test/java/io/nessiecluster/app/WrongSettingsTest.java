@@ -98,6 +98,9 @@ class WrongSettingsTest {
         "api.read-only | 0 | true or false",
         "cookie-file | /no/such/file | a readable file",
         "cookie-file | / | a readable file",
+        "cookie-file | /dev/zero | a cookie of 1 to 255 characters",
+        "cookie-overlap | -1s | a duration from 0h to 24h",
+        "cookie-overlap | 25h | a duration from 0h to 24h",
         "api.token-file | /no/such/file | a readable file",
       })
   void aWrongValueIsOneLineWithItsKeyItsValueAndWhatIsAllowed(

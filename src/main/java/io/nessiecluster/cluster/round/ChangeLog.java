@@ -13,9 +13,10 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Writes each change once: a node that keeps failing, or a name that keeps failing, is told when
- * its cause is new and then every {@value #REPEAT_EVERY}th time. What a rollout brings about, a
- * node that is not up yet or has ended in order, is no warning until it lasts.
+ * Writes each change once: a name that keeps failing is told at first and then every {@value
+ * #REPEAT_EVERY}th time, a node that does when its cause is new and then every ten minutes. What a
+ * rollout brings about, a node that is not up yet or has ended in order, is one line that is no
+ * warning until it lasts.
  */
 final class ChangeLog implements Consumer<ClusterEvent> {
 
@@ -50,11 +51,11 @@ final class ChangeLog implements Consumer<ClusterEvent> {
               e.node() + " discovered by " + e.query(),
               Map.of("node", e.node().text(), "query", e.query()));
       case ClusterEvent.NodeNamed e -> {
-        ailments.end(e.target());
+        boolean _ = ailments.end(e.target());
         log(Level.DEBUG, "the node at " + e.target() + " is " + e.node(), of(e));
       }
       case ClusterEvent.NodeConnected e -> {
-        ailments.end(e.node());
+        boolean _ = ailments.end(e.node());
         connection(
             Level.INFO,
             e.failures() == 0
@@ -65,9 +66,9 @@ final class ChangeLog implements Consumer<ClusterEvent> {
       case ClusterEvent.NodeLost e -> lost(e);
       case ClusterEvent.NodeFailing e -> failing(e);
       case ClusterEvent.NodeVanished e -> {
-        ailments.end(e.node());
+        boolean isToldOf = ailments.end(e.node()) && !e.connected();
         log(
-            Level.INFO,
+            isToldOf ? Level.DEBUG : Level.INFO,
             e.node() + " vanished from the DNS" + (e.connected() ? "; it is still connected" : ""),
             of(e));
       }
@@ -87,8 +88,12 @@ final class ChangeLog implements Consumer<ClusterEvent> {
   }
 
   private void lost(ClusterEvent.NodeLost e) {
+    boolean isInOrder = isInOrder(e);
+    if (isInOrder) {
+      ailments.closed(e.node());
+    }
     connection(
-        isInOrder(e) ? Level.INFO : Level.WARNING,
+        isInOrder ? Level.INFO : Level.WARNING,
         "lost %s: %s (%s)%s"
             .formatted(
                 e.node(), e.cause().code(), e.detail(), e.hint().map(h -> "; " + h).orElse("")),
@@ -118,8 +123,11 @@ final class ChangeLog implements Consumer<ClusterEvent> {
       return;
     }
     boolean warns = ailments.lasts(e.node()) || !mayPass(e.error().cause());
-    boolean isNewWarning = warns && ailments.isNew(e.node());
-    if (isNews(e.failures()) || isNewWarning) {
+    boolean isNews =
+        warns
+            ? ailments.warns(e.node(), e.error().cause(), e.failures())
+            : ailments.isFirst(e.node());
+    if (isNews) {
       log(
           warns ? Level.WARNING : Level.INFO,
           "cannot connect to %s: %s (%s)%s; %s"
@@ -165,7 +173,7 @@ final class ChangeLog implements Consumer<ClusterEvent> {
   }
 
   private void dnsFailing(ClusterEvent.DnsFailing e) {
-    if (isNews(e.failures())) {
+    if (e.failures() == 1 || e.failures() % REPEAT_EVERY == 0) {
       e.lookup().outcome().failure().ifPresent(why -> dnsFailing(e, why));
     }
   }
@@ -184,10 +192,6 @@ final class ChangeLog implements Consumer<ClusterEvent> {
                 times(e.failures()),
                 why.reason().hint()),
         Map.of("query", e.lookup().query(), "cause", why.reason().causeCode()));
-  }
-
-  private static boolean isNews(int failures) {
-    return failures == 1 || failures % REPEAT_EVERY == 0;
   }
 
   private static String times(int failures) {

@@ -8,6 +8,8 @@ import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.mesh.Check;
 import java.lang.System.Logger.Level;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -18,6 +20,7 @@ final class MeshLog implements Consumer<ClusterEvent.MeshEvent> {
 
   private final ClusterLogger logger;
   private final LineLimit lines;
+  private final Set<String> wrong = ConcurrentHashMap.newKeySet(); // checks that were told to be
 
   MeshLog(ClusterLogger logger, LongSupplier nanoTime) {
     this.logger = logger;
@@ -47,11 +50,7 @@ final class MeshLog implements Consumer<ClusterEvent.MeshEvent> {
               Level.INFO,
               "%s and %s list each other again".formatted(shown(e.from()), shown(e.to())),
               pair(e.from(), e.to()));
-      case ClusterEvent.CheckChanged e ->
-          write(
-              e.status().equals(Check.Status.FAIL.code()) ? Level.WARNING : Level.INFO,
-              "check %s: %s: %s".formatted(e.check(), e.status(), e.evidence()),
-              Map.of("check", e.check()));
+      case ClusterEvent.CheckChanged e -> check(e);
       case ClusterEvent.MemberJoined e ->
           write(
               Level.INFO,
@@ -81,6 +80,23 @@ final class MeshLog implements Consumer<ClusterEvent.MeshEvent> {
               "%s and %s had the same names of global when they were joined: %s"
                   .formatted(shown(e.node()), shown(e.to()), e.detail()),
               pair(e.node(), e.to()));
+    }
+  }
+
+  /** What is wrong, and that it no longer is; in a rollout a check may not apply for a while. */
+  private void check(ClusterEvent.CheckChanged e) {
+    String line = "check %s: %s: %s".formatted(e.check(), e.status(), e.evidence());
+    Map<String, String> fields = Map.of("check", e.check());
+    if (e.status().equals(Check.Status.FAIL.code())) {
+      wrong.add(e.check());
+      write(Level.WARNING, line, fields);
+    } else if (e.status().equals(Check.Status.WARN.code())) {
+      wrong.add(e.check());
+      write(Level.INFO, line, fields);
+    } else if (e.status().equals(Check.Status.PASS.code()) && wrong.remove(e.check())) {
+      write(Level.INFO, line, fields);
+    } else {
+      logger.log(Level.DEBUG, line, fields);
     }
   }
 

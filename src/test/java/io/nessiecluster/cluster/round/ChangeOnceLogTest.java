@@ -14,6 +14,7 @@ import io.nessiecluster.cluster.RecordType;
 import io.nessiecluster.cluster.state.NodeState;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -59,14 +60,22 @@ class ChangeOnceLogTest {
   }
 
   @Test
-  void aNodeThatKeepsFailingIsLoggedOnceForItsCauseAndThenEveryTwentiethTime() throws Exception {
-    fixture.peers.fails(peer(2), ConnectCause.EPMD_UNREACHABLE);
+  void aNodeThatKeepsFailingIsLoggedOnceForItsCauseAndThenEveryTenMinutesWithTheCount()
+      throws Exception {
+    fixture.peers.fails(peer(2), ConnectCause.NAME_MISMATCH);
     fixture.named(2).start();
-    rounds(41);
-    assertThat(fixture.logged("epmd_unreachable"))
-        .hasSize(3)
-        .anySatisfy(line -> assertThat(line).contains("20 times in a row"))
-        .anySatisfy(line -> assertThat(line).contains("40 times in a row"));
+    rounds(40);
+    fixture.time.advance(Ailments.REPEAT_AFTER.minusMillis(1));
+    rounds(1);
+    assertThat(fixture.logged("name_mismatch")).hasSize(1);
+    fixture.time.advance(Duration.ofMillis(1));
+    rounds(40);
+    assertThat(fixture.logged("name_mismatch"))
+        .hasSize(2)
+        .last()
+        .asString()
+        .startsWith("WARNING")
+        .contains("42 times in a row");
 
     fixture.peers.fails(peer(2), ConnectCause.COOKIE_MISMATCH);
     rounds(2);
@@ -76,7 +85,7 @@ class ChangeOnceLogTest {
     rounds(2);
     assertThat(fixture.logged("connected to " + peer(2)))
         .singleElement()
-        .satisfies(line -> assertThat(line).contains("again (43 failures before)"));
+        .satisfies(line -> assertThat(line).contains("again (83 failures before)"));
   }
 
   @Test
@@ -130,6 +139,85 @@ class ChangeOnceLogTest {
 
     assertThat(fixture.logged("WARNING")).isEmpty();
     assertThat(fixture.logged("INFO nessie_cluster: lost")).hasSize(1);
+  }
+
+  @Test
+  void aNodeThatStartsIsOneLineWhateverStopsItMeanwhileAndOneOnceItIsConnected() throws Exception {
+    fixture.named(2).start();
+    for (ConnectCause cause :
+        List.of(
+            ConnectCause.EPMD_TIMEOUT,
+            ConnectCause.EPMD_UNREACHABLE,
+            ConnectCause.NAME_NOT_REGISTERED,
+            ConnectCause.CONNECTION_REFUSED)) {
+      fixture.peers.fails(peer(2), cause);
+      rounds(21);
+    }
+    fixture.peers.succeeds(peer(2));
+    rounds(1);
+
+    assertThat(fixture.logged(peer(2).text()))
+        .filteredOn(line -> !line.startsWith("DEBUG"))
+        .hasSize(2)
+        .allSatisfy(line -> assertThat(line).startsWith("INFO"))
+        .satisfiesExactly(
+            line -> assertThat(line).contains("epmd_timeout"),
+            line -> assertThat(line).contains("connected to"));
+  }
+
+  @Test
+  void aNodeThatEndsInOrderIsOneLineThoughTheDnsNamesItForAWhile() throws Exception {
+    Discovery discovery = fixture.named(2).start();
+    rounds(1);
+    end(discovery, ConnectCause.EPMD_UNREACHABLE);
+    rounds(3);
+    fixture.peers.fails(peer(2), ConnectCause.EPMD_TIMEOUT);
+    rounds(3);
+    fixture.named();
+    rounds(2);
+
+    assertThat(fixture.logged(peer(2).text()))
+        .filteredOn(line -> !line.startsWith("DEBUG"))
+        .hasSize(2)
+        .satisfiesExactly(
+            line -> assertThat(line).contains("connected to"),
+            line -> assertThat(line).startsWith("INFO").contains("lost", "closed_by_peer"));
+  }
+
+  @Test
+  void oneThatClosedInOrderLongAgoAndFailsNowIsNewsAgain() throws Exception {
+    Discovery discovery = fixture.named(2).start();
+    rounds(1);
+    end(discovery, ConnectCause.EPMD_UNREACHABLE);
+    fixture.time.advance(Ailments.PASSES);
+    rounds(2);
+
+    assertThat(fixture.logged("INFO nessie_cluster: cannot connect")).hasSize(1);
+  }
+
+  @Test
+  void oneThatEndedInOrderAndStaysAwayIsAWarningAndItsVanishingIsTold() throws Exception {
+    Discovery discovery = fixture.named(2).start();
+    rounds(1);
+    end(discovery, ConnectCause.EPMD_UNREACHABLE);
+    rounds(1);
+    fixture.time.advance(Ailments.PASSES);
+    rounds(3);
+    assertThat(fixture.logged("WARNING"))
+        .singleElement()
+        .asString()
+        .contains("epmd_unreachable", "2 times in a row");
+
+    fixture.named();
+    rounds(1);
+    assertThat(fixture.logged("vanished")).singleElement().asString().startsWith("INFO");
+  }
+
+  private void end(Discovery discovery, ConnectCause cause) {
+    fixture.peers.fails(peer(2), cause).disconnect(peer(2));
+    discovery
+        .connectionListener()
+        .connectionLost(peer(2), LossCause.CLOSED_BY_PEER, "the peer closed the connection");
   }
 
   @ParameterizedTest

@@ -49,6 +49,17 @@ class MeshLogTest {
   }
 
   @Test
+  void ofAChecksChangesWhatIsWrongIsToldAndThatItNoLongerIs() {
+    for (String status : List.of("skipped", "unknown", "pass", "warn", "unknown", "pass", "pass")) {
+      log.accept(new ClusterEvent.CheckChanged(time.instant(), "otp_equal", status, "told"));
+    }
+
+    assertThat(lines)
+        .filteredOn(line -> !line.startsWith("DEBUG"))
+        .containsExactly("INFO check otp_equal: warn: told", "INFO check otp_equal: pass: told");
+  }
+
+  @Test
   void aJoinThatIsMadeIsNoWarningAndOneThatIsNotIs() {
     log.accept(new ClusterEvent.MemberJoined(time.instant(), A, B, "newcomer"));
     log.accept(new ClusterEvent.JoinAdvised(time.instant(), A, B, "link", "1 connect"));

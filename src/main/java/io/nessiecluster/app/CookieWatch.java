@@ -78,7 +78,7 @@ final class CookieWatch implements AutoCloseable {
       if (!wrong) {
         logger.log(
             Level.WARNING,
-            "the cookie stays as it was, with which a restart would not get along: "
+            "the cookie stays as it was, but a restart would fail: "
                 + String.join("; ", reader.problems()));
       }
       wrong = true;

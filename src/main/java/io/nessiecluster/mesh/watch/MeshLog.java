@@ -20,7 +20,7 @@ final class MeshLog implements Consumer<ClusterEvent.MeshEvent> {
 
   private final ClusterLogger logger;
   private final LineLimit lines;
-  private final Set<String> wrong = ConcurrentHashMap.newKeySet(); // checks that were told to be
+  private final Set<String> wrong = ConcurrentHashMap.newKeySet(); // checks, as was told
 
   MeshLog(ClusterLogger logger, LongSupplier nanoTime) {
     this.logger = logger;

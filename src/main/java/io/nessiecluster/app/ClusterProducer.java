@@ -120,9 +120,10 @@ class ClusterProducer {
   @Produces
   @Singleton
   @DefaultBean
-  Resolver.Lookup lookup(Settings settings) {
+  Resolver.Lookup lookup(Settings settings, Threads threads) {
     ResolverVariables variables = ResolverVariables.of(System::getenv);
-    return new DnsjavaLookup(settings.dns().withVariables(variables), System::nanoTime);
+    return new DnsjavaLookup(
+        settings.dns().withVariables(variables), System::nanoTime, threads.executor());
   }
 
   @Produces

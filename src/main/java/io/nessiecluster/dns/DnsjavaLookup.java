@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
@@ -28,7 +29,9 @@ import org.xbill.DNS.Type;
  *
  * <p><b>Servers.</b> After a failure of any kind, and an answer in part, the next server is asked;
  * silence and network errors are tried again while attempts are left. Of a server is remembered,
- * for later lookups, that it was silent (it is asked last for 30 s) and that it does not know EDNS.
+ * for later lookups, that it was silent and that it does not know EDNS. A silent one is asked last
+ * until it answers, for which it is tried again every 30 s, beside a lookup that another server has
+ * answered: it costs its timeout once.
  *
  * <p><b>Search list.</b> As glibc has it: the first answer wins, SERVFAIL under one domain does not
  * end the search, any other failure does; an answer behind a failure is one in part, as the name
@@ -41,13 +44,27 @@ public final class DnsjavaLookup implements Resolver.Lookup {
   private final ResolvConfFile resolvConf;
   private final ServerMemory memory;
   private final LongSupplier nanoTime;
+  private final Executor background;
+
+  /**
+   * A lookup that opens nothing before the first question, and tries silent servers again itself:
+   * once in 30 s one lookup waits for that.
+   *
+   * @param nanoTime a clock like {@link System#nanoTime()}
+   */
+  public DnsjavaLookup(DnsSettings settings, LongSupplier nanoTime) {
+    this(settings, nanoTime, Runnable::run);
+  }
 
   /**
    * A lookup that opens nothing before the first question.
    *
    * @param nanoTime a clock like {@link System#nanoTime()}
+   * @param background tries silent servers again, so that no lookup waits for them: each task takes
+   *     {@link DnsSettings#timeout()} at most
    */
-  public DnsjavaLookup(DnsSettings settings, LongSupplier nanoTime) {
+  public DnsjavaLookup(DnsSettings settings, LongSupplier nanoTime, Executor background) {
+    this.background = background;
     this.settings = settings;
     this.resolvConf = new ResolvConfFile(settings.resolvConf(), settings.variables());
     this.memory = new ServerMemory(nanoTime);
@@ -103,7 +120,7 @@ public final class DnsjavaLookup implements Resolver.Lookup {
         settings.servers().isEmpty() ? conf.nameservers() : settings.servers();
     Duration timeout =
         conf.timeout().filter(t -> t.compareTo(settings.timeout()) < 0).orElse(settings.timeout());
-    return new ServerFailover(memory, servers, timeout, conf, nanoTime);
+    return new ServerFailover(memory, servers, timeout, conf, nanoTime, background);
   }
 
   private static LookupOutcome lookup(Name name, RecordType type, AliasChain chain)

@@ -8,6 +8,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
@@ -23,6 +25,7 @@ final class ServerFailover {
   private final ServerQuery exchange;
   private final ServerMemory memory;
   private final LongSupplier nanoTime;
+  private final Executor background;
   private final List<DnsServer> servers;
   private final Duration timeout;
   private final int attempts;
@@ -39,16 +42,19 @@ final class ServerFailover {
    * @param servers at least one
    * @param timeout the bound on one attempt at one server
    * @param conf how often a server that does not answer is asked the same, and by which options
+   * @param background tries servers again that were silent, for at most {@code timeout} each
    */
   ServerFailover(
       ServerMemory memory,
       List<DnsServer> servers,
       Duration timeout,
       ResolvConf conf,
-      LongSupplier nanoTime) {
+      LongSupplier nanoTime,
+      Executor background) {
     this.exchange = new ServerQuery(memory, nanoTime);
     this.memory = memory;
     this.nanoTime = nanoTime;
+    this.background = background;
     this.servers = memory.order(servers, conf.rotate());
     this.timeout = timeout;
     this.attempts = conf.attempts();
@@ -83,6 +89,7 @@ final class ServerFailover {
         case Reply.Knowledge whole when whole.missing().isEmpty() -> {
           if (part == null || !whole.response().answer().isEmpty()) {
             preferred = index;
+            memory.toTryAgain(servers).forEach(silent -> tryAgain(silent, name, type));
             return whole;
           }
           answered.add(server);
@@ -111,6 +118,22 @@ final class ServerFailover {
     return part == null
         ? failure
         : new Reply.Knowledge(part.response(), part.server(), Optional.of(failure));
+  }
+
+  /** Asks a server that was silent the same, beside the lookup, which has its answer. */
+  private void tryAgain(DnsServer silent, Name name, int type) {
+    try {
+      background.execute(
+          () -> {
+            try {
+              var _ = ask(silent, name, type);
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt(); // whoever runs it ends
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      // whoever runs it ends, so nobody asks again
+    }
   }
 
   private Reply ask(DnsServer server, Name name, int type) throws InterruptedException {

@@ -14,9 +14,7 @@ import java.util.function.LongSupplier;
  */
 final class ServerMemory {
 
-  /**
-   * A dead server costs its timeout once in this time; one that returns is first again after it.
-   */
+  /** A dead server is tried again once in this time; one that returns is first again after it. */
   private static final Duration LAST_FOR = Duration.ofSeconds(30);
 
   private static final int MAX_SERVERS = 64;
@@ -31,7 +29,7 @@ final class ServerMemory {
 
   private final LongSupplier nanoTime;
   private final Map<DnsServer, Edns> edns = new HashMap<>();
-  private final Map<DnsServer, Long> lastUntil = new HashMap<>();
+  private final Map<DnsServer, Long> lastUntil = new HashMap<>(); // it is to be tried again then
   private int turn;
 
   ServerMemory(LongSupplier nanoTime) {
@@ -39,8 +37,8 @@ final class ServerMemory {
   }
 
   /**
-   * The order in which to ask: as given, but for those that were silent of late, which come last.
-   * When their time is over one caller is told to try, and the others only when it has succeeded.
+   * The order in which to ask: as given, but for those that were silent and have not answered
+   * since, which come last.
    *
    * @param rotate whether each call begins with another
    */
@@ -49,18 +47,22 @@ final class ServerMemory {
     if (rotate) {
       Collections.rotate(order, -(turn++ % servers.size()));
     }
-    List<DnsServer> last = new ArrayList<>();
-    for (DnsServer server : order) {
-      Long until = lastUntil.get(server);
-      if (until != null && until - nanoTime.getAsLong() > 0) {
-        last.add(server);
-      } else if (until != null) {
-        silent(server);
-      }
-    }
+    List<DnsServer> last = order.stream().filter(lastUntil::containsKey).toList();
     order.removeAll(last);
     order.addAll(last);
     return order;
+  }
+
+  /** Of the servers those that were silent so long ago that this one caller is to try them. */
+  synchronized List<DnsServer> toTryAgain(List<DnsServer> servers) {
+    List<DnsServer> overdue = servers.stream().filter(this::isOverdue).toList();
+    overdue.forEach(this::silent);
+    return overdue;
+  }
+
+  private boolean isOverdue(DnsServer server) {
+    Long until = lastUntil.get(server);
+    return until != null && until - nanoTime.getAsLong() <= 0;
   }
 
   /** It answered. */

@@ -1,10 +1,16 @@
 package io.nessiecluster.dns;
 
+import static io.nessiecluster.rest.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nessiecluster.cluster.LookupOutcome.Reason;
 import io.nessiecluster.cluster.RecordType;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class DnsjavaLookupMemoryTest extends LoopbackDns {
 
   private final AtomicLong later = new AtomicLong();
+  private Executor tries = Runnable::run;
 
   @BeforeEach
   void bothKnowTheName() {
@@ -21,7 +28,10 @@ class DnsjavaLookupMemoryTest extends LoopbackDns {
   }
 
   private DnsjavaLookup lookup(TestDnsServer first, TestDnsServer next) {
-    return lookup(SHORT, () -> System.nanoTime() + later.get(), first.address(), next.address());
+    return new DnsjavaLookup(
+        settings(SHORT, first.address(), next.address()),
+        () -> System.nanoTime() + later.get(),
+        attempt -> tries.execute(attempt));
   }
 
   @Test
@@ -35,14 +45,37 @@ class DnsjavaLookupMemoryTest extends LoopbackDns {
   }
 
   @Test
-  void aDeadFirstServerIsTriedAgainInTimeAndByOneLookup() throws Exception {
+  void aDeadFirstServerIsTriedAgainBesideALookupWhichDoesNotWaitForIt() throws Exception {
     server.script(APP, DnsScript.silence());
     DnsjavaLookup lookup = lookup(server, second);
     lookup.lookup(APP, RecordType.A);
-    later.addAndGet(Duration.ofSeconds(31).toNanos());
-    lookup.lookup(APP, RecordType.A);
-    lookup.lookup(APP, RecordType.A);
-    assertThat(server.queries()).isEqualTo(2);
+    CountDownLatch answered = new CountDownLatch(1);
+    AtomicInteger triedBefore = new AtomicInteger();
+    tries =
+        attempt -> {
+          triedBefore.incrementAndGet();
+          executor.execute(
+              () -> {
+                await(answered); // it would wait for ever if the lookup waited for it
+                attempt.run();
+              });
+        };
+    for (int i = 0; i < 3; i++) {
+      later.addAndGet(Duration.ofSeconds(10).toNanos());
+      assertThat(lookup.lookup(APP, RecordType.A).addresses()).containsExactly("10.0.0.2");
+    }
+    answered.countDown();
+    eventually("it is tried again", () -> server.queries() == 2);
+    assertThat(lookup.lookup(APP, RecordType.A).addresses()).containsExactly("10.0.0.2");
+    assertThat(triedBefore).hasValue(1);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
@@ -52,8 +85,21 @@ class DnsjavaLookupMemoryTest extends LoopbackDns {
     lookup.lookup(APP, RecordType.A);
     server.addresses(APP, "10.0.0.1");
     later.addAndGet(Duration.ofSeconds(31).toNanos());
+    assertThat(lookup.lookup(APP, RecordType.A).addresses()).containsExactly("10.0.0.2");
     assertThat(lookup.lookup(APP, RecordType.A).addresses()).containsExactly("10.0.0.1");
-    assertThat(lookup.lookup(APP, RecordType.A).addresses()).containsExactly("10.0.0.1");
+  }
+
+  @Test
+  void whereNobodyCanTryItAgainTheLookupHasItsAnswerAllTheSame() throws Exception {
+    server.script(APP, DnsScript.silence());
+    DnsjavaLookup lookup = lookup(server, second);
+    lookup.lookup(APP, RecordType.A);
+    tries =
+        attempt -> {
+          throw new RejectedExecutionException("closed");
+        };
+    later.addAndGet(Duration.ofSeconds(31).toNanos());
+    assertThat(lookup.lookup(APP, RecordType.A).addresses()).containsExactly("10.0.0.2");
   }
 
   @Test

@@ -66,7 +66,7 @@ abstract class LoopbackDns {
   }
 
   DnsjavaLookup lookup(Duration timeout, LongSupplier nanoTime, DnsServer... servers) {
-    return new DnsjavaLookup(settings(timeout, servers), nanoTime);
+    return new DnsjavaLookup(settings(timeout, servers), nanoTime, executor);
   }
 
   DnsSettings settings(Duration timeout, DnsServer... servers) {

@@ -36,12 +36,18 @@ class ServerMemoryTest {
   }
 
   @Test
-  void afterThirtySecondsOneCallerTriesItAgain() {
+  void aSilentServerStaysTheLastUntilItAnswersAndEveryThirtySecondsOneCallerTriesIt() {
     memory.silent(A);
+    assertThat(memory.toTryAgain(ALL)).isEmpty();
+    for (int i = 0; i < 3; i++) {
+      now.addAndGet(Duration.ofSeconds(30).toNanos());
+      assertThat(memory.order(ALL, false)).containsExactly(B, C, A);
+      assertThat(memory.toTryAgain(ALL)).containsExactly(A);
+      assertThat(memory.toTryAgain(ALL)).isEmpty();
+    }
+    memory.answered(A);
     now.addAndGet(Duration.ofSeconds(30).toNanos());
-    assertThat(memory.order(ALL, false)).isEqualTo(ALL);
-    assertThat(memory.order(ALL, false)).containsExactly(B, C, A);
-    now.addAndGet(Duration.ofSeconds(30).toNanos());
+    assertThat(memory.toTryAgain(ALL)).isEmpty();
     assertThat(memory.order(ALL, false)).isEqualTo(ALL);
   }
 

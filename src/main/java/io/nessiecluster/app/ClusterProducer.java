@@ -201,6 +201,7 @@ class ClusterProducer {
     return new MeshWatch(
         settings.mesh(),
         () -> discovery.get().snapshot(),
+        () -> discovery.get().hurry(),
         calls,
         environment,
         feed::accept,

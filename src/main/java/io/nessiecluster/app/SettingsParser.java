@@ -101,6 +101,7 @@ public final class SettingsParser {
         .withQuery(queries.queries())
         .withRecordTypes(types)
         .withJitter(reader.share("jitter", config.jitter()))
+        .withEager(reader.flag("poll.eager", config.poll().eager()))
         .withMaxBackOff(
             reader.duration(
                 "dns.max-backoff", config.dns().maxBackoff(), Duration.ofSeconds(1), DAY))

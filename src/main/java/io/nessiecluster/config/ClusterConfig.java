@@ -45,6 +45,9 @@ public interface ClusterConfig {
   @WithDefault("0.1")
   Optional<String> jitter();
 
+  /** When rounds run. */
+  Poll poll();
+
   /** Bound on one dial, EPMD and handshake included. */
   @WithDefault("7s")
   Optional<String> connectTimeout();
@@ -108,6 +111,13 @@ public interface ClusterConfig {
 
   /** What people look at. */
   Page page();
+
+  /** Settings of when rounds run. */
+  interface Poll {
+    /** Whether rounds follow each second for a while after a change or a first failure. */
+    @WithDefault("true")
+    Optional<String> eager();
+  }
 
   /** Settings of the name servers. */
   interface Dns {

@@ -45,6 +45,7 @@ class DiscoveryJobTest {
             .withRecordTypes(List.of(RecordType.A))
             .withInterval(interval)
             .withJitter(0)
+            .withEager(false)
             .withResolver(new Resolver(NodeName::basename, (node, bound) -> {}, () -> self, lookup))
             .start(new Environment(Clock.systemUTC(), System::nanoTime, new Random(42), executor));
     eventually("the first round is over", () -> discovery.untilPoll().isPresent());

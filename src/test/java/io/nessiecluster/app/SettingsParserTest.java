@@ -92,6 +92,7 @@ class SettingsParserTest {
                 Map.entry("dns.timeout", "500ms"),
                 Map.entry("node.name", "app@fd00::1"),
                 Map.entry("node.hidden", "FALSE"),
+                Map.entry("poll.eager", "False"),
                 Map.entry("node.bind", "::1"),
                 Map.entry("distribution.port", "0"),
                 Map.entry("epmd.mode", "embedded"),
@@ -119,6 +120,7 @@ class SettingsParserTest {
             new DnsQuery.Name("app.svc"), new DnsQuery.Name("worker.svc.", Optional.of("worker")));
     assertThat(settings.cluster().recordTypes()).containsExactly(RecordType.SRV, RecordType.A);
     assertThat(settings.cluster().interval()).contains(Duration.ofMinutes(2));
+    assertThat(settings.cluster().isEager()).isFalse();
     assertThat(settings.onVanish()).isEqualTo(Settings.OnVanish.DISCONNECT);
     assertThat(settings.vanishGrace()).isZero();
     assertThat(settings.dns().servers())

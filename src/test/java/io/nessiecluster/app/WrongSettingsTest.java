@@ -51,6 +51,7 @@ class WrongSettingsTest {
         "jitter | 1.5 | a number from 0 to 1",
         "jitter | NaN | a number from 0 to 1",
         "jitter | much | a number from 0 to 1",
+        "poll.eager | very | true or false",
         "connect-timeout | 0s | a duration from 100ms to 5m",
         "connect-concurrency | 0 | a whole number from 1 to 10000",
         "connect-concurrency | 1.0 | a whole number from 1 to 10000",

@@ -57,6 +57,7 @@ final class HealthFixture implements AutoCloseable {
             .orElseGet(cluster::byHand)
             .withQuery(query)
             .withJitter(0)
+            .withEager(false)
             .withLogger((level, message) -> {})
             .withResolver(new Resolver(NodeName::basename, connector, connector, lookup))
             .build(new Environment(clock(), nanos::get, new Random(7), executor));

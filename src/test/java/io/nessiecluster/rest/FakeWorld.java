@@ -52,6 +52,7 @@ public abstract class FakeWorld implements QuarkusTestProfile {
           "nessie-cluster.query", QUERY,
           "nessie-cluster.node.name", SELF,
           "nessie-cluster.interval", "1h",
+          "nessie-cluster.poll.eager", "false",
           "nessie-cluster.readiness.min-nodes", "1",
           "fake-world.hold", "true");
     }

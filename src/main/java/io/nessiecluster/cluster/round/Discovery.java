@@ -160,6 +160,15 @@ public final class Discovery implements AutoCloseable {
   }
 
   /**
+   * Somebody has seen what the DNS may tell by now, such as a node that is not known: with {@link
+   * DnsCluster#isEager} a poll that is planned for later is due at once, or a second after the last
+   * round, and others follow for a while.
+   */
+  public void hurry() {
+    rounds.hurry();
+  }
+
+  /**
    * Asks for a round by hand and returns at once, with empty lists and the number of the round,
    * which runs or will.
    *
@@ -251,6 +260,9 @@ public final class Discovery implements AutoCloseable {
 
   private void tell(ClusterEvent event, ChangeLog changeLog) {
     changeLog.accept(event);
+    if (Eagerness.isNews(event)) {
+      rounds.hurry();
+    }
     try {
       cluster.listener().accept(event);
     } catch (RuntimeException e) { // a listener's fault must not break a round or a connection

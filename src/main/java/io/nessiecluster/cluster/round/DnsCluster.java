@@ -47,6 +47,7 @@ public final class DnsCluster {
   private List<RecordType> recordTypes = List.of(RecordType.A, RecordType.AAAA);
   private Optional<Duration> interval = Optional.of(DEFAULT_INTERVAL);
   private double jitter = 0.1;
+  private boolean eager = true;
   private Duration maxBackOff = Duration.ofSeconds(30);
   private Duration lookupTimeout = Duration.ofSeconds(30);
   private Duration connectTimeout = Duration.ofSeconds(7);
@@ -69,6 +70,7 @@ public final class DnsCluster {
     this.recordTypes = other.recordTypes;
     this.interval = other.interval;
     this.jitter = other.jitter;
+    this.eager = other.eager;
     this.maxBackOff = other.maxBackOff;
     this.lookupTimeout = other.lookupTimeout;
     this.connectTimeout = other.connectTimeout;
@@ -132,6 +134,15 @@ public final class DnsCluster {
   /** The largest share of the interval that is added at random, from 0 to 1. */
   public DnsCluster withJitter(double share) {
     return with(copy -> copy.jitter = share);
+  }
+
+  /**
+   * Whether rounds follow each second, for half a minute, after a change of what the DNS names, a
+   * first failure, and a link that came up or was lost; true unless said otherwise. Without effect
+   * on an interval of a second or less.
+   */
+  public DnsCluster withEager(boolean newEager) {
+    return with(copy -> copy.eager = newEager);
   }
 
   /** The bound on the interval as it doubles while the DNS fails. */
@@ -256,6 +267,11 @@ public final class DnsCluster {
 
   Optional<PollSchedule> schedule() {
     return interval.map(delay -> new PollSchedule(delay, jitter, maxBackOff));
+  }
+
+  /** Whether news makes rounds follow each second for a while. */
+  public boolean isEager() {
+    return eager;
   }
 
   /** The bound on all lookups of a round together. */

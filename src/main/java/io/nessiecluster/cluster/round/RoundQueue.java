@@ -42,6 +42,7 @@ final class RoundQueue {
     this.timer =
         new PollTimer(
             cluster.queries().isEmpty() ? Optional.empty() : cluster.schedule(),
+            cluster.isEager(),
             environment.nanoTime(),
             environment.random());
     this.gap = new HandGap(cluster.gapByHand(), environment.nanoTime(), gate.newCondition());
@@ -85,6 +86,18 @@ final class RoundQueue {
       }
       request(true);
       return true;
+    } finally {
+      gate.unlock();
+    }
+  }
+
+  /** There is news: the next poll, if it is planned for later, is due soon. */
+  void hurry() {
+    gate.lock();
+    try {
+      if (timer.hurry() && running == null) {
+        expectNextPoll();
+      }
     } finally {
       gate.unlock();
     }
@@ -232,11 +245,7 @@ final class RoundQueue {
   }
 
   private void planNextPoll() {
-    if (state.awaitsFirstAnswer()) {
-      timer.armForFirstAnswer(state.failedRounds());
-    } else {
-      timer.armAfter(state.failedRounds());
-    }
+    timer.armAfter(state.failedRounds(), state.awaitsFirstAnswer());
   }
 
   private boolean isStopped() {

@@ -1,5 +1,6 @@
 package io.nessiecluster.cluster.round;
 
+import io.nessiecluster.base.Since;
 import io.nessiecluster.cluster.AddressFamilies;
 import io.nessiecluster.cluster.ConnectCause;
 import io.nessiecluster.cluster.DiscoveryRound;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,7 @@ final class RoundRunner {
   private final String basename;
   private final ClusterState state;
   private final DialBatch dialler;
+  private final Redials redials;
   private final Places places;
   private final LookupBatch lookups;
   private final Optional<NameListing> listing; // for queries of any basename
@@ -83,12 +86,18 @@ final class RoundRunner {
             traced,
             cluster.connectConcurrency(),
             cluster.connectTimeout());
+    this.redials =
+        new Redials(
+            cluster.interval().orElse(Duration.ZERO),
+            cluster.connectConcurrency(),
+            environment.nanoTime());
   }
 
   /**
    * Runs the round.
    *
-   * @param byHand whether nodes are dialled, too, that are left alone for a while
+   * @param byHand whether nodes are dialled, too, that are left alone for a while or have just been
+   *     dialled
    * @param stopped when true, no further dial begins
    * @param expectation is told, before each wait, how long that may take
    */
@@ -133,11 +142,13 @@ final class RoundRunner {
     named.addAll(state.targets().named()); // by questions that have no answer now, too
     List<NodeName> targets =
         state.targets().apart(named, connected).stream().filter(this::isToBeDialled).toList();
-    Map<NodeName, NodeConnectError> held = byHand ? Map.of() : state.targets().heldBack(targets);
+    redials.retain(targets);
+    Map<NodeName, NodeConnectError> held = byHand ? Map.of() : heldBack(targets);
     List<NodeName> dialled = targets.stream().filter(node -> !held.containsKey(node)).toList();
     expectation.accept(dialler.bound(dialled.size()));
     errors.addAll(held.values());
-    dialler.dial(dialled, stopped, state::connectFailed).stream()
+    Since begun = Since.now(environment.nanoTime());
+    dialler.dial(dialled, stopped, error -> failed(error, begun)).stream()
         .filter(error -> error.cause() != ConnectCause.OWN_NODE)
         .forEach(errors::add);
 
@@ -191,6 +202,19 @@ final class RoundRunner {
     return result.withMoreDetail(
         "; the other address family is answered: resource-types=%s does without this lookup"
             .formatted(others));
+  }
+
+  /** The targets that are not dialled now, each with the error that stands for the dial. */
+  private Map<NodeName, NodeConnectError> heldBack(List<NodeName> targets) {
+    Map<NodeName, NodeConnectError> held = new LinkedHashMap<>(redials.resting(targets));
+    held.putAll(state.targets().heldBack(targets));
+    return held;
+  }
+
+  private NodeConnectError failed(NodeConnectError error, Since begun) {
+    NodeConnectError told = state.connectFailed(error);
+    redials.failed(error.node(), begun, told);
+    return told;
   }
 
   /** What stands for an address, whose EPMD lists no node, is no node itself. */

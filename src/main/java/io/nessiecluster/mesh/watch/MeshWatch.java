@@ -29,6 +29,8 @@ public final class MeshWatch implements MeshSnapshot.Source, Consumer<ClusterEve
   private final MeshSnapshot unwatched;
   private final SweepTimer timer;
   private final Sweeper sweeper;
+  private final StrangerNews strangers = new StrangerNews();
+  private final Runnable onStranger;
   private final EternalLoop loop = new EternalLoop("mesh watch", this::turn);
   private @Nullable Thread thread; // guarded by this, as is the next
   private boolean closed;
@@ -37,17 +39,20 @@ public final class MeshWatch implements MeshSnapshot.Source, Consumer<ClusterEve
    * A watch that has not begun.
    *
    * @param discovery tells who the members are
+   * @param onStranger hears that members see a node that is not known, and was not seen before
    * @param events hears what happens to the mesh; it is called by the thread of the sweeps
    * @param logger gets a line of each
    */
   public MeshWatch(
       MeshSettings settings,
       Supplier<DiscoverySnapshot> discovery,
+      Runnable onStranger,
       MeshCalls calls,
       Environment environment,
       Consumer<ClusterEvent.MeshEvent> events,
       ClusterLogger logger) {
     MeshLog log = new MeshLog(logger, environment.nanoTime());
+    this.onStranger = onStranger;
     this.watches = settings.mode().watches();
     this.unwatched = MeshSnapshot.before(settings, environment.clock().instant(), List.of());
     this.timer = new SweepTimer(settings.interval(), environment.nanoTime());
@@ -67,6 +72,9 @@ public final class MeshWatch implements MeshSnapshot.Source, Consumer<ClusterEve
     Sweeper.Next next = Sweeper.Next.ANY_TIME;
     try {
       next = sweeper.sweep();
+      if (strangers.isIn(sweeper.latest())) {
+        onStranger.run();
+      }
     } finally {
       timer.ended(next.pause(), next.again());
     }

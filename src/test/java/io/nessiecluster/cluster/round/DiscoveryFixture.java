@@ -45,6 +45,7 @@ public final class DiscoveryFixture implements AutoCloseable {
           .withQuery(new DnsQuery.Name(QUERY))
           .withInterval(INTERVAL)
           .withJitter(0)
+          .withEager(false) // but for those tests that are about it
           .withLogger((level, message) -> logged.add(level + " " + message))
           .withListener(told::add)
           .withResolver(new Resolver(NodeName::basename, peers, peers, lookup));

@@ -8,12 +8,15 @@ import io.nessiecluster.cluster.ClusterEvent;
 import io.nessiecluster.cluster.ClusterLogger;
 import io.nessiecluster.cluster.DiscoveryRound;
 import io.nessiecluster.cluster.LossCause;
+import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.cluster.round.DiscoveryFixture;
 import io.nessiecluster.mesh.MeshSettings;
+import io.nessiecluster.mesh.Sighting;
 import io.nessiecluster.mesh.Verdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,7 @@ class MeshWatchTest {
 
   private final MeshFixture mesh = new MeshFixture();
   private final List<ClusterEvent.MeshEvent> told = new CopyOnWriteArrayList<>();
+  private final AtomicInteger strangers = new AtomicInteger();
   private final LongSupplier nanoTime = System::nanoTime;
   private MeshWatch watch;
 
@@ -44,6 +48,7 @@ class MeshWatchTest {
         new MeshWatch(
             settings,
             mesh::discovery,
+            strangers::incrementAndGet,
             mesh.beams,
             mesh.environment(nanoTime),
             told::add,
@@ -89,6 +94,24 @@ class MeshWatchTest {
   }
 
   @Test
+  void aStrangerIsToldOfOnceHoweverOftenMembersSeeIt() throws InterruptedException {
+    mesh.whole(3);
+    watch(RARELY).start();
+    awaitSweeps(1);
+    assertThat(strangers).hasValue(0);
+
+    mesh.beams.sees(node(2), new Sighting(new NodeName("app@10.9.9.9"), false, 1));
+    watch.accept(new ClusterEvent.NodeConnected(mesh.now(), node(2), 0));
+    DiscoveryFixture.await(strangers, told -> told.get() == 1);
+    awaitSweeps(2);
+    watch.accept(new ClusterEvent.NodeConnected(mesh.now(), node(2), 0));
+    awaitSweeps(3);
+    mesh.beams.sees(node(2), new Sighting(new NodeName("app@10.9.9.8"), false, 1));
+    watch.accept(new ClusterEvent.NodeConnected(mesh.now(), node(2), 0));
+    DiscoveryFixture.await(strangers, told -> told.get() == 2);
+  }
+
+  @Test
   void aSweepIsStillMadeAfterOneThatFailed() throws InterruptedException {
     mesh.whole(3);
     boolean[] hasFailed = new boolean[1];
@@ -102,6 +125,7 @@ class MeshWatchTest {
               }
               return mesh.discovery();
             },
+            strangers::incrementAndGet,
             mesh.beams,
             mesh.environment(nanoTime),
             told::add,

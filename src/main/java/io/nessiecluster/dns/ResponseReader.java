@@ -2,7 +2,9 @@ package io.nessiecluster.dns;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.AAAARecord;
@@ -31,7 +33,10 @@ final class ResponseReader {
   private static final int IPV4_BYTES = 4;
   private static final int IPV6_BYTES = 16;
 
+  private static final int POINTER = 0xC0; // RFC 1035, section 4.1.4
+
   private final DNSInput in;
+  private final Map<Integer, Name> pointedAt = new HashMap<>();
   private final List<Record> answer = new ArrayList<>();
   private final List<Record> additional = new ArrayList<>();
   private int extendedRcode;
@@ -115,7 +120,7 @@ final class ResponseReader {
   }
 
   private void record(int section, int number) throws WireParseException {
-    Name owner = new Name(in);
+    Name owner = owner();
     int type = in.readU16();
     int dclass = in.readU16();
     long ttl = in.readU32();
@@ -140,6 +145,23 @@ final class ResponseReader {
       }
     }
     skipTo(end);
+  }
+
+  /** The records of a name point at one and the same: of thousands it is read once. */
+  private Name owner() throws WireParseException {
+    int start = in.current();
+    int first = in.readU8();
+    int place = (first & POINTER) == POINTER ? first << 8 | in.readU8() : -1;
+    Name known = pointedAt.get(place);
+    if (known != null) {
+      return known;
+    }
+    in.jump(start);
+    Name name = new Name(in);
+    if (place >= 0) {
+      pointedAt.put(place, name);
+    }
+    return name;
   }
 
   private void skipTo(int end) {

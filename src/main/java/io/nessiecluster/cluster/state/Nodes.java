@@ -2,6 +2,7 @@ package io.nessiecluster.cluster.state;
 
 import io.nessiecluster.cluster.NodeName;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Nodes {
 
-  private final Map<NodeName, KnownNode> nodes = new TreeMap<>();
+  private final Map<NodeName, KnownNode> nodes = new HashMap<>(); // asked for in each round
+  private final Map<NodeName, KnownNode> byName = new TreeMap<>(); // the same, to be listed
   private final UnaryOperator<NodeName> nameOf;
   private int named;
   private int namedAndConnected;
@@ -65,15 +67,17 @@ final class Nodes {
 
   /** All of them at this moment, by name. */
   List<KnownNode> all() {
-    return List.copyOf(nodes.values());
+    return List.copyOf(byName.values());
   }
 
   void put(KnownNode node) {
+    byName.put(node.name(), node);
     count(nodes.put(node.name(), node), -1);
     count(node, 1);
   }
 
   @Nullable KnownNode remove(NodeName name) {
+    byName.remove(name);
     KnownNode node = nodes.remove(name);
     count(node, -1);
     return node;

@@ -4,14 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** {@code kubectl kustomize} where there is one; else the files that it would read, unpatched. */
+/**
+ * {@code kubectl kustomize} where there is one; else what is committed of it; else, of a folder
+ * that a test has made, the files that it would read, unpatched.
+ */
 final class Kustomize {
 
   private static final long BOUND_SECONDS = 60;
@@ -26,16 +31,29 @@ final class Kustomize {
 
   /** YAML documents of all resources. */
   static String build(Path folder) throws IOException, InterruptedException {
-    if (!isInstalled()) {
-      return files(folder).distinct().map(Kustomize::read).collect(Collectors.joining("\n"));
+    if (isInstalled()) {
+      return kubectl(folder);
     }
+    Optional<Rendered> committed = Rendered.of(folder);
+    return committed.isPresent()
+        ? read(committed.get().file())
+        : files(folder).distinct().map(Kustomize::read).collect(Collectors.joining("\n"));
+  }
+
+  /**
+   * As kubectl gives it.
+   *
+   * @throws IOException also when kubectl is not installed
+   * @throws IllegalArgumentException when it refuses the folder
+   */
+  static String kubectl(Path folder) throws IOException, InterruptedException {
     Path errors = Files.createTempFile("kustomize", ".err");
     try {
       Process process =
           new ProcessBuilder("kubectl", "kustomize", folder.toString())
               .redirectError(errors.toFile())
               .start();
-      String yaml = new String(process.getInputStream().readAllBytes());
+      String yaml = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (!process.waitFor(BOUND_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
         process.destroyForcibly();
         throw new IllegalArgumentException("kubectl kustomize: " + read(errors));

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -88,6 +90,23 @@ record Manifests(List<JsonNode> resources) {
   /** Whether there is a resource of this kind and name. */
   boolean has(String kind, String name) {
     return ofKind(kind).anyMatch(resource -> resource.at("/metadata/name").asText().equals(name));
+  }
+
+  /** Each resource under its kind, namespace (nothing, for that of whoever applies it) and name. */
+  SortedMap<String, JsonNode> byName() {
+    SortedMap<String, JsonNode> byName = new TreeMap<>();
+    for (JsonNode resource : resources) {
+      String name =
+          String.join(
+              " ",
+              resource.path("kind").asText(),
+              resource.at("/metadata/namespace").asText(),
+              resource.at("/metadata/name").asText());
+      if (byName.put(name, resource) != null) {
+        throw new IllegalStateException("twice: " + name);
+      }
+    }
+    return byName;
   }
 
   /** The pods that the Deployments make. */

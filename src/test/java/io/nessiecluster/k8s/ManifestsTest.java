@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -23,6 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every overlay keeps the rules, and has what is said of it. */
 class ManifestsTest {
+
+  private static final Path DEPLOY = Path.of("docs/deploy.md");
 
   @TempDir Path directory;
   private Application application;
@@ -62,7 +65,6 @@ class ManifestsTest {
   /** As the operator names things: nothing of RabbitMQ's has to be changed, copied or applied. */
   @Test
   void theRabbitmqOverlayTakesWhatTheOperatorMakes() throws Exception {
-    assumeTrue(Kustomize.isInstalled(), "kubectl is not installed");
     Path overlay = Manifests.FOLDER.resolve("overlays/rabbitmq");
     Manifests manifests = Manifests.render(overlay);
     String cluster =
@@ -87,7 +89,6 @@ class ManifestsTest {
   /** What docs/form.md says of it, and the example release. */
   @Test
   void theFormOverlayFormsByTwoReplicasThatFindEachOther() throws Exception {
-    assumeTrue(Kustomize.isInstalled(), "kubectl is not installed");
     Path overlay = Manifests.FOLDER.resolve("overlays/form");
     Manifests manifests = Manifests.render(overlay);
     Pod ours = manifests.pods().stream().filter(Pod::isOurs).findFirst().orElseThrow();
@@ -105,6 +106,38 @@ class ManifestsTest {
         .as("no right is asked for, and the release is the application's own")
         .doesNotContain("Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding")
         .containsOnlyOnce("Deployment", "NetworkPolicy", "PodDisruptionBudget");
+  }
+
+  /** What a user builds and loads is what runs, on the JVM, too: the way of docs/deploy.md. */
+  @ParameterizedTest
+  @CsvSource({"k8s/overlays/dev, 80Mi", "k8s/overlays/dev-jvm, 256Mi"})
+  void theDevOverlaysRunTheImageThatWasBuilt(String overlay, String memory) throws Exception {
+    JsonNode container = Manifests.render(Path.of(overlay)).pods().getFirst().container();
+
+    assertThat(Files.readString(DEPLOY))
+        .contains("-t nessie-cluster:dev .", "docker-image nessie-cluster:dev ")
+        .contains("kubectl apply -k " + overlay + " ");
+    assertThat(container.path("image").asText()).isEqualTo("nessie-cluster:dev");
+    assertThat(container.path("imagePullPolicy").asText()).isEqualTo("Never");
+    assertThat(container.at("/resources/requests/memory").asText()).isEqualTo(memory);
+  }
+
+  /** With the JVM, as each of them has it; the first has the image that was built, too. */
+  @Test
+  void theOverlaysOfThePageAreWhatTheySay() throws Exception {
+    assumeTrue(Kustomize.isInstalled(), "kubectl is not installed");
+    Path overlay = Files.createDirectory(Manifests.copy(directory).resolve("overlays/mine"));
+    List<String> images = new ArrayList<>();
+    Pattern block = Pattern.compile("```yaml\n(apiVersion: kustomize.*?)```", Pattern.DOTALL);
+    for (MatchResult found : block.matcher(Files.readString(DEPLOY)).results().toList()) {
+      Files.writeString(overlay.resolve("kustomization.yaml"), found.group(1));
+      JsonNode container = Manifests.render(overlay).pods().getFirst().container();
+      assertThat(container.at("/resources/requests/memory").asText()).isEqualTo("256Mi");
+      images.add(container.path("image").asText());
+    }
+
+    assertThat(images)
+        .containsExactly("nessie-cluster:dev", "registry.example/nessie-cluster:0.1.0-jvm");
   }
 
   @Test

@@ -51,7 +51,11 @@ final class WiringRules {
     policy(pod);
     items(pod.spec().path("topologySpreadConstraints"))
         .map(spread -> spread.at("/labelSelector/matchLabels"))
-        .forEach(labels -> require(labels.equals(pod.labels()), pod.title() + ": spreads others"));
+        .forEach(
+            labels ->
+                require(
+                    !labels.isEmpty() && pod.labels().properties().containsAll(labels.properties()),
+                    pod.title() + ": spreads others"));
     manifests
         .ofKind("PodMonitor")
         .flatMap(monitor -> items(monitor.at("/spec/podMetricsEndpoints")))

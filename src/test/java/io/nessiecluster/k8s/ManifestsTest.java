@@ -157,6 +157,7 @@ class ManifestsTest {
   void aComponentOpensItsPortsToPodsOfOneNamespaceAlone(
       String component, String direction, String whom, String namespace, String ports)
       throws Exception {
+    assumeTrue(Kustomize.isInstalled(), "kubectl is not installed");
     Path overlay = Files.createDirectory(Manifests.copy(directory).resolve("overlays/mine"));
     Files.writeString(
         overlay.resolve("kustomization.yaml"),

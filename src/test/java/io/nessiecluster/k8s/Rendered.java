@@ -28,10 +28,10 @@ record Rendered(Path folder) {
   /** The fingerprint of what was rendered. */
   static final Path SOURCES = COMMITTED.resolve("sources.sha256");
 
-  /** The default, each overlay, and each combination that is for tests alone. */
+  /** The default, the base, each overlay, and each combination that is for tests alone. */
   static Stream<Rendered> all() throws IOException {
     return Stream.of(
-            Stream.of(Manifests.FOLDER),
+            Stream.of(Manifests.FOLDER, Manifests.FOLDER.resolve("base")),
             folders(Manifests.FOLDER.resolve("overlays")),
             folders(COMBINATIONS))
         .flatMap(each -> each)

@@ -64,6 +64,7 @@ class ClusterLifecycle {
   void start(@Observes StartupEvent event) throws InterruptedException {
     VainSettings.warnings(GivenSetting.in(config)).forEach(LOG::warn);
     settings.warnings().forEach(LOG::warn);
+    TraceExport.warning(config).ifPresent(LOG::warn);
     if (settings.distribution().isPresent()) {
       warnOfAVisibleNode(settings.distribution().get());
       startNode(settings.distribution().get());

@@ -152,7 +152,7 @@ class ManifestsTest {
   @ParameterizedTest
   @CsvSource({
     "prometheus, ingress, from, monitoring, 'TCP http'",
-    "otlp, egress, to, observability, 'TCP 4317,TCP 4318'"
+    "otlp, egress, to, observability, 'TCP 4318'"
   })
   void aComponentOpensItsPortsToPodsOfOneNamespaceAlone(
       String component, String direction, String whom, String namespace, String ports)

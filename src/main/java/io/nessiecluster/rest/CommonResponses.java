@@ -1,5 +1,6 @@
 package io.nessiecluster.rest;
 
+import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.List;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
@@ -8,7 +9,11 @@ import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
-/** Adds to the description of every route what each of them may be asked, and may answer. */
+/**
+ * Adds to the description of every route what each of them may be asked, and may answer; when the
+ * application is built, as nothing of it changes later.
+ */
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class CommonResponses implements OASFilter {
 
   private static final String JSON = "application/json";

@@ -56,7 +56,8 @@ public final class PackagedService implements AutoCloseable {
     return start(directory, command(), environment);
   }
 
-  private static List<String> command() {
+  /** How it is started when nothing else is said; options of the JVM stand second. */
+  public static List<String> command() {
     if (Files.isExecutable(EXECUTABLE)) {
       return List.of(EXECUTABLE.toString());
     }

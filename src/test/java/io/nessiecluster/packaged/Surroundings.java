@@ -54,6 +54,11 @@ final class Surroundings implements AutoCloseable {
 
   /** A service that looks up {@link #QUERY} every second, for BEAMs called {@code beam}. */
   PackagedService service(Map<String, String> more) throws IOException {
+    return start(settings(more));
+  }
+
+  /** The settings of such a service. */
+  Map<String, String> settings(Map<String, String> more) {
     Map<String, String> environment = new HashMap<>();
     environment.put("NESSIE_CLUSTER_QUERY", "beam=" + QUERY);
     environment.put("NESSIE_CLUSTER_RESOURCE_TYPES", "A");
@@ -67,7 +72,7 @@ final class Surroundings implements AutoCloseable {
     environment.put("NESSIE_CLUSTER_EPMD_PORT", Integer.toString(epmd.port()));
     environment.put("NESSIE_CLUSTER_COOKIE_FILE", cookieFile.toString());
     environment.putAll(more);
-    return start(environment);
+    return environment;
   }
 
   /** A service with these settings alone, once it listens. */

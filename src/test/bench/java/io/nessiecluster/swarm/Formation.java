@@ -37,7 +37,7 @@ record Formation(
   static void print(Options options, Duration netTickTime)
       throws IOException, InterruptedException {
     Figures.head(
-        "Forming a cluster (ms; medians of %d; ratio: dns_cluster's time by ours)"
+        "Forming a cluster (ms; medians of %d; ratio: dns_cluster's time by ours; to the floor: by its)"
             .formatted(options.runs()),
         "nodes",
         "by",
@@ -46,19 +46,22 @@ record Formation(
         "CPU again",
         "CPU of polling, per s",
         "resident, MiB",
-        "ratio, first round");
+        "ratio, first round",
+        "to the floor");
     try (Swarm swarm = new Swarm(netTickTime)) {
       for (int nodes : options.sizes()) {
         swarm.start(nodes - swarm.size());
         swarm.name(0, nodes);
         warmUp(swarm, nodes, options);
+        Formation floor = measure(_ -> Floor.start(nodes), swarm, nodes, options.runs());
+        floor.print("the floor", Optional.empty(), floor);
         Optional<Formation> peer = Optional.empty();
         if (options.dnsCluster().isPresent()) {
           Path ebin = options.dnsCluster().get();
           peer =
               Optional.of(
                   measure(polls -> Beam.start(ebin, swarm, polls), swarm, nodes, options.runs()));
-          peer.get().print("dns_cluster", Optional.empty());
+          peer.get().print("dns_cluster", Optional.empty(), floor);
         }
         for (Packaging packaging : options.packagings()) {
           measure(
@@ -66,7 +69,7 @@ record Formation(
                   swarm,
                   nodes,
                   options.runs())
-              .print(packaging.title(), peer);
+              .print(packaging.title(), peer, floor);
         }
       }
     }
@@ -84,7 +87,7 @@ record Formation(
     }
   }
 
-  private void print(String by, Optional<Formation> peer) {
+  private void print(String by, Optional<Formation> peer, Formation floor) {
     Figures.row(
         nodes,
         by,
@@ -93,7 +96,8 @@ record Formation(
         again.map(any -> Figures.ms(cpu)).orElse(""),
         Figures.ms(polling),
         Math.round(residentMib),
-        peer.map(it -> Figures.ratio(it.first, first)).orElse(""));
+        peer.map(it -> Figures.ratio(it.first, first)).orElse(""),
+        Figures.ratio(first, floor.first));
   }
 
   /** How to start a contender that runs rounds when told only, or every second too. */

@@ -44,6 +44,8 @@ final class Service implements Contender {
     Map<String, String> environment = new HashMap<>();
     environment.put("NESSIE_CLUSTER_QUERY", String.join(",", swarm.names()));
     environment.put("NESSIE_CLUSTER_INTERVAL", "off");
+    environment.put(
+        "NESSIE_CLUSTER_API_DISCOVER_GAP", "0s"); // rounds are timed, one after the other
     environment.put("NESSIE_CLUSTER_DNS_SERVERS", swarm.dnsServer());
     environment.put("NESSIE_CLUSTER_NODE_NAME", SwarmAddress.BASENAME + "@127.0.0.1");
     environment.put("NESSIE_CLUSTER_DISTRIBUTION_PORT", "0");

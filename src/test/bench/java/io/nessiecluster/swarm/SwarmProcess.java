@@ -1,12 +1,9 @@
 package io.nessiecluster.swarm;
 
-import java.io.BufferedReader;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** {@link SwarmNodes} in a process of their own, which ends when it is closed. */
 final class SwarmProcess implements AutoCloseable {
@@ -22,56 +19,51 @@ final class SwarmProcess implements AutoCloseable {
    */
   record Counts(int links, long lost, long changedAt, long asked, long handshakes) {}
 
-  private final Process process;
-  private final BufferedReader answers;
-  private final BufferedWriter orders;
+  private final ToldProcess process;
 
-  private SwarmProcess(Process process) {
+  private SwarmProcess(ToldProcess process) {
     this.process = process;
-    this.answers = process.inputReader();
-    this.orders = process.outputWriter();
   }
 
   static SwarmProcess start(Duration netTickTime, SwarmNaming naming) throws IOException {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     return new SwarmProcess(
-        new ProcessBuilder(
+        ToldProcess.start(
+            List.of(
                 java.toString(),
                 "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
                 SwarmNodes.class.getName(),
                 Long.toString(netTickTime.toSeconds()),
-                naming.name())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start());
+                naming.name())));
   }
 
   /** Starts the nodes from one number to another, exclusive. */
   void startNodes(int from, int to) throws IOException {
-    order("start " + from + " " + to);
+    process.ask("start " + from + " " + to);
   }
 
   void killNodes(int from, int to) throws IOException {
-    order("kill " + from + " " + to);
+    process.ask("kill " + from + " " + to);
   }
 
   void dropLinks() throws IOException {
-    order("drop");
+    process.ask("drop");
   }
 
   /** Lets each node say, when it is asked, that it sees so many nodes. */
   void mesh(int nodes) throws IOException {
-    order("mesh " + nodes);
+    process.ask("mesh " + nodes);
   }
 
   Counts links() throws IOException {
-    return counts(order("links"));
+    return counts(process.ask("links"));
   }
 
   /** Waits until there are so many links, or the time is over. */
   Counts awaitLinks(int count, Duration bound) throws IOException {
-    return counts(order("await " + count + " " + bound.toMillis()));
+    return counts(process.ask("await " + count + " " + bound.toMillis()));
   }
 
   /** Stops the whole process where it stands, as a node of Kubernetes that hangs. */
@@ -100,28 +92,8 @@ final class SwarmProcess implements AutoCloseable {
         Long.parseLong(words.get(5)));
   }
 
-  private String order(String line) throws IOException {
-    orders.write(line + "\n");
-    orders.flush();
-    String answer = answers.readLine();
-    if (answer == null) {
-      throw new IOException("the swarm ended at: " + line);
-    }
-    return answer;
-  }
-
   @Override
   public void close() {
-    try {
-      process.outputWriter().close();
-      if (!process.waitFor(10, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (IOException e) {
-      process.destroyForcibly();
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    process.close();
   }
 }

@@ -2,8 +2,8 @@ package io.nessiecluster.distribution;
 
 import io.nessiecluster.base.Deadline;
 import io.nessiecluster.distribution.transport.Sockets;
+import java.io.Closeable;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +56,8 @@ final class Dial {
   private volatile @Nullable String told;
   private volatile Stage stage = Stage.LOOKUP;
   private volatile String where = "";
-  private @Nullable Socket socket;
+  private volatile @Nullable InetSocketAddress address;
+  private @Nullable Closeable connection;
   private @Nullable Thread runner;
   private boolean cancelled;
 
@@ -129,8 +130,14 @@ final class Dial {
   }
 
   /** Where the peer listens, as far as it is known; for the details of failures. */
-  void locate(InetSocketAddress address) {
-    where = Sockets.text(address) + ": ";
+  void locate(InetSocketAddress found) {
+    address = found;
+    where = Sockets.text(found) + ": ";
+  }
+
+  /** Where the peer listens; null while that is not known. */
+  @Nullable InetSocketAddress address() {
+    return address;
   }
 
   /** The failure for want of time: the stage decides. */
@@ -171,17 +178,23 @@ final class Dial {
     }
   }
 
-  /** Makes a socket the one that is closed when this is cancelled. */
-  synchronized void use(Socket next) {
-    socket = next;
+  /** Makes a connection the one that is closed when this is cancelled. */
+  synchronized void use(Closeable next) {
+    connection = next;
     if (cancelled) {
       Sockets.close(next);
     }
   }
 
-  /** The socket belongs to a link now, or is closed. */
+  /** The connection belongs to a link now. */
   synchronized void release() {
-    socket = null;
+    connection = null;
+  }
+
+  /** The connection is of no more use. */
+  void close(Closeable used) {
+    release();
+    Sockets.close(used);
   }
 
   /**
@@ -199,8 +212,8 @@ final class Dial {
   /** Ends the dial at once. */
   synchronized void cancel() {
     cancelled = true;
-    if (socket != null) {
-      Sockets.close(socket);
+    if (connection != null) {
+      Sockets.close(connection);
     }
     if (runner != null) {
       runner.interrupt();

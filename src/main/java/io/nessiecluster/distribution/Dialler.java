@@ -1,194 +1,202 @@
 package io.nessiecluster.distribution;
 
-import io.nessiecluster.distribution.handshake.HandshakeException;
-import io.nessiecluster.distribution.handshake.HandshakeFailure;
-import io.nessiecluster.distribution.handshake.HandshakeStep;
-import io.nessiecluster.distribution.handshake.InitiatorState;
-import io.nessiecluster.distribution.handshake.LocalNode;
-import io.nessiecluster.distribution.handshake.OwnChallenges;
-import io.nessiecluster.distribution.handshake.PeerCheck;
-import io.nessiecluster.distribution.transport.ByteStream;
-import io.nessiecluster.distribution.transport.Carrier;
-import io.nessiecluster.distribution.transport.HandshakeSocket;
-import io.nessiecluster.distribution.transport.Sockets;
-import io.nessiecluster.distribution.transport.ToldNameCheck;
-import io.nessiecluster.distribution.transport.Watchdog;
+import io.nessiecluster.distribution.epmd.EpmdException;
+import io.nessiecluster.distribution.transport.EventLoop;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The steps of a dial: name to address, EPMD or a fixed port, TCP, TLS, handshake; all under the
- * dial's deadline.
+ * dial's deadline. They are taken on an event loop; a dial has a thread only while it waits for a
+ * dial of its peer, for a host name or for TLS, and to find out why it failed.
  */
-final class Dialler {
+record Dialler(
+    LinkTable table,
+    HostLookup hosts,
+    PortLookup ports,
+    DialHandshakes handshakes,
+    GoneCheck goneCheck,
+    EventLoop loop,
+    NodeRuntime runtime) {
 
   /** How long a dial holds back for a dial of the peer that has begun, or was announced. */
   static final Duration INBOUND_GRACE = Duration.ofSeconds(1);
 
-  private final Identity identity;
-  private final Carrier carrier;
-  private final LinkTable table;
-  private final LinkFactory links;
-  private final PortLookup ports;
-  private final NodeRuntime runtime;
-
-  Dialler(
-      Identity identity,
-      Carrier carrier,
-      LinkTable table,
-      LinkFactory links,
-      PortLookup ports,
-      NodeRuntime runtime) {
-    this.identity = identity;
-    this.carrier = carrier;
-    this.table = table;
-    this.links = links;
-    this.ports = ports;
-    this.runtime = runtime;
+  /** A step that may wait. */
+  @FunctionalInterface
+  private interface Waiting {
+    void run() throws ConnectFailedException, InterruptedException;
   }
 
-  /** Runs a dial to its end on the calling thread. */
-  void run(Dial dial) {
-    dial.run(() -> table.finish(dial, outcome(dial)));
-  }
-
-  private Dial.Outcome outcome(Dial dial) {
-    try {
-      return new Dial.Outcome.Up(link(dial));
-    } catch (ConnectFailedException e) {
-      return new Dial.Outcome.Failed(e.failure(), e.detail());
-    } catch (InterruptedException _) { // cancelled: nobody waits, or the outcome is known
-      return Dial.Outcome.stopped();
-    } catch (RuntimeException | Error e) { // as from a thread that cannot be started
-      return new Dial.Outcome.Failed(ConnectFailure.of(e), "the dial broke off: " + e);
+  /**
+   * Begins a dial, which ends in the table; never waits.
+   *
+   * @throws RuntimeException when it needs a thread and there is none: then it has not begun
+   */
+  void begin(Dial dial) {
+    InetAddress literal = HostLookup.literalOrNull(dial.peer.host());
+    if (literal == null) {
+      Thread _ = runtime.start(() -> onThread(dial, () -> proceed(dial)));
+      return;
     }
-  }
-
-  private DistributionConnection link(Dial dial)
-      throws ConnectFailedException, InterruptedException {
-    while (true) {
-      dial.enter(Dial.Stage.YIELDED);
-      switch (table.awaitTurn(dial, dial.deadline.orIn(INBOUND_GRACE))) {
-        case LinkTable.Turn.Up(DistributionConnection inbound) -> {
-          return inbound;
-        }
-        case LinkTable.Turn.Over _, LinkTable.Turn.Wait _ ->
-            throw new InterruptedException(); // its outcome is known, or nobody waits for it
-        case LinkTable.Turn.Attempt _ -> {}
-      }
-      if (dial.deadline.passed()) {
-        throw dial.timedOut();
-      }
-      DistributionConnection own = attempt(dial);
-      if (own != null) {
-        return own;
-      }
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
-      table.makeWay(dial);
-    }
-  }
-
-  /** One attempt; null when it makes way for a dial of the peer. */
-  private @Nullable DistributionConnection attempt(Dial dial)
-      throws ConnectFailedException, InterruptedException {
-    dial.enter(Dial.Stage.LOOKUP);
-    InetSocketAddress address = ports.lookup(dial);
-    Socket socket = new Socket();
-    dial.use(socket);
-    boolean linked = false;
-    try {
-      connect(dial, socket, address);
-      dial.enter(Dial.Stage.HANDSHAKE);
-      return switch (shakeHands(dial, socket)) {
-        case DialHandshake.End.Up(DistributionConnection link) -> {
-          linked = true;
-          link.start();
-          yield link;
-        }
-        case DialHandshake.End.Met(DistributionConnection link) -> link;
-        case DialHandshake.End.MadeWay _ -> null;
-        case DialHandshake.End.Failed(HandshakeFailure failure, String detail) -> {
-          if (Thread.interrupted()) {
-            throw new InterruptedException();
+    loop.execute(
+        () -> {
+          if (table.turn(dial, false) instanceof LinkTable.Turn.Attempt) {
+            attempt(dial, literal);
+          } else {
+            waiting(dial, () -> proceed(dial));
           }
-          throw ports.goneCheck().isGone(dial, failure, socket)
-              ? dial.failed(
-                  ConnectFailure.CONNECTION_REFUSED, "the node ended while it was dialled")
-              : dial.failed(LinkFactory.failure(failure), detail);
+        });
+  }
+
+  /** Waits for the dial's turn, and makes an attempt if that is what it has come to. */
+  private void proceed(Dial dial) throws ConnectFailedException, InterruptedException {
+    dial.enter(Dial.Stage.YIELDED);
+    switch (table.awaitTurn(dial, dial.deadline.orIn(INBOUND_GRACE))) {
+      case LinkTable.Turn.Up(DistributionConnection inbound) ->
+          table.finish(dial, new Dial.Outcome.Up(inbound));
+      case LinkTable.Turn.Over _, LinkTable.Turn.Wait _ ->
+          table.finish(dial, Dial.Outcome.stopped());
+      case LinkTable.Turn.Attempt _ -> {
+        if (dial.deadline.passed()) {
+          throw dial.timedOut();
         }
-      };
-    } finally {
-      dial.release();
-      if (!linked) {
-        Sockets.close(socket);
+        dial.enter(Dial.Stage.LOOKUP);
+        InetAddress host = hosts.lookup(dial);
+        loop.execute(() -> attempt(dial, host));
       }
     }
   }
 
-  private static void connect(Dial dial, Socket socket, InetSocketAddress address)
-      throws ConnectFailedException, InterruptedException {
+  private void attempt(Dial dial, InetAddress host) {
+    dial.enter(Dial.Stage.LOOKUP);
+    var _ =
+        CompletableFuture.completedFuture(host)
+            .thenCompose(address -> ports.lookup(dial, address))
+            .thenCompose(address -> link(dial, address))
+            .whenComplete(
+                (end, fault) -> {
+                  if (fault != null) {
+                    waiting(dial, () -> failed(dial, host, EventLoop.cause(fault)));
+                  } else {
+                    ended(dial, end);
+                  }
+                });
+  }
+
+  private CompletableFuture<DialHandshake.End> link(Dial dial, InetSocketAddress address) {
     dial.enter(Dial.Stage.CONNECT);
-    boolean made = false;
-    int left = dial.deadline.millisLeft();
+    SocketChannel channel;
     try {
-      if (left == 0) {
-        throw dial.timedOut();
-      }
-      socket.setTcpNoDelay(true); // makes the descriptor, or finds that there is none to be had
-      socket.setKeepAlive(true);
-      made = true;
-      socket.connect(address, left);
-    } catch (SocketTimeoutException _) {
-      throw dial.timedOut();
+      channel = SocketChannel.open();
     } catch (IOException e) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
+      return CompletableFuture.failedFuture(
+          dial.failed(ConnectFailure.OUT_OF_RESOURCES, "no socket: " + e.getMessage()));
+    }
+    dial.use(channel);
+    return connect(dial, channel, address)
+        .thenCompose(connected -> handshakes.run(dial, connected))
+        .whenComplete(
+            (end, _) -> {
+              if (end instanceof DialHandshake.End.Up) {
+                dial.release();
+              } else {
+                dial.close(channel);
+              }
+            });
+  }
+
+  private CompletableFuture<SocketChannel> connect(
+      Dial dial, SocketChannel channel, InetSocketAddress address) {
+    try {
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+    } catch (IOException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    return loop.connect(channel, address, dial.deadline)
+        .exceptionallyCompose(
+            fault -> CompletableFuture.failedFuture(unconnected(dial, EventLoop.cause(fault))));
+  }
+
+  private static Throwable unconnected(Dial dial, Throwable fault) {
+    return switch (fault) {
+      case SocketTimeoutException _ -> fault;
+      case ConnectException _ -> dial.failed(ConnectFailure.CONNECTION_REFUSED, fault.getMessage());
+      case IOException _ -> dial.failed(ConnectFailure.CONNECT_TIMEOUT, fault.getMessage());
+      default -> fault;
+    };
+  }
+
+  private void ended(Dial dial, DialHandshake.End end) {
+    switch (end) {
+      case DialHandshake.End.Up(DistributionConnection link) -> {
+        link.start();
+        table.finish(dial, new Dial.Outcome.Up(link));
       }
-      if (!made && !socket.isClosed()) {
-        throw dial.failed(ConnectFailure.OUT_OF_RESOURCES, "no socket: " + e.getMessage());
+      case DialHandshake.End.Met(DistributionConnection link) ->
+          table.finish(dial, new Dial.Outcome.Up(link));
+      case DialHandshake.End.MadeWay _ -> {
+        table.makeWay(dial);
+        waiting(dial, () -> proceed(dial));
       }
-      throw dial.failed(
-          e instanceof ConnectException
-              ? ConnectFailure.CONNECTION_REFUSED
-              : ConnectFailure.CONNECT_TIMEOUT,
-          e.getMessage());
+      case DialHandshake.End.Failed failed -> waiting(dial, () -> failed(dial, failed));
     }
   }
 
-  private DialHandshake.End shakeHands(Dial dial, Socket socket) throws ConnectFailedException {
-    LocalNode local = identity.now();
-    DialHandshake handshake = new DialHandshake(table, local, dial);
-    try (Watchdog watchdog = Watchdog.start(socket, dial.deadline, runtime::start);
-        OwnChallenges.Issued challenge = local.challenges().issue(runtime.random())) {
-      String host = dial.peer.host();
-      boolean named = dial.target() == null; // or else its name is what it will tell
-      ByteStream stream =
-          named
-              ? carrier.initiate(socket, host, dial.deadline)
-              : carrier.meet(socket, host, dial.deadline);
-      PeerCheck carried = named ? PeerCheck.any() : ToldNameCheck.of(host, stream);
-      HandshakeStep<InitiatorState> first = handshake.begin(challenge.value(), carried);
-      if (first == null) {
-        return new DialHandshake.End.MadeWay();
-      }
-      HandshakeStep<InitiatorState> last =
-          new HandshakeSocket(stream, dial.deadline).initiate(first);
-      watchdog.callOff(); // from here on the link is its own watch
-      return handshake.end(last, peer -> links.create(stream, peer, Link.Direction.INITIATED));
-    } catch (SocketTimeoutException _) {
-      throw dial.timedOut();
-    } catch (HandshakeException e) {
-      return handshake.failed(e.reason(), e.detail());
-    } catch (IOException e) {
-      return handshake.failed(
-          HandshakeFailure.PROTOCOL_ERROR, "the connection broke: " + e.getMessage());
+  private void failed(Dial dial, DialHandshake.End.Failed failed)
+      throws ConnectFailedException, InterruptedException {
+    throw goneCheck.isGone(dial, failed.failure())
+        ? dial.failed(ConnectFailure.CONNECTION_REFUSED, "the node ended while it was dialled")
+        : dial.failed(LinkFactory.failure(failed.failure()), failed.detail());
+  }
+
+  private void failed(Dial dial, InetAddress host, Throwable fault)
+      throws ConnectFailedException, InterruptedException {
+    throw switch (fault) {
+      case ConnectFailedException known -> known;
+      case EpmdException e -> ports.failed(dial, host, e);
+      case SocketTimeoutException _ -> dial.timedOut();
+      default -> broken(fault);
+    };
+  }
+
+  /** Takes a step on a thread of its own; without one the dial is over. */
+  private void waiting(Dial dial, Waiting step) {
+    try {
+      Thread _ = runtime.start(() -> onThread(dial, step));
+    } catch (RuntimeException | Error e) {
+      table.finish(dial, outcome(broken(e)));
     }
+  }
+
+  private void onThread(Dial dial, Waiting step) {
+    dial.run(
+        () -> {
+          try {
+            step.run();
+          } catch (ConnectFailedException e) {
+            table.finish(dial, outcome(e));
+          } catch (InterruptedException _) { // cancelled: nobody waits, or the outcome is known
+            table.finish(dial, Dial.Outcome.stopped());
+          } catch (RuntimeException | Error e) { // as from a thread that cannot be started
+            table.finish(dial, outcome(broken(e)));
+          }
+        });
+  }
+
+  private static ConnectFailedException broken(Throwable fault) {
+    return new ConnectFailedException(ConnectFailure.of(fault), "the dial broke off: " + fault);
+  }
+
+  private static Dial.Outcome outcome(ConnectFailedException e) {
+    return new Dial.Outcome.Failed(e.failure(), e.detail());
   }
 }

@@ -50,7 +50,7 @@ record Dials(NodeSettings settings, LinkTable table, Dialler dialler, NodeRuntim
   }
 
   private Link await(Dial fresh) throws ConnectFailedException, InterruptedException {
-    Dial dial = table.join(fresh, own -> runtime.start(() -> dialler.run(own)));
+    Dial dial = table.join(fresh, dialler::begin);
     try {
       return switch (dial.outcome.get(fresh.deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
         case Dial.Outcome.Up(DistributionConnection link) -> link;

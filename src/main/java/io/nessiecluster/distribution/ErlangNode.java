@@ -5,6 +5,7 @@ import io.nessiecluster.base.EternalLoop;
 import io.nessiecluster.distribution.epmd.EpmdClient;
 import io.nessiecluster.distribution.etf.Term;
 import io.nessiecluster.distribution.handshake.LocalNode;
+import io.nessiecluster.distribution.transport.EventLoop;
 import io.nessiecluster.distribution.transport.Sockets;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -31,6 +32,7 @@ public final class ErlangNode implements AutoCloseable {
   private final Identity identity;
   private final int port;
   private final EpmdPresence presence;
+  private final EventLoop loop;
   private final LinkTable table;
   private final Acceptor acceptor;
   private final Dials dials;
@@ -46,11 +48,13 @@ public final class ErlangNode implements AutoCloseable {
       LinkListener listener,
       ServerSocket server,
       EpmdPresence presence,
+      EventLoop loop,
       int creation) {
     this.settings = settings;
     this.runtime = runtime;
     this.port = server.getLocalPort();
     this.presence = presence;
+    this.loop = loop;
     LocalNode local =
         new LocalNode(settings.name(), settings.flags(), creation, settings.cookie().secret());
     this.identity = new Identity(local, runtime.nanoTime());
@@ -83,8 +87,15 @@ public final class ErlangNode implements AutoCloseable {
             runtime,
             settings.limits());
     EpmdClient epmd = new EpmdClient(settings.epmdPort(), runtime.nanoTime());
-    PortLookup ports = new PortLookup(epmd, settings.peerPort(), new HostLookup(runtime));
-    Dialler dialler = new Dialler(identity, transport.carrier(), table, links, ports, runtime);
+    Dialler dialler =
+        new Dialler(
+            table,
+            new HostLookup(runtime),
+            new PortLookup(epmd, settings.peerPort(), loop),
+            new DialHandshakes(identity, transport.carrier(), table, links, loop, runtime),
+            new GoneCheck(epmd, settings.peerPort()),
+            loop,
+            runtime);
     this.dials = new Dials(settings, table, dialler, runtime);
     HiddenCheck hidden = new HiddenCheck(identity, transport.carrier(), runtime);
     this.nodeList = NodeList.of(epmd, settings, port, hidden, runtime);
@@ -116,17 +127,19 @@ public final class ErlangNode implements AutoCloseable {
       throws IOException, InterruptedException {
     ServerSocket server = new ServerSocket();
     EpmdPresence presence = null;
+    EventLoop loop = null;
     boolean started = false;
     try {
       server.setReuseAddress(true);
       server.bind(new InetSocketAddress(settings.bind(), settings.port()), BACKLOG);
+      loop = EventLoop.start(runtime::start, runtime.nanoTime());
       presence = EpmdPresence.of(settings, runtime, server.getLocalPort());
       int creation =
           presence
               .start()
               .orElseGet(() -> runtime.random().nextInt(LEAST_CREATION, Integer.MAX_VALUE));
       ErlangNode node =
-          new ErlangNode(settings, runtime, transport, listener, server, presence, creation);
+          new ErlangNode(settings, runtime, transport, listener, server, presence, loop, creation);
       node.ticks.start(runtime.timer());
       try {
         node.acceptor.start();
@@ -141,6 +154,9 @@ public final class ErlangNode implements AutoCloseable {
         Sockets.close(server);
         if (presence != null) {
           presence.close();
+        }
+        if (loop != null) {
+          loop.close();
         }
       }
     }
@@ -302,7 +318,8 @@ public final class ErlangNode implements AutoCloseable {
    * better be started anew. Never blocks.
    */
   public List<String> deadLoops() {
-    return Stream.concat(Stream.of(acceptor.loop(), ticks.loop()), presence.loops().stream())
+    return Stream.concat(
+            Stream.of(acceptor.loop(), ticks.loop(), loop.loop()), presence.loops().stream())
         .filter(EternalLoop::isDead)
         .map(EternalLoop::name)
         .toList();
@@ -334,5 +351,6 @@ public final class ErlangNode implements AutoCloseable {
     presence.close();
     ticks.close();
     table.close();
+    loop.close();
   }
 }

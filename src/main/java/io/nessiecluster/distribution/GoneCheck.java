@@ -18,15 +18,10 @@ record GoneCheck(EpmdClient epmd, OptionalInt peerPort) {
 
   private static final Duration PROBE = Duration.ofSeconds(1);
 
-  /**
-   * Whether the node is no longer where it was dialled. Takes no longer than the dial may.
-   *
-   * @param socket on which the handshake failed
-   */
-  boolean isGone(Dial dial, HandshakeFailure failure, Socket socket) throws InterruptedException {
-    if (!mayBeAnEnd(failure)
-        || dial.deadline.passed()
-        || !(socket.getRemoteSocketAddress() instanceof InetSocketAddress address)) {
+  /** Whether the node is no longer where it was dialled. Takes no longer than the dial may. */
+  boolean isGone(Dial dial, HandshakeFailure failure) throws InterruptedException {
+    InetSocketAddress address = dial.address();
+    if (address == null || !mayBeAnEnd(failure) || dial.deadline.passed()) {
       return false;
     }
     return isElsewhere(dial, address)

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The address of a peer's host: an IP literal as it stands, any other text by the system's
@@ -26,19 +27,25 @@ final class HostLookup {
 
   InetAddress lookup(Dial dial) throws ConnectFailedException, InterruptedException {
     String host = dial.peer.host();
-    try {
-      return InetAddress.ofLiteral(host);
-    } catch (IllegalArgumentException _) {
-      return resolve(host, dial);
-    }
+    InetAddress literal = literalOrNull(host);
+    return literal == null ? resolve(host, dial) : literal;
   }
 
   /** An IP literal, as it stands. */
   static InetAddress literal(String text) throws ConnectFailedException {
+    InetAddress literal = literalOrNull(text);
+    if (literal == null) {
+      throw new ConnectFailedException(ConnectFailure.PROTOCOL_ERROR, text + " is no IP address");
+    }
+    return literal;
+  }
+
+  /** An IP literal, as it stands; null for any other text. */
+  static @Nullable InetAddress literalOrNull(String text) {
     try {
       return InetAddress.ofLiteral(text);
     } catch (IllegalArgumentException _) {
-      throw new ConnectFailedException(ConnectFailure.PROTOCOL_ERROR, text + " is no IP address");
+      return null;
     }
   }
 

@@ -16,7 +16,8 @@ import java.util.random.RandomGenerator;
  * @param clock for the times that people read
  * @param nanoTime for deadlines, as {@code System.nanoTime()}
  * @param random for challenges and creations: a secure one, safe for many threads
- * @param threads makes virtual threads: one for each link, handshake and dial; they block
+ * @param threads makes virtual threads: one for each link and for each dial of a peer, one for all
+ *     own dials; they block
  * @param timer for the ticks; its tasks are short
  */
 public record NodeRuntime(

@@ -2,48 +2,111 @@ package io.nessiecluster.distribution;
 
 import io.nessiecluster.distribution.epmd.EpmdClient;
 import io.nessiecluster.distribution.epmd.EpmdException;
+import io.nessiecluster.distribution.epmd.EpmdProtocolException;
 import io.nessiecluster.distribution.epmd.NamesResponse;
+import io.nessiecluster.distribution.epmd.Port2Response;
+import io.nessiecluster.distribution.epmd.PortPlease2Request;
+import io.nessiecluster.distribution.transport.EventLoop;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where a dialled node listens: the address of its host, and the port that the EPMD there tells, or
- * that every peer has.
+ * Where a dialled node listens: at the port that the EPMD of its host tells, or that every peer
+ * has.
  *
  * @param peerPort where every peer listens; empty to ask the EPMD of each
+ * @param loop on which EPMD is asked
  */
-record PortLookup(EpmdClient epmd, OptionalInt peerPort, HostLookup hosts) {
+record PortLookup(EpmdClient epmd, OptionalInt peerPort, EventLoop loop) {
 
   private static final int MAX_NAMES_TOLD = 10;
 
-  /** Finds the node within the dial's deadline, and tells the dial where it is. */
-  InetSocketAddress lookup(Dial dial) throws ConnectFailedException, InterruptedException {
-    InetAddress host = hosts.lookup(dial);
-    int port = peerPort.isPresent() ? peerPort.getAsInt() : ask(dial, host);
-    InetSocketAddress address = new InetSocketAddress(host, port);
-    dial.locate(address);
-    return address;
+  /**
+   * Finds the node within the dial's deadline, and tells the dial where it is. Called on the loop.
+   *
+   * @return fails with an {@link EpmdException}
+   */
+  CompletableFuture<InetSocketAddress> lookup(Dial dial, InetAddress host) {
+    return port(dial, host)
+        .thenApply(
+            port -> {
+              InetSocketAddress address = new InetSocketAddress(host, port);
+              dial.locate(address);
+              return address;
+            });
   }
 
-  /** Tells whether a node has ended that was found by this. */
-  GoneCheck goneCheck() {
-    return new GoneCheck(epmd, peerPort);
-  }
-
-  private int ask(Dial dial, InetAddress host) throws ConnectFailedException, InterruptedException {
-    try {
-      return epmd.lookup(host, dial.peer.basename(), dial.deadline.left()).port();
-    } catch (EpmdException e) {
-      throw new ConnectFailedException(
-          ConnectFailure.of(e.reason()),
-          e.getMessage()
-              + (e.reason() == EpmdException.Reason.NAME_NOT_REGISTERED
-                  ? whatIsListed(dial, host)
-                  : ""));
+  private CompletableFuture<Integer> port(Dial dial, InetAddress host) {
+    if (peerPort.isPresent()) {
+      return CompletableFuture.completedFuture(peerPort.getAsInt());
     }
+    InetSocketAddress address = epmd.address(host);
+    ByteBuffer request = new PortPlease2Request(dial.peer.basename()).encode();
+    SocketChannel channel;
+    try {
+      channel = EpmdClient.channel(address);
+    } catch (EpmdException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    dial.use(channel);
+    return loop.connect(channel, address, dial.deadline)
+        .thenCompose(_ -> ask(dial, channel, address, request))
+        .whenComplete((_, _) -> dial.close(channel))
+        .exceptionallyCompose(
+            fault ->
+                CompletableFuture.failedFuture(
+                    EpmdClient.failure(EventLoop.cause(fault), address)));
+  }
+
+  private CompletableFuture<Integer> ask(
+      Dial dial, SocketChannel channel, InetSocketAddress address, ByteBuffer request) {
+    try {
+      channel.write(request); // so short that it fits the empty buffers of a new connection
+    } catch (IOException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    ByteBuffer bytes = ByteBuffer.allocate(Port2Response.MAX_BYTES);
+    return loop.read(
+        channel,
+        dial.deadline,
+        () -> {
+          Port2Response answer = read(channel, bytes);
+          return answer == null
+              ? null
+              : EpmdClient.registered(answer, dial.peer.basename(), address).port();
+        });
+  }
+
+  private static @Nullable Port2Response read(SocketChannel channel, ByteBuffer bytes)
+      throws IOException, EpmdProtocolException {
+    boolean more = channel.read(bytes) >= 0 && bytes.hasRemaining();
+    try {
+      return Port2Response.decode(bytes.duplicate().flip());
+    } catch (EpmdProtocolException.Truncated e) {
+      if (more) {
+        return null;
+      }
+      throw e;
+    }
+  }
+
+  /** Why a dial failed whose node was not found; may wait to tell more. */
+  ConnectFailedException failed(Dial dial, InetAddress host, EpmdException e)
+      throws InterruptedException {
+    return new ConnectFailedException(
+        ConnectFailure.of(e.reason()),
+        e.getMessage()
+            + (e.reason() == EpmdException.Reason.NAME_NOT_REGISTERED
+                ? whatIsListed(dial, host)
+                : ""));
   }
 
   /** What EPMD knows instead; nothing when it does not say so in time. */

@@ -13,10 +13,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One Error, or one thread that cannot be had, ends nothing that must not end. */
 @Timeout(60)
@@ -123,27 +127,29 @@ class FaultyLoopsTest {
     assertThat(RawPeer.link(nodes, node, "b@127.0.0.1", TestNodes.COOKIE).isConnected()).isTrue();
   }
 
-  @Test
-  void aNodeWithoutAThreadToAcceptDoesNotStartAndLeavesItsPort() throws Exception {
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1}) // to dial, to accept
+  void aNodeWithoutAThreadForALoopDoesNotStartAndLeavesItsPort(int threadsBefore) throws Exception {
     int port = FreePort.find();
     NodeSettings settings =
         nodes
             .settings(TestNodes.name("a"))
             .withEpmd(EpmdMode.NONE, nodes.epmd.port())
             .withPort(port);
-    threads.refuse(1);
+    threads.refuseAfter(threadsBefore, 1);
     assertThatThrownBy(() -> start(settings)).isInstanceOf(OutOfMemoryError.class);
 
     assertThat(start(settings).port()).isEqualTo(port);
   }
 
-  @Test
-  void anAcceptorThatHasEndedIsSeen() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"0,dials", "1,acceptor"})
+  void aLoopThatHasEndedIsSeen(int thread, String name) throws Exception {
     ErlangNode node = start();
     assertThat(node.deadLoops()).isEmpty();
-    threads.made().getFirst().interrupt(); // by nobody who may: the loop ends
+    threads.made().get(thread).interrupt(); // by nobody who may: the loop ends
 
-    TestNodes.await("it is seen", () -> node.deadLoops().equals(List.of("acceptor")));
+    TestNodes.await("it is seen", () -> node.deadLoops().equals(List.of(name)));
     node.close();
     assertThat(node.deadLoops()).as("closed in order").isEmpty();
   }
@@ -264,23 +270,30 @@ class FaultyLoopsTest {
   }
 
   @Test
-  void aDialForWhichThereIsNoThreadFailsAtOnceAndTheNextOneDialsAnew() throws Exception {
-    ErlangNode peer = nodes.start(TestNodes.name("peer"), new RecordedLinks());
+  void aDialWithoutAThreadToFindOutWhyItFailedIsOverAtOnceAndTheNextOneDialsAnew()
+      throws Exception {
     ErlangNode node = start();
     threads.refuse(1);
-    assertThat(failure(node, peer.name()).failure()).isEqualTo(ConnectFailure.OUT_OF_RESOURCES);
+    assertThat(failure(node, "nobody@127.0.0.1").failure())
+        .isEqualTo(ConnectFailure.OUT_OF_RESOURCES);
 
-    assertThat(node.connect(peer.name(), TestNodes.TIMEOUT).peer()).isEqualTo(peer.name());
+    assertThat(failure(node, "nobody@127.0.0.1").failure())
+        .isEqualTo(ConnectFailure.NAME_NOT_REGISTERED);
   }
 
-  @Test
-  void aDialWithoutAThreadForItsWatchdogFailsAtOnceAndTheNextOneDialsAnew() throws Exception {
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1}) // to shake hands, to watch that
+  void aDialOverTlsWithoutAThreadFailsAtOnceAndTheNextOneDialsAnew(int threadsBefore)
+      throws Exception {
     ErlangNode peer = nodes.start(TestNodes.name("peer"), new RecordedLinks());
-    ErlangNode node = start();
-    threads.refuseAfter(1, 1);
+    Transport tls = Transport.tls(TlsSettings.of(SSLContext::getDefault));
+    NodeSettings settings =
+        nodes.settings(TestNodes.name("faulty")).withEpmd(EpmdMode.NONE, nodes.epmd.port());
+    ErlangNode node = nodes.closeLater(ErlangNode.start(settings, runtime, tls, links));
+    threads.refuseAfter(threadsBefore, 1);
     assertThat(failure(node, peer.name()).failure()).isEqualTo(ConnectFailure.OUT_OF_RESOURCES);
 
-    assertThat(node.connect(peer.name(), TestNodes.TIMEOUT).peer()).isEqualTo(peer.name());
+    assertThat(failure(node, peer.name()).failure()).isEqualTo(ConnectFailure.TLS_FAILURE);
   }
 
   @Test
@@ -297,7 +310,7 @@ class FaultyLoopsTest {
   void aLinkThatNoThreadReadsIsLostAtOnce() throws Exception {
     ErlangNode peer = nodes.start(TestNodes.name("peer"), new RecordedLinks());
     ErlangNode node = start();
-    threads.refuseAfter(3, 1); // the dial, its watchdog, the teller of events; then the reader
+    threads.refuseAfter(1, 1); // the teller of events; then the reader
     node.connect(peer.name(), TestNodes.TIMEOUT);
 
     links.await("lost " + peer.name() + " OUT_OF_RESOURCES");

@@ -1,8 +1,11 @@
 package io.nessiecluster.distribution.epmd;
 
 import io.nessiecluster.base.Deadline;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -44,14 +47,48 @@ public final class EpmdClient {
         Deadline.in(timeout, nanoTime),
         socket -> {
           socket.send(request.encode());
-          return switch (socket.receive(Port2Response.MAX_BYTES, Port2Response::decode)) {
-            case Port2Response.Registered registered -> registered;
-            case Port2Response.NotRegistered none ->
-                throw new EpmdException(
-                    EpmdException.Reason.NAME_NOT_REGISTERED,
-                    "EPMD at " + socket + " knows no node " + basename);
-          };
+          return registered(
+              socket.receive(Port2Response.MAX_BYTES, Port2Response::decode),
+              basename,
+              address(host));
         });
+  }
+
+  /** Where EPMD listens on a host. */
+  public InetSocketAddress address(InetAddress host) {
+    return new InetSocketAddress(host, port);
+  }
+
+  /**
+   * A channel to be connected to an EPMD, by who asks it without a thread.
+   *
+   * @throws EpmdException when there is none to be had here
+   */
+  public static SocketChannel channel(InetSocketAddress epmd) throws EpmdException {
+    return EpmdSocket.channel(epmd);
+  }
+
+  /**
+   * What an EPMD answered.
+   *
+   * @throws EpmdException when that is no
+   */
+  public static Port2Response.Registered registered(
+      Port2Response response, String basename, InetSocketAddress epmd) throws EpmdException {
+    return switch (response) {
+      case Port2Response.Registered registered -> registered;
+      case Port2Response.NotRegistered _ ->
+          throw new EpmdException(
+              EpmdException.Reason.NAME_NOT_REGISTERED,
+              "EPMD at " + EpmdSocket.text(epmd) + " knows no node " + basename);
+    };
+  }
+
+  /** What it means of a question to an EPMD that it ended by {@code fault}. */
+  public static Throwable failure(Throwable fault, InetSocketAddress epmd) {
+    return fault instanceof IOException || fault instanceof EpmdProtocolException
+        ? EpmdSocket.fault((Exception) fault, epmd)
+        : fault;
   }
 
   /**

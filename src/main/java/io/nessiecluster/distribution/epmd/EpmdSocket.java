@@ -65,15 +65,11 @@ final class EpmdSocket implements AutoCloseable {
       T result = exchange.on(open);
       done = true;
       return result;
-    } catch (SocketTimeoutException e) {
-      throw failure(EpmdException.Reason.TIMEOUT, peer, "did not answer in time");
-    } catch (IOException e) {
+    } catch (IOException | EpmdProtocolException e) {
       if (Thread.interrupted()) { // which has closed the channel
         throw new InterruptedException("interrupted while asking EPMD");
       }
-      throw failure(EpmdException.Reason.UNREACHABLE, peer, "is unreachable: " + e.getMessage());
-    } catch (EpmdProtocolException e) {
-      throw failure(EpmdException.Reason.PROTOCOL_ERROR, peer, "sent no answer: " + e.getMessage());
+      throw fault(e, peer);
     } finally {
       if (open != null && !done) {
         open.close();
@@ -81,13 +77,31 @@ final class EpmdSocket implements AutoCloseable {
     }
   }
 
-  private static SocketChannel channel(InetSocketAddress peer) throws EpmdException {
+  /**
+   * A channel to be connected.
+   *
+   * @throws EpmdException when there is none to be had here
+   */
+  static SocketChannel channel(InetSocketAddress epmd) throws EpmdException {
     try {
       return SocketChannel.open();
     } catch (IOException e) { // nothing has gone out yet: it lacks here, not there
       throw failure(
-          EpmdException.Reason.OUT_OF_RESOURCES, peer, "was not asked: " + e.getMessage());
+          EpmdException.Reason.OUT_OF_RESOURCES, epmd, "was not asked: " + e.getMessage());
     }
+  }
+
+  /** What became of a question that ended by {@code fault}. */
+  static EpmdException fault(Exception fault, InetSocketAddress epmd) {
+    return switch (fault) {
+      case SocketTimeoutException _ ->
+          failure(EpmdException.Reason.TIMEOUT, epmd, "did not answer in time");
+      case EpmdProtocolException _ ->
+          failure(
+              EpmdException.Reason.PROTOCOL_ERROR, epmd, "sent no answer: " + fault.getMessage());
+      default ->
+          failure(EpmdException.Reason.UNREACHABLE, epmd, "is unreachable: " + fault.getMessage());
+    };
   }
 
   /** Writes a message, so short that it fits the empty buffers of a new connection. */
@@ -171,7 +185,7 @@ final class EpmdSocket implements AutoCloseable {
     }
   }
 
-  private static String text(InetSocketAddress peer) {
+  static String text(InetSocketAddress peer) {
     return peer.getAddress().getHostAddress() + " port " + peer.getPort();
   }
 

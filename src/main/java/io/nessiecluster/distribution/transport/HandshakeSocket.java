@@ -128,7 +128,18 @@ public final class HandshakeSocket {
         stream.tls()
             ? Integer.toUnsignedLong(number.getInt())
             : Short.toUnsignedInt(number.getShort());
-    if (!stream.tls() && (length == TLS_ALERT || length == TLS_HELLO)) {
+    byte[] payload = read(checkedLength(length, stream.tls()));
+    return payload == null ? null : ByteBuffer.wrap(payload);
+  }
+
+  /**
+   * The length of a packet, which may come.
+   *
+   * @param length as the peer says
+   * @throws HandshakeException when it is too long, or the first bytes of a TLS record
+   */
+  static int checkedLength(long length, boolean tls) throws HandshakeException {
+    if (!tls && (length == TLS_ALERT || length == TLS_HELLO)) {
       throw new HandshakeException(
           HandshakeFailure.TLS_FAILURE, "the peer speaks TLS, but this node does not");
     }
@@ -136,8 +147,7 @@ public final class HandshakeSocket {
       throw new HandshakeException(
           HandshakeFailure.PROTOCOL_ERROR, "a handshake packet of " + length + " bytes");
     }
-    byte[] payload = read((int) length);
-    return payload == null ? null : ByteBuffer.wrap(payload);
+    return (int) length;
   }
 
   /** Reads so many bytes; null when the peer closes before. */

@@ -49,16 +49,20 @@ record DialHandshakes(
 
   private CompletableFuture<DialHandshake.End> onLoop(Dial dial, SocketChannel channel) {
     LocalNode local = identity.now();
-    DialHandshake handshake = new DialHandshake(table, local, dial);
     OwnChallenges.Issued challenge = local.challenges().issue(runtime.random());
-    HandshakeStep<InitiatorState> first = handshake.begin(challenge.value(), PeerCheck.any());
-    CompletableFuture<DialHandshake.End> end =
-        first == null
-            ? CompletableFuture.completedFuture(new DialHandshake.End.MadeWay())
-            : new HandshakeChannel(channel, dial.deadline, loop)
-                .initiate(first)
-                .thenApply(last -> end(handshake, last, channel));
-    return end.whenComplete((_, _) -> challenge.close());
+    return CompletableFuture.completedFuture(new DialHandshake(table, local, dial))
+        .thenCompose(handshake -> onLoop(dial, channel, handshake, challenge.value()))
+        .whenComplete((_, _) -> challenge.close());
+  }
+
+  private CompletableFuture<DialHandshake.End> onLoop(
+      Dial dial, SocketChannel channel, DialHandshake handshake, int challenge) {
+    HandshakeStep<InitiatorState> first = handshake.begin(challenge, PeerCheck.any());
+    return first == null
+        ? CompletableFuture.completedFuture(new DialHandshake.End.MadeWay())
+        : new HandshakeChannel(channel, dial.deadline, loop)
+            .initiate(first)
+            .thenApply(last -> end(handshake, last, channel));
   }
 
   private DialHandshake.End end(

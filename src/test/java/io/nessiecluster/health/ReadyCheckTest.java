@@ -11,6 +11,7 @@ import io.nessiecluster.cluster.LookupOutcome.PartialAnswer;
 import io.nessiecluster.cluster.LookupOutcome.Reason;
 import io.nessiecluster.cluster.RecordType;
 import io.nessiecluster.mesh.Verdict;
+import io.nessiecluster.rest.ChangedMesh;
 import io.nessiecluster.rest.MeshSnapshots;
 import java.time.Duration;
 import java.util.List;
@@ -168,7 +169,7 @@ class ReadyCheckTest {
       value = Verdict.class,
       names = {"WHOLE", "ALONE"})
   void aMeshThatIsWholeOrAloneIsReadyWhereAWholeOneIsRequired(Verdict verdict) throws Exception {
-    fixture.mesh = MeshSnapshots.with(verdict, MeshSnapshots.whole(2));
+    fixture.mesh = ChangedMesh.with(verdict, MeshSnapshots.whole(2));
     fixture.discovery.start();
     fixture.round();
 
@@ -180,7 +181,7 @@ class ReadyCheckTest {
       value = Verdict.class,
       names = {"FORMING", "PARTIAL", "SPLIT", "UNKNOWN"})
   void anyOtherMeshMakesItDownOnlyWhereAWholeOneIsRequired(Verdict verdict) throws Exception {
-    fixture.mesh = MeshSnapshots.with(verdict, MeshSnapshots.split());
+    fixture.mesh = ChangedMesh.with(verdict, MeshSnapshots.split());
     fixture.discovery.start();
     fixture.round();
 

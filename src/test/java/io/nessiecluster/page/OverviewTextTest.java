@@ -12,6 +12,7 @@ import io.nessiecluster.cluster.state.LossPattern;
 import io.nessiecluster.mesh.Member;
 import io.nessiecluster.mesh.Verdict;
 import io.nessiecluster.mesh.plan.Keeping;
+import io.nessiecluster.rest.ChangedMesh;
 import io.nessiecluster.rest.MeshSnapshots;
 import java.time.Duration;
 import java.util.Optional;
@@ -138,9 +139,9 @@ class OverviewTextTest {
 
   @Test
   void itSaysHowManyMembersAreMissing() {
-    assertThat(five().mesh(MeshSnapshots.expecting(7, MeshSnapshots.whole(5))).text())
+    assertThat(five().mesh(ChangedMesh.expecting(7, MeshSnapshots.whole(5))).text())
         .contains("5 of 5 members linked, 7 expected");
-    assertThat(five().mesh(MeshSnapshots.expecting(5, MeshSnapshots.whole(5))).text())
+    assertThat(five().mesh(ChangedMesh.expecting(5, MeshSnapshots.whole(5))).text())
         .doesNotContain("expected");
   }
 
@@ -265,7 +266,7 @@ class OverviewTextTest {
   void aMemberThatTellsNothingIsNoIslandButAnUnknownView() {
     Member silent = new Member(new NodeName("app@10.0.0.9"), Optional.of("10.0.0.9"), true, 1);
 
-    assertThat(five().mesh(MeshSnapshots.withSilent(silent, MeshSnapshots.whole(5))).text())
+    assertThat(five().mesh(ChangedMesh.withSilent(silent, MeshSnapshots.whole(5))).text())
         .contains("   WHOLE for 2 min: 6 of 6 members linked, 1 view unknown")
         .contains("WRONG\n  app@10.0.0.9 does not tell whom it sees: timeout\n");
   }
@@ -282,7 +283,7 @@ class OverviewTextTest {
             message,
             MeshSnapshots.SINCE);
 
-    assertThat(five().mesh(MeshSnapshots.with(waiting, MeshSnapshots.whole(5))).text())
+    assertThat(five().mesh(ChangedMesh.with(waiting, MeshSnapshots.whole(5))).text())
         .contains("WRONG\n  joins: " + message + "\n      GET /cluster/mesh/plan tells of each\n");
   }
 
@@ -290,7 +291,7 @@ class OverviewTextTest {
   void otherVerdictsAreSaidAsTheyAre() {
     for (Verdict verdict : Verdict.values()) {
       assertThat(
-              five().mesh(MeshSnapshots.with(verdict, MeshSnapshots.whole(5))).lines().getFirst())
+              five().mesh(ChangedMesh.with(verdict, MeshSnapshots.whole(5))).lines().getFirst())
           .contains("   " + verdict.name() + " for 2 min: 5 of 5 members linked   ");
     }
   }

@@ -144,7 +144,7 @@ class MeshResponseTest {
   @ParameterizedTest
   @EnumSource(Verdict.class)
   void theProblemHasTheVerdictAndTheCounts(Verdict verdict) {
-    MeshProblem problem = MeshProblem.of(MeshSnapshots.with(verdict, MeshSnapshots.split()));
+    MeshProblem problem = MeshProblem.of(ChangedMesh.with(verdict, MeshSnapshots.split()));
 
     assertThat(problem.verdict()).isEqualTo(verdict.code());
     assertThat(problem.detail())
@@ -156,7 +156,7 @@ class MeshResponseTest {
 
   @Test
   void howManyAreExpectedIsToldWhereItIsSet() throws Exception {
-    MeshSnapshot split = MeshSnapshots.expecting(7, MeshSnapshots.split());
+    MeshSnapshot split = ChangedMesh.expecting(7, MeshSnapshots.split());
 
     assertThat(mapper.valueToTree(MeshSummary.of(split)).path("expected").asInt()).isEqualTo(7);
     assertThat(mapper.valueToTree(MeshProblem.of(split)).path("expected").asInt()).isEqualTo(7);

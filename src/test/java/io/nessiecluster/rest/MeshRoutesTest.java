@@ -119,7 +119,7 @@ class MeshRoutesTest {
       value = Verdict.class,
       names = {"FORMING", "PARTIAL", "SPLIT", "UNKNOWN"})
   void anyOtherVerdictIsAProblemThatNamesIt(Verdict verdict) {
-    mesh.show(MeshSnapshots.with(verdict, MeshSnapshots.split()));
+    mesh.show(ChangedMesh.with(verdict, MeshSnapshots.split()));
 
     when()
         .get("/cluster/mesh/health")

@@ -3,6 +3,7 @@ package io.nessiecluster.distribution.transport;
 import io.nessiecluster.base.Deadline;
 import io.nessiecluster.distribution.handshake.HandshakeCodec;
 import io.nessiecluster.distribution.handshake.HandshakeException;
+import io.nessiecluster.distribution.handshake.HandshakeFailure;
 import io.nessiecluster.distribution.handshake.HandshakeMessage;
 import io.nessiecluster.distribution.handshake.HandshakeStep;
 import io.nessiecluster.distribution.handshake.InitiatorState;
@@ -109,7 +110,10 @@ public final class HandshakeChannel {
       HandshakeStep<InitiatorState> step =
           state.receive(HandshakeCodec.decodeFromAcceptor(payload));
       in.limit(in.position()).position(end).compact();
-      return step;
+      return step instanceof HandshakeStep.Done && in.position() > 0
+          ? HandshakeStep.failed(
+              HandshakeFailure.PROTOCOL_ERROR, "the peer sent frames before its challenge was met")
+          : step;
     } catch (HandshakeException e) {
       return HandshakeStep.failed(e.reason(), e.detail());
     }

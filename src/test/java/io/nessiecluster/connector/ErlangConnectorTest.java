@@ -149,8 +149,7 @@ class ErlangConnectorTest {
     assertThat(connector.ownNode().deadLoops()).isEmpty();
     threads.made().getFirst().interrupt();
 
-    TestNodes.await(
-        "it is told", () -> connector.ownNode().deadLoops().equals(List.of("acceptor")));
+    TestNodes.await("it is told", () -> connector.ownNode().deadLoops().equals(List.of("dials")));
   }
 
   private static NodeSettings withShortTicks(NodeSettings settings) {

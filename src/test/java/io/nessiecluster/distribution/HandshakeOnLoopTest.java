@@ -81,8 +81,7 @@ class HandshakeOnLoopTest {
   }
 
   private static HandshakeStep<InitiatorState> first() {
-    LocalNode local =
-        new LocalNode("own@127.0.0.1", DistributionFlag.HIDDEN_NODE, 17, SECRET);
+    LocalNode local = new LocalNode("own@127.0.0.1", DistributionFlag.HIDDEN_NODE, 17, SECRET);
     return Handshake.initiate(local, PEER, CHALLENGE, () -> false);
   }
 
@@ -126,9 +125,7 @@ class HandshakeOnLoopTest {
   }
 
   private static List<Byte> bytes(byte[] array) {
-    return IntStream.range(0, array.length)
-        .mapToObj(i -> array[i])
-        .toList();
+    return IntStream.range(0, array.length).mapToObj(i -> array[i]).toList();
   }
 
   @Provide
@@ -137,13 +134,17 @@ class HandshakeOnLoopTest {
         Arbitraries.oneOf(
             Arbitraries.of(HandshakeMessage.Word.values())
                 .map(word -> HandshakeCodec.packet(new HandshakeMessage.Status(word))),
-            Arbitraries.of(PEER, "other@127.0.0.1", "own@127.0.0.1").map(HandshakeOnLoopTest::challenge),
+            Arbitraries.of(PEER, "other@127.0.0.1", "own@127.0.0.1")
+                .map(HandshakeOnLoopTest::challenge),
             Arbitraries.bytes().array(byte[].class).ofMaxSize(40));
     Arbitrary<byte[]> usual =
         Arbitraries.of(HandshakeMessage.Word.OK, HandshakeMessage.Word.ALIVE)
             .map(word -> HandshakeCodec.packet(new HandshakeMessage.Status(word)));
     return Combinators.combine(
-            Arbitraries.of(true, false), usual, packets.list().ofMaxSize(3), Arbitraries.of(true, false))
+            Arbitraries.of(true, false),
+            usual,
+            packets.list().ofMaxSize(3),
+            Arbitraries.of(true, false))
         .as(
             (begins, status, others, ends) -> {
               ByteArrayOutputStream said = new ByteArrayOutputStream();

@@ -290,8 +290,7 @@ class OverviewTextTest {
   @Test
   void otherVerdictsAreSaidAsTheyAre() {
     for (Verdict verdict : Verdict.values()) {
-      assertThat(
-              five().mesh(ChangedMesh.with(verdict, MeshSnapshots.whole(5))).lines().getFirst())
+      assertThat(five().mesh(ChangedMesh.with(verdict, MeshSnapshots.whole(5))).lines().getFirst())
           .contains("   " + verdict.name() + " for 2 min: 5 of 5 members linked   ");
     }
   }

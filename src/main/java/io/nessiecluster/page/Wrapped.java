@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Lines of at most {@value #COLUMNS} columns; what does not fit goes on in the next one, indented.
- * What does not show is escaped.
+ * What does not show is escaped, and no line ends in a blank.
  */
 final class Wrapped {
 
@@ -77,13 +77,13 @@ final class Wrapped {
   }
 
   private void next() {
-    lines.add(line);
+    lines.add(line.stripTrailing());
     line = hanging;
     begun = false;
   }
 
   private List<String> done() {
-    lines.add(line);
+    lines.add(line.stripTrailing());
     return List.copyOf(lines);
   }
 }

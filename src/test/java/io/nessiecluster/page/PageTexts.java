@@ -28,7 +28,8 @@ final class PageTexts {
         Character.isIdeographic(c)
             || Character.isEmojiPresentation(c)
             || switch (Character.UnicodeScript.of(c)) {
-              case HANGUL, HIRAGANA, KATAKANA, BOPOMOFO, YI -> true;
+              case HANGUL, HIRAGANA, KATAKANA, YI -> true;
+              case BOPOMOFO -> c > 0x3000; // its tone marks U+02EA and U+02EB are narrow
               default -> false;
             };
     return wide ? 2 : 1;

@@ -3,6 +3,7 @@ package io.nessiecluster.cluster;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
 
 /**
  * How to meet nodes of which nothing is known but where they are, and to learn their names. Called
@@ -33,6 +34,14 @@ public interface PeerNames {
    */
   NodeName connect(NodeName target, Duration timeout)
       throws NodeConnectException, InterruptedException;
+
+  /**
+   * Begins to connect as {@link #connect} does, and returns at once; as {@link
+   * Resolver.ConnectNode#begin} otherwise.
+   */
+  default Attempt begin(NodeName target, Duration timeout, Executor threads, Attempt.End end) {
+    return Attempt.onThread(threads, () -> connect(target, timeout), end);
+  }
 
   /** Whether EPMD tells what nodes there are; otherwise one listens at a fixed port. */
   boolean asksEpmd();

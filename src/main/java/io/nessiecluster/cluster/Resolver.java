@@ -3,6 +3,7 @@ package io.nessiecluster.cluster;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /**
  * The engine behind discovery: how to look up names and how to reach nodes. Each part can be
@@ -31,7 +32,7 @@ public record Resolver(
     Optional<String> of(NodeName node);
   }
 
-  /** Connects to nodes. Called from many threads at once, for different nodes. */
+  /** Connects to nodes, to different ones at once. */
   @FunctionalInterface
   public interface ConnectNode {
     /**
@@ -42,6 +43,23 @@ public record Resolver(
      * @throws InterruptedException when the attempt was interrupted
      */
     void connect(NodeName node, Duration timeout) throws NodeConnectException, InterruptedException;
+
+    /**
+     * Begins to connect as {@link #connect} does, and returns at once. Waits on a thread of its
+     * own, unless this is overridden by who needs none.
+     *
+     * @param threads has one for each that asks for it
+     * @throws RuntimeException when it could not begin: no end is told then
+     */
+    default Attempt begin(NodeName node, Duration timeout, Executor threads, Attempt.End end) {
+      return Attempt.onThread(
+          threads,
+          () -> {
+            connect(node, timeout);
+            return node;
+          },
+          end);
+    }
   }
 
   /** Lists nodes. */

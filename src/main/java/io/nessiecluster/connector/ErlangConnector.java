@@ -1,6 +1,7 @@
 package io.nessiecluster.connector;
 
 import io.nessiecluster.cluster.AddressText;
+import io.nessiecluster.cluster.Attempt;
 import io.nessiecluster.cluster.ClusterLogger;
 import io.nessiecluster.cluster.ConnectionListener;
 import io.nessiecluster.cluster.DistributionTraffic;
@@ -34,6 +35,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -128,6 +130,11 @@ public final class ErlangConnector
     } catch (ConnectFailedException e) {
       throw Causes.of(e);
     }
+  }
+
+  @Override
+  public Attempt begin(NodeName peer, Duration timeout, Executor threads, Attempt.End end) {
+    return DialAttempt.begin(self, node, alive -> alive.dial(peer.text(), timeout), end);
   }
 
   /**

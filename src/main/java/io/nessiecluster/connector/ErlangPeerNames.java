@@ -1,5 +1,6 @@
 package io.nessiecluster.connector;
 
+import io.nessiecluster.cluster.Attempt;
 import io.nessiecluster.cluster.NodeConnectException;
 import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.cluster.PeerNames;
@@ -8,6 +9,7 @@ import io.nessiecluster.distribution.ErlangNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,11 @@ record ErlangPeerNames(NodeName self, Supplier<@Nullable ErlangNode> node) imple
   public NodeName connect(NodeName target, Duration timeout)
       throws NodeConnectException, InterruptedException {
     return new NodeName(ask(alive -> alive.connectAt(target.text(), timeout).peer()));
+  }
+
+  @Override
+  public Attempt begin(NodeName target, Duration timeout, Executor threads, Attempt.End end) {
+    return DialAttempt.begin(self, node.get(), alive -> alive.dialAt(target.text(), timeout), end);
   }
 
   /** True while the own node is not alive: then any question fails with that cause. */

@@ -1,7 +1,9 @@
 package io.nessiecluster.distribution;
 
+import io.nessiecluster.distribution.epmd.EpmdClient;
 import io.nessiecluster.distribution.epmd.EpmdException;
 import io.nessiecluster.distribution.transport.EventLoop;
+import io.nessiecluster.distribution.transport.Sockets;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -10,6 +12,7 @@ import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -28,6 +31,24 @@ record Dialler(
 
   /** How long a dial holds back for a dial of the peer that has begun, or was announced. */
   static final Duration INBOUND_GRACE = Duration.ofSeconds(1);
+
+  /**
+   * A dialler on the loop of its handshakes.
+   *
+   * @param peerPort where every peer listens; empty to ask the EPMD of each
+   */
+  static Dialler of(
+      LinkTable table, DialHandshakes handshakes, EpmdClient epmd, OptionalInt peerPort) {
+    EventLoop loop = handshakes.loop();
+    return new Dialler(
+        table,
+        new HostLookup(handshakes.runtime()),
+        new PortLookup(epmd, peerPort, loop),
+        handshakes,
+        new GoneCheck(epmd, peerPort),
+        loop,
+        handshakes.runtime());
+  }
 
   /** A step that may wait. */
   @FunctionalInterface
@@ -95,7 +116,7 @@ record Dialler(
     dial.enter(Dial.Stage.CONNECT);
     SocketChannel channel;
     try {
-      channel = SocketChannel.open();
+      channel = Sockets.channel(address.getAddress());
     } catch (IOException e) {
       return CompletableFuture.failedFuture(
           dial.failed(ConnectFailure.OUT_OF_RESOURCES, "no socket: " + e.getMessage()));

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
@@ -87,16 +88,11 @@ public final class ErlangNode implements AutoCloseable {
             runtime,
             settings.limits());
     EpmdClient epmd = new EpmdClient(settings.epmdPort(), runtime.nanoTime());
-    Dialler dialler =
-        new Dialler(
-            table,
-            new HostLookup(runtime),
-            new PortLookup(epmd, settings.peerPort(), loop),
-            new DialHandshakes(identity, transport.carrier(), table, links, loop, runtime),
-            new GoneCheck(epmd, settings.peerPort()),
-            loop,
-            runtime);
-    this.dials = new Dials(settings, table, dialler, runtime);
+    DialHandshakes handshakes =
+        new DialHandshakes(identity, transport.carrier(), table, links, loop, runtime);
+    this.dials =
+        new Dials(
+            settings, table, Dialler.of(table, handshakes, epmd, settings.peerPort()), runtime);
     HiddenCheck hidden = new HiddenCheck(identity, transport.carrier(), runtime);
     this.nodeList = NodeList.of(epmd, settings, port, hidden, runtime);
     this.ticks =
@@ -174,7 +170,7 @@ public final class ErlangNode implements AutoCloseable {
    */
   public Link connect(String peer, Duration timeout)
       throws ConnectFailedException, InterruptedException {
-    return dials.connect(peer, timeout);
+    return dials.await(dials.toName(peer, timeout));
   }
 
   /**
@@ -194,7 +190,25 @@ public final class ErlangNode implements AutoCloseable {
    */
   public Link connectAt(String target, Duration timeout)
       throws ConnectFailedException, InterruptedException {
-    return dials.connectAt(target, timeout);
+    return dials.await(dials.toTarget(target, timeout));
+  }
+
+  /**
+   * As {@link #connect}, without the wait, and without a thread.
+   *
+   * @return the link; fails with a {@link ConnectFailedException}. What follows it in the same step
+   *     holds up all links of this node, and must return at once. Who cancels it wants the link no
+   *     more
+   * @throws ConnectFailedException when the name is none to be dialled
+   */
+  public CompletableFuture<Link> dial(String peer, Duration timeout) throws ConnectFailedException {
+    return dials.follow(dials.toName(peer, timeout));
+  }
+
+  /** To {@link #connectAt} what {@link #dial} is to {@link #connect}. */
+  public CompletableFuture<Link> dialAt(String target, Duration timeout)
+      throws ConnectFailedException {
+    return dials.follow(dials.toTarget(target, timeout));
   }
 
   /**

@@ -3,6 +3,7 @@ package io.nessiecluster.connector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nessiecluster.cluster.Attempt;
 import io.nessiecluster.cluster.ClusterLogger;
 import io.nessiecluster.cluster.ConnectCause;
 import io.nessiecluster.cluster.DistributionTraffic;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -65,6 +67,36 @@ class ErlangConnectorTest {
     assertThat(connector.traffic().calls())
         .containsOnlyKeys(
             "ok", "not_connected", "overloaded", "refused", "bad_rpc", "timeout", "node_lost");
+  }
+
+  @Test
+  void anAttemptTellsItsEndWhetherOrNotItCouldBegin() throws Exception {
+    BlockingQueue<Object> ends = new LinkedBlockingQueue<>();
+    Attempt.End end = (node, fault) -> ends.add(node != null ? node : fault);
+    Executor none =
+        task -> {
+          throw new AssertionError("it needs a thread");
+        };
+    connector.begin(peer, BOUND, none, end).giveUp();
+    assertThat(cause(ends)).isEqualTo(ConnectCause.LOCAL_NODE_IS_NOT_ALIVE);
+
+    connector.start(nodes.settings(self.text()), nodes.runtime, told);
+    connector.begin(new NodeName("nobody"), BOUND, none, end).giveUp();
+    assertThat(cause(ends)).isEqualTo(ConnectCause.PROTOCOL_ERROR);
+    connector.begin(peer, BOUND, none, end);
+    assertThat(cause(ends)).isEqualTo(ConnectCause.NAME_NOT_REGISTERED);
+
+    nodes.start(peer.text(), new RecordedLinks());
+    connector.begin(peer, BOUND, none, end).giveUp();
+    connector.begin(peer, BOUND, none, end);
+    TestNodes.await("the peer", () -> ends.contains(peer));
+    assertThat(connector.nodes()).containsExactly(self, peer);
+  }
+
+  private static ConnectCause cause(BlockingQueue<Object> ends) throws InterruptedException {
+    Object end = ends.poll(10, TimeUnit.SECONDS);
+    assertThat(end).isInstanceOf(NodeConnectException.class);
+    return ((NodeConnectException) end).connectCause();
   }
 
   @Test

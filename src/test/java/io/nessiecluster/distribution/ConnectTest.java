@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -253,90 +250,5 @@ class ConnectTest {
   void aClosedNodeDialsNobody() {
     node.close();
     assertFails("b@127.0.0.1", TestNodes.TIMEOUT, ConnectFailure.NODE_STOPPED);
-  }
-
-  @Test
-  void closingEndsADialUnderWay() throws Exception {
-    RawPeer silent = RawPeer.silent(nodes);
-    CompletableFuture<ConnectFailure> dial =
-        CompletableFuture.supplyAsync(
-            () -> failure(node, silent.name(), TestNodes.TIMEOUT).failure());
-    TestNodes.await("the dial", () -> !silent.accepted().isEmpty());
-    node.close();
-    assertThat(dial.get(2, TimeUnit.SECONDS)).isEqualTo(ConnectFailure.NODE_STOPPED);
-  }
-
-  @Test
-  void anInterruptEndsADialAtOnceAndClosesItsSocket() throws Exception {
-    CompletableFuture<Socket> introduced = new CompletableFuture<>();
-    RawPeer silent =
-        new RawPeer(
-            nodes,
-            socket -> {
-              RawPeer.receive(socket);
-              introduced.complete(socket);
-            });
-    CompletableFuture<Throwable> end = new CompletableFuture<>();
-    Thread caller =
-        Thread.ofVirtual()
-            .start(
-                () -> {
-                  try {
-                    node.connect(silent.name(), Duration.ofMinutes(5));
-                    end.completeExceptionally(new AssertionError("a silent peer linked up"));
-                  } catch (ConnectFailedException | InterruptedException e) {
-                    end.complete(e);
-                  }
-                });
-    Socket dialled = introduced.get(10, TimeUnit.SECONDS);
-
-    caller.interrupt();
-
-    assertThat(caller.join(Duration.ofSeconds(5))).isTrue();
-    assertThat(end.get(5, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
-    dialled.setSoTimeout(5000);
-    assertThat(dialled.getInputStream().read()).as("the end behind the name").isEqualTo(-1);
-  }
-
-  @Test
-  void manyCallersShareOneDialAndOneOfThemCanLeave() throws Exception {
-    RawPeer silent = RawPeer.silent(nodes);
-    List<CompletableFuture<ConnectFailure>> callers = new ArrayList<>();
-    for (int i = 0; i < 50; i++) {
-      Duration timeout = i == 0 ? Duration.ofSeconds(2) : Duration.ofMillis(300);
-      callers.add(
-          CompletableFuture.supplyAsync(
-              () -> failure(node, silent.name(), timeout).failure(),
-              task -> Thread.ofVirtual().start(task)));
-      if (i == 0) {
-        TestNodes.await("the dial", () -> !silent.accepted().isEmpty());
-      }
-    }
-    for (CompletableFuture<ConnectFailure> caller : callers) {
-      assertThat(caller.get(10, TimeUnit.SECONDS)).isEqualTo(ConnectFailure.HANDSHAKE_TIMEOUT);
-    }
-    assertThat(silent.accepted()).hasSize(1);
-  }
-
-  @Test
-  void aSilentPeerDelaysNoOther() throws Exception {
-    ErlangNode there = nodes.start(TestNodes.name("b"), new RecordedLinks());
-    RawPeer silent = RawPeer.silent(nodes);
-    CompletableFuture<ConnectFailure> slow =
-        CompletableFuture.supplyAsync(
-            () -> {
-              try {
-                node.connect(silent.name(), Duration.ofSeconds(4));
-                return ConnectFailure.PROTOCOL_ERROR;
-              } catch (ConnectFailedException e) {
-                return e.failure();
-              } catch (InterruptedException e) {
-                throw new AssertionError(e);
-              }
-            });
-    TestNodes.await("the dial", () -> !silent.accepted().isEmpty());
-    assertThat(node.connect(there.name(), Duration.ofSeconds(2)).peer()).isEqualTo(there.name());
-    assertThat(slow).isNotDone();
-    assertThat(slow.get(10, TimeUnit.SECONDS)).isEqualTo(ConnectFailure.HANDSHAKE_TIMEOUT);
   }
 }

@@ -1,11 +1,11 @@
 package io.nessiecluster.cluster.round;
 
 import io.nessiecluster.base.Deadline;
+import io.nessiecluster.cluster.Attempt;
 import io.nessiecluster.cluster.ConnectCause;
 import io.nessiecluster.cluster.NodeConnectError;
 import io.nessiecluster.cluster.NodeConnectException;
 import io.nessiecluster.cluster.NodeName;
-import io.nessiecluster.cluster.Resolver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -32,22 +32,24 @@ final class DialBatch {
   /** What a connect may take beyond its own time-out before it is given up. */
   static final Duration GRACE = Duration.ofSeconds(1);
 
-  private final ExecutorService executor;
+  /** Begins an attempt, as {@link io.nessiecluster.cluster.Resolver.ConnectNode#begin} does. */
+  @FunctionalInterface
+  interface Begin {
+    Attempt begin(NodeName node, Duration timeout, Executor threads, Attempt.End end);
+  }
+
+  private final Executor threads;
   private final LongSupplier nanoTime;
-  private final Resolver.ConnectNode connectNode;
+  private final Begin connect;
   private final int concurrency;
   private final Duration timeout;
-  private final Set<NodeName> busy = ConcurrentHashMap.newKeySet(); // a thread is at each of these
+  private final Set<NodeName> busy = ConcurrentHashMap.newKeySet(); // whose attempts are not over
 
   DialBatch(
-      ExecutorService executor,
-      LongSupplier nanoTime,
-      Resolver.ConnectNode connectNode,
-      int concurrency,
-      Duration timeout) {
-    this.executor = executor;
+      Executor threads, LongSupplier nanoTime, Begin connect, int concurrency, Duration timeout) {
+    this.threads = threads;
     this.nanoTime = nanoTime;
-    this.connectNode = connectNode;
+    this.connect = connect;
     this.concurrency = concurrency;
     this.timeout = timeout;
   }
@@ -108,13 +110,13 @@ final class DialBatch {
     return inOrder;
   }
 
-  private final class Dial implements Runnable {
+  private final class Dial {
     private final NodeName node;
     private final BlockingQueue<Dial> ended;
     private final Deadline deadline = Deadline.in(allowance(), nanoTime);
     private final AtomicReference<@Nullable Optional<NodeConnectError>> outcome =
         new AtomicReference<>(); // the first one stands: a dial ends or is given up, not both
-    private @Nullable Future<?> task;
+    private @Nullable Attempt attempt;
 
     Dial(NodeName node, BlockingQueue<Dial> ended) {
       this.node = node;
@@ -122,39 +124,32 @@ final class DialBatch {
     }
 
     void begin() {
-      try {
-        task = executor.submit(this);
-      } catch (RuntimeException | Error e) { // fails this node, not the round
-        end(failure(ConnectCause.OUT_OF_RESOURCES, "no thread could be started for it: " + e));
-      }
-    }
-
-    @Override
-    public void run() {
-      if (!busy.add(node)) { // one thread for a node, however often it is dialled
+      if (!busy.add(node)) { // one attempt for a node, however often it is dialled
         end(failure(ConnectCause.CONNECT_TIMEOUT, "an earlier dial was given up and hangs still"));
         return;
       }
-      Optional<NodeConnectError> result;
       try {
-        result = connect();
-      } finally {
-        busy.remove(node); // before the end is told: the next round may dial at once
+        attempt = connect.begin(node, timeout, threads, (_, fault) -> over(result(fault)));
+      } catch (RejectedExecutionException | Error e) { // fails this node, not the round
+        over(failure(ConnectCause.OUT_OF_RESOURCES, "no thread could be started for it: " + e));
+      } catch (RuntimeException e) {
+        over(result(e));
       }
-      end(result);
     }
 
-    private Optional<NodeConnectError> connect() {
-      try {
-        connectNode.connect(node, timeout);
-        return Optional.empty();
-      } catch (NodeConnectException e) {
-        return Optional.of(e.of(node));
-      } catch (InterruptedException e) { // by nobody here: what is given up has its outcome
-        return failure(ConnectCause.CONNECT_TIMEOUT, "interrupted");
-      } catch (RuntimeException | Error e) {
-        return failure(ConnectCause.PROTOCOL_ERROR, "connect threw " + e);
-      }
+    private Optional<NodeConnectError> result(@Nullable Throwable fault) {
+      return switch (fault) {
+        case null -> Optional.empty();
+        case NodeConnectException e -> Optional.of(e.of(node));
+        case InterruptedException _ -> // by nobody here: what is given up has its outcome
+            failure(ConnectCause.CONNECT_TIMEOUT, "interrupted");
+        default -> failure(ConnectCause.PROTOCOL_ERROR, "connect threw " + fault);
+      };
+    }
+
+    private void over(Optional<NodeConnectError> result) {
+      busy.remove(node); // before the end is told: the next round may dial at once
+      end(result);
     }
 
     private void end(Optional<NodeConnectError> result) {
@@ -165,8 +160,8 @@ final class DialBatch {
     void giveUp() {
       String detail = "no result within " + allowance().toMillis() + " ms";
       outcome.compareAndSet(null, failure(ConnectCause.CONNECT_TIMEOUT, detail));
-      if (task != null) {
-        task.cancel(true);
+      if (attempt != null) {
+        attempt.giveUp();
       }
     }
 

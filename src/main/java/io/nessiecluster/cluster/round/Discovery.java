@@ -72,8 +72,7 @@ public final class Discovery implements AutoCloseable {
         switch (cluster.naming()) {
           case Naming.ByAddress _ -> resolver;
           case Naming.ByPeer(PeerNames names) ->
-              resolver.withConnectNode(
-                  (target, timeout) -> state.met(names.connect(target, timeout), target));
+              resolver.withConnectNode(new MeetingPeers(names, state));
         };
     RoundRunner runner =
         new RoundRunner(

@@ -1,9 +1,9 @@
 package io.nessiecluster.cluster.round;
 
+import io.nessiecluster.cluster.Attempt;
 import io.nessiecluster.cluster.ConnectCause;
 import io.nessiecluster.cluster.Environment;
 import io.nessiecluster.cluster.NodeConnectError;
-import io.nessiecluster.cluster.NodeConnectException;
 import io.nessiecluster.cluster.NodeName;
 import io.nessiecluster.cluster.PeerNames;
 import io.nessiecluster.cluster.Question;
@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -49,10 +50,16 @@ final class NameListing {
     return names.asksEpmd();
   }
 
-  private void list(NodeName any, Duration timeout)
-      throws NodeConnectException, InterruptedException {
+  private Attempt list(NodeName any, Duration timeout, Executor threads, Attempt.End end) {
     String address = any.host().orElseThrow();
-    lists.put(any, names.list(address, connected.getOrDefault(address, Set.of()), timeout));
+    Set<String> known = connected.getOrDefault(address, Set.of());
+    return Attempt.onThread(
+        threads,
+        () -> {
+          lists.put(any, names.list(address, known, timeout));
+          return any;
+        },
+        end);
   }
 
   /**

@@ -40,7 +40,7 @@ public final class NodeConnections {
         new DialBatch(
             environment.executor(),
             environment.nanoTime(),
-            resolver.connectNode(),
+            resolver.connectNode()::begin,
             discovery.cluster().connectConcurrency(),
             discovery.cluster().connectTimeout());
   }

@@ -83,7 +83,7 @@ final class RoundRunner {
         new DialBatch(
             environment.executor(),
             environment.nanoTime(),
-            traced,
+            traced::begin,
             cluster.connectConcurrency(),
             cluster.connectTimeout());
     this.redials =
@@ -105,7 +105,7 @@ final class RoundRunner {
       long number, boolean byHand, BooleanSupplier stopped, Consumer<Duration> expectation)
       throws InterruptedException {
     begun.accept(number);
-    Tracer.Span span = traced.begin(number);
+    Tracer.Span span = traced.beginRound(number);
     boolean completed = false;
     try {
       DiscoveryRound round = runTraced(number, byHand, stopped, expectation);

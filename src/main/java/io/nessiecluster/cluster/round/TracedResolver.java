@@ -1,5 +1,6 @@
 package io.nessiecluster.cluster.round;
 
+import io.nessiecluster.cluster.Attempt;
 import io.nessiecluster.cluster.LookupOutcome;
 import io.nessiecluster.cluster.NoSpan;
 import io.nessiecluster.cluster.NodeConnectException;
@@ -8,9 +9,13 @@ import io.nessiecluster.cluster.RecordType;
 import io.nessiecluster.cluster.Resolver;
 import io.nessiecluster.cluster.Tracer;
 import java.time.Duration;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** Puts a span around each lookup and dial of one round after the other. */
-final class TracedResolver implements Resolver.Lookup, Resolver.ConnectNode {
+final class TracedResolver implements Resolver.Lookup {
+
+  private static final String BROKEN_OFF = "broken_off";
 
   private final Resolver resolver;
   private final Tracer tracer;
@@ -22,7 +27,7 @@ final class TracedResolver implements Resolver.Lookup, Resolver.ConnectNode {
   }
 
   /** Begins the span of a round; what is looked up and dialled from now on belongs to it. */
-  Tracer.Span begin(long number) {
+  Tracer.Span beginRound(long number) {
     Tracer.Span begun = tracer.round(number);
     round = begun;
     return begun;
@@ -31,7 +36,7 @@ final class TracedResolver implements Resolver.Lookup, Resolver.ConnectNode {
   @Override
   public LookupOutcome lookup(String name, RecordType type) throws InterruptedException {
     Tracer.Span span = round.lookup(name, type);
-    String outcome = "broken_off";
+    String outcome = BROKEN_OFF;
     boolean failed = true;
     try {
       LookupOutcome found = resolver.lookup().lookup(name, type);
@@ -43,21 +48,36 @@ final class TracedResolver implements Resolver.Lookup, Resolver.ConnectNode {
     }
   }
 
-  @Override
-  public void connect(NodeName node, Duration timeout)
-      throws NodeConnectException, InterruptedException {
+  /** As {@link Resolver.ConnectNode#begin}. */
+  Attempt begin(NodeName node, Duration timeout, Executor threads, Attempt.End end) {
     Tracer.Span span = round.connect(node);
-    String outcome = "broken_off";
-    boolean failed = true;
+    boolean begun = false;
     try {
-      resolver.connectNode().connect(node, timeout);
-      outcome = "connected";
-      failed = false;
-    } catch (NodeConnectException e) {
-      outcome = e.connectCause().code();
-      throw e;
+      Attempt attempt =
+          resolver
+              .connectNode()
+              .begin(
+                  node,
+                  timeout,
+                  threads,
+                  (connected, fault) -> {
+                    span.end(outcome(fault), fault != null);
+                    end.ended(connected, fault);
+                  });
+      begun = true;
+      return attempt;
     } finally {
-      span.end(outcome, failed);
+      if (!begun) {
+        span.end(BROKEN_OFF, true);
+      }
     }
+  }
+
+  private static String outcome(@Nullable Throwable fault) {
+    return switch (fault) {
+      case null -> "connected";
+      case NodeConnectException e -> e.connectCause().code();
+      default -> BROKEN_OFF;
+    };
   }
 }

@@ -51,6 +51,7 @@ public final class EventLoop implements Executor, AutoCloseable {
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final Set<Wait<?>> waits = new HashSet<>();
   private long looked;
+  private volatile @Nullable Thread thread; // that of the loop
 
   private EventLoop(Selector selector, LongSupplier nanoTime) {
     this.selector = selector;
@@ -88,7 +89,9 @@ public final class EventLoop implements Executor, AutoCloseable {
   @Override
   public void execute(Runnable task) {
     tasks.add(task);
-    selector.wakeup();
+    if (Thread.currentThread() != thread) { // which looks at its tasks before it waits
+      selector.wakeup();
+    }
   }
 
   /**
@@ -154,6 +157,7 @@ public final class EventLoop implements Executor, AutoCloseable {
   }
 
   private void turn() throws IOException, InterruptedException {
+    thread = Thread.currentThread();
     if (!selector.isOpen()) {
       throw new ClosedChannelException();
     }

@@ -146,7 +146,7 @@ class ConcurrentConnectTest {
 
   private DialBatch dialler(int concurrency) {
     return new DialBatch(
-        fixture.executor, fixture.time, fixture.peers, concurrency, Duration.ofSeconds(7));
+        fixture.executor, fixture.time, fixture.peers::begin, concurrency, Duration.ofSeconds(7));
   }
 
   private static void awaitAt(CyclicBarrier barrier) throws InterruptedException {

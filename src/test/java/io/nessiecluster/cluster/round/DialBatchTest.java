@@ -4,6 +4,7 @@ import static io.nessiecluster.cluster.round.DiscoveryFixture.inBackground;
 import static io.nessiecluster.cluster.round.DiscoveryFixture.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nessiecluster.cluster.Attempt;
 import io.nessiecluster.cluster.ConnectCause;
 import io.nessiecluster.cluster.NodeConnectError;
 import io.nessiecluster.cluster.NodeConnectException;
@@ -28,9 +29,14 @@ class DialBatchTest {
           new DialBatch(
               threads,
               System::nanoTime,
-              (node, timeout) -> {
-                throw new NodeConnectException(ConnectCause.CONNECTION_REFUSED, "as scripted");
-              },
+              (_, _, executor, end) ->
+                  Attempt.onThread(
+                      executor,
+                      () -> {
+                        throw new NodeConnectException(
+                            ConnectCause.CONNECTION_REFUSED, "as scripted");
+                      },
+                      end),
               AT_ONCE,
               DiscoveryFixture.BOUND);
       List<Background<List<NodeConnectError>>> all = new ArrayList<>();

@@ -95,6 +95,13 @@ class EventLoopTest {
   }
 
   @Test
+  void aTaskThatATaskAddsIsDoneThoughNothingElseHappens() throws Exception {
+    CompletableFuture<String> second = new CompletableFuture<>();
+    loop.execute(() -> loop.execute(() -> second.complete("done")));
+    assertThat(second.get(10, TimeUnit.SECONDS)).isEqualTo("done");
+  }
+
+  @Test
   void whatComesInPiecesIsReadUntilItIsWhole() throws Exception {
     connect().get();
     CompletableFuture<String> word = readWord();

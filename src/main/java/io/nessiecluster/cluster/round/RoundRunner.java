@@ -50,6 +50,7 @@ final class RoundRunner {
   private final Redials redials;
   private final Places places;
   private final LookupBatch lookups;
+  private final Map<Question, Set<Question>> alone; // what each is asked; the sets of one of them
   private final Optional<NameListing> listing; // for queries of any basename
   private final LongConsumer begun;
 
@@ -75,6 +76,12 @@ final class RoundRunner {
               Optional.of(new NameListing(names, self, cluster, environment));
           case Naming.ByAddress _ -> Optional.empty();
         };
+    this.alone = new LinkedHashMap<>();
+    for (DnsQuery.Name query : cluster.queries()) {
+      for (RecordType type : cluster.recordTypes()) {
+        alone.computeIfAbsent(new Question(query.name(), type), Set::of);
+      }
+    }
     this.places = new Places(Places.MOST, cluster::log);
     this.lookups =
         new LookupBatch(
@@ -125,14 +132,14 @@ final class RoundRunner {
 
     expectation.accept(cluster.lookupTimeout());
     List<LookupResult> results = lookUp(stopped);
-    Targets found = Targets.of(cluster.queries(), basename, results, self);
+    Targets found = Targets.of(cluster.queries(), basename, results, self, alone);
     if (listing.isPresent()) {
       List<NodeName> before = state.targets().named();
       listing
           .get()
           .list(found, before, state.targets().apart(before, connected), stopped, expectation);
     }
-    found.named().keySet().retainAll(state.targets().withoutOwn(results, found.named().keySet()));
+    found.named().keySet().removeAll(state.targets().own(results, found.named().keySet()));
     List<NodeConnectError> withoutPlace = places.withhold(found.named(), state);
     state.lookedUp(results, found.named());
     List<NodeConnectError> errors = new ArrayList<>();
@@ -175,13 +182,7 @@ final class RoundRunner {
    *     was answered: what ends with us is no failure of the DNS, and is told to nobody
    */
   private List<LookupResult> lookUp(BooleanSupplier stopped) throws InterruptedException {
-    List<Question> questions =
-        cluster.queries().stream()
-            .map(DnsQuery.Name::name)
-            .distinct()
-            .flatMap(name -> cluster.recordTypes().stream().map(type -> new Question(name, type)))
-            .toList();
-    List<LookupResult> results = lookups.ask(questions);
+    List<LookupResult> results = lookups.ask(List.copyOf(alone.keySet()));
     boolean ending = stopped.getAsBoolean() || environment.executor().isShutdown();
     if (ending && results.stream().anyMatch(result -> result.outcome().isFailure())) {
       throw new InterruptedException("stopped before every lookup was answered");

@@ -21,16 +21,25 @@ import java.util.Set;
  */
 record Targets(Map<NodeName, Set<Question>> named, List<NodeConnectError> errors) {
 
-  /** The targets of a round's lookups, by the basename of each query. */
+  /**
+   * The targets of a round's lookups, by the basename of each query.
+   *
+   * @param alone the set of each question alone: the same one in each round, and for all nodes of
+   *     an answer, as equal sets of thousands of nodes take long to be compared
+   */
   static Targets of(
-      List<DnsQuery.Name> queries, String ownBasename, List<LookupResult> results, NodeName self) {
+      List<DnsQuery.Name> queries,
+      String ownBasename,
+      List<LookupResult> results,
+      NodeName self,
+      Map<Question, Set<Question>> alone) {
     Targets targets = new Targets(new LinkedHashMap<>(), new ArrayList<>());
     for (DnsQuery.Name query : queries) {
       for (LookupResult result : results) {
         if (!result.query().equals(query.name())) {
           continue;
         }
-        Set<Question> question = Set.of(Question.of(result)); // shared by all nodes of an answer
+        Set<Question> question = alone.getOrDefault(Question.of(result), Set.of());
         for (String address : result.outcome().addresses()) {
           targets.add(NodeName.of(query.basename().orElse(ownBasename), address), question);
         }

@@ -40,10 +40,10 @@ public final class DialTargets {
     return lock.reading(() -> nodes.named().targetOf(node));
   }
 
-  /** Of the targets that a round's lookups found, those at which this node is not. */
-  public Set<NodeName> withoutOwn(List<LookupResult> lookups, Set<NodeName> found) {
+  /** The targets at which this node itself is, when a round's lookups have found these. */
+  public Set<NodeName> own(List<LookupResult> lookups, Set<NodeName> found) {
     boolean complete = lookups.stream().noneMatch(lookup -> lookup.outcome().isFailure());
-    return lock.reading(() -> nodes.withoutOwn(found, complete));
+    return lock.reading(() -> nodes.own(found, complete));
   }
 
   /**

@@ -92,6 +92,9 @@ final class NamedNodes {
    */
   void discovered(Map<NodeName, Set<Question>> found, Set<Question> settled, Instant at) {
     absences.observe(settled);
+    if (namings.areSame(found)) {
+      return; // the rule, with thousands of nodes
+    }
     namings.observe(found, settled);
     Map<NodeName, Set<Question>> byNode = namings.byNode();
     byNode.forEach((name, by) -> named(name, by, at));

@@ -23,6 +23,11 @@ final class Namings {
     this.aliases = aliases;
   }
 
+  /** Whether these name what is named now, by the same questions, and nothing else. */
+  boolean areSame(Map<NodeName, Set<Question>> found) {
+    return targets.equals(found);
+  }
+
   /**
    * What a round's answers name.
    *

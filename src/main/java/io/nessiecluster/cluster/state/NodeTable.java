@@ -9,7 +9,6 @@ import io.nessiecluster.cluster.NodeName;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,17 +80,16 @@ final class NodeTable {
   }
 
   /**
-   * Those of the targets at which this node is not, as far as dials have shown.
+   * The targets at which this node itself is, as far as dials have shown.
    *
-   * @param complete whether the DNS names all that there is: this node is at no other target
+   * @param found the targets that the DNS names
+   * @param complete whether these are all that there is: this node is at no other target
    */
-  Set<NodeName> withoutOwn(Set<NodeName> targets, boolean complete) {
+  Set<NodeName> own(Set<NodeName> found, boolean complete) {
     if (complete) {
-      own.retainAll(targets);
+      own.retainAll(found);
     }
-    Set<NodeName> others = new LinkedHashSet<>(targets);
-    others.removeAll(own);
-    return others;
+    return Set.copyOf(own);
   }
 
   void connectionUp(NodeName name, NodeConnection connection, Instant at) {

@@ -86,6 +86,9 @@ final class Nodes {
   /** Those of the targets, in their order, that find no place when at most so many are known. */
   Set<NodeName> withoutPlace(Set<NodeName> targets, int most) {
     int places = most - nodes.size();
+    if (targets.size() <= places) {
+      return Set.of(); // the rule: there is a place for each, were none of them known
+    }
     Set<NodeName> without = new LinkedHashSet<>();
     for (NodeName target : targets) {
       if (!nodes.containsKey(nameOf.apply(target)) && --places < 0) {

@@ -59,6 +59,11 @@ public final class Turns {
       }
     }
 
+    /** Whether it is this one's turn. */
+    public boolean isHeld() {
+      return held;
+    }
+
     /** Ends the turn, if this one has it: before waiting for anything, and in the end. */
     public void giveBack() {
       if (held) {

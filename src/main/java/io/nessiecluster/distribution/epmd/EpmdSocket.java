@@ -3,9 +3,11 @@ package io.nessiecluster.distribution.epmd;
 import io.nessiecluster.base.Deadline;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
+import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
@@ -84,7 +86,9 @@ final class EpmdSocket implements AutoCloseable {
    */
   static SocketChannel channel(InetSocketAddress epmd) throws EpmdException {
     try {
-      return SocketChannel.open();
+      return epmd.getAddress() instanceof Inet4Address
+          ? SocketChannel.open(StandardProtocolFamily.INET) // an IPv6 one has more to be set
+          : SocketChannel.open();
     } catch (IOException e) { // nothing has gone out yet: it lacks here, not there
       throw failure(
           EpmdException.Reason.OUT_OF_RESOURCES, epmd, "was not asked: " + e.getMessage());

@@ -86,7 +86,7 @@ public final class FrameReader {
   private boolean fill(int needed) throws IOException {
     while (end - start < needed) {
       makeRoom();
-      if (in.available() == 0) {
+      if (turn.isHeld() && in.available() == 0) {
         turn.giveBack(); // the peer may take its time
       }
       int count = in.read(buffer, end, buffer.length - end);

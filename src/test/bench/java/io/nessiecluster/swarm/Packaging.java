@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** How the service is built and started, with the collector and the heap of its image. */
+/** How the service is built and started, with the options of its image. */
 enum Packaging {
   NATIVE("native"),
   AOT("JVM with AOT cache"),
@@ -39,7 +39,12 @@ enum Packaging {
   Optional<List<String>> command() {
     return switch (this) {
       case NATIVE -> executable().map(path -> List.of(path.toString()));
-      case AOT -> java(TARGET.resolve("aot-app"), "app.aot", "-XX:AOTCache=app.aot");
+      case AOT ->
+          java(
+              TARGET.resolve("aot-app"),
+              "app.aot",
+              "-XX:AOTCache=app.aot",
+              "-XX:TieredStopAtLevel=1");
       case JVM -> java(TARGET.resolve("quarkus-app"), "quarkus-run.jar");
     };
   }

@@ -30,11 +30,12 @@ class EventFeedLifecycle {
 
   EventFeedLifecycle(Settings settings, EventRenderer renderer, Threads threads) {
     this.threads = threads;
+    EventMessage.Forms forms = new EventMessage.Forms(renderer::fields, EventLine::of);
     this.feed =
         new EventFeed<>(
             new SecureRandom().nextLong(1, Long.MAX_VALUE),
             settings.eventFeed(),
-            event -> new EventMessage(renderer.fields(event), EventLine.of(event)),
+            event -> EventMessage.of(event, forms),
             threads.executor(),
             System::nanoTime);
     this.heartbeat = new EternalLoop("heartbeat of events", feed::beat);

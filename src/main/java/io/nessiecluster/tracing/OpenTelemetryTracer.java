@@ -10,7 +10,7 @@ import io.opentelemetry.context.Context;
 
 /**
  * Records rounds, lookups and dials as spans: {@code discovery round}, and within it {@code dns
- * lookup} and {@code node connect}. Costs next to nothing while the SDK is disabled.
+ * lookup} and {@code node connect}.
  */
 public final class OpenTelemetryTracer implements Tracer {
 

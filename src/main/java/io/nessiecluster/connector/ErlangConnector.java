@@ -28,7 +28,6 @@ import io.nessiecluster.distribution.Traffic;
 import io.nessiecluster.distribution.Transport;
 import io.nessiecluster.mesh.MeshCalls;
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
@@ -248,16 +247,14 @@ public final class ErlangConnector
     }
 
     private static void log(Link link) {
-      Logger logger = System.getLogger(ErlangConnector.class.getName());
-      if (logger.isLoggable(Level.DEBUG)) {
-        link.certifiedFor()
-            .ifPresent(
-                host ->
-                    logger.log(
-                        Level.DEBUG,
-                        "connected to %s over TLS: its certificate bears %s"
-                            .formatted(link.peer(), host)));
-      }
+      link.certifiedFor()
+          .ifPresent(
+              host ->
+                  System.getLogger(ErlangConnector.class.getName())
+                      .log(
+                          Level.DEBUG,
+                          "connected to %s over TLS: its certificate bears %s"
+                              .formatted(link.peer(), host)));
     }
 
     @Override

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 record PortLookup(EpmdClient epmd, OptionalInt peerPort, EventLoop loop) {
 
   private static final int MAX_NAMES_TOLD = 10;
+  private static final int FIRST_BYTES = 128; // for names as they are; a longer one gets more
 
   /**
    * Finds the node within the dial's deadline, and tells the dial where it is. Called on the loop.
@@ -73,28 +74,41 @@ record PortLookup(EpmdClient epmd, OptionalInt peerPort, EventLoop loop) {
     } catch (IOException e) {
       return CompletableFuture.failedFuture(e);
     }
-    ByteBuffer bytes = ByteBuffer.allocate(Port2Response.MAX_BYTES);
+    Reading reading = new Reading(channel);
     return loop.read(
         channel,
         dial.deadline,
         () -> {
-          Port2Response answer = read(channel, bytes);
+          Port2Response answer = reading.go();
           return answer == null
               ? null
               : EpmdClient.registered(answer, dial.peer.basename(), address).port();
         });
   }
 
-  private static @Nullable Port2Response read(SocketChannel channel, ByteBuffer bytes)
-      throws IOException, EpmdProtocolException {
-    boolean more = channel.read(bytes) >= 0 && bytes.hasRemaining();
-    try {
-      return Port2Response.decode(bytes.duplicate().flip());
-    } catch (EpmdProtocolException.Truncated e) {
-      if (more) {
-        return null;
+  /** An answer that comes, in one piece as a rule. */
+  private static final class Reading {
+    private final SocketChannel channel;
+    private ByteBuffer bytes = ByteBuffer.allocate(FIRST_BYTES);
+
+    Reading(SocketChannel channel) {
+      this.channel = channel;
+    }
+
+    /** The answer; null when there is more to come. */
+    @Nullable Port2Response go() throws IOException, EpmdProtocolException {
+      boolean ended = channel.read(bytes) < 0;
+      try {
+        return Port2Response.decode(bytes.duplicate().flip());
+      } catch (EpmdProtocolException.Truncated e) {
+        if (ended || bytes.position() == Port2Response.MAX_BYTES) {
+          throw e;
+        }
       }
-      throw e;
+      if (!bytes.hasRemaining()) {
+        bytes = ByteBuffer.allocate(Port2Response.MAX_BYTES).put(bytes.flip());
+      }
+      return null;
     }
   }
 

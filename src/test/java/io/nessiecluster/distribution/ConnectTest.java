@@ -75,6 +75,15 @@ class ConnectTest {
     heardThere.await("up " + node.name() + " ACCEPTED");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {100, 120, 200, 240})
+  void aNodeIsLinkedHoweverLongItsName(int characters) throws Exception {
+    ErlangNode there = nodes.start(TestNodes.name("é".repeat(characters)), new RecordedLinks());
+
+    assertThat(node.connect(there.name(), TestNodes.TIMEOUT).peer()).isEqualTo(there.name());
+    assertThat(there.links()).extracting(Link::peer).containsExactly(node.name());
+  }
+
   @Test
   void aWrongCookieIsACookieMismatch() throws Exception {
     RecordedLinks heardThere = new RecordedLinks();

@@ -14,6 +14,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * The bytes of handshake messages: the payload, without the length that frames it. Bytes behind a
@@ -28,21 +29,25 @@ public final class HandshakeCodec {
   public static final int MAX_PACKET_BYTES = 2048;
 
   private static final String NAMED = "named:";
+  private static final int MOST_WITHOUT_NAME = 32;
 
   private HandshakeCodec() {}
 
   /** The message with its 16-bit length in front, ready to be written. */
   public static byte[] packet(HandshakeMessage message) {
-    byte[] payload = encode(message);
-    return ByteBuffer.allocate(2 + payload.length)
-        .putShort((short) payload.length)
-        .put(payload)
-        .array();
+    byte[] packet = written(message, Short.BYTES);
+    ByteBuffer.wrap(packet).putShort((short) (packet.length - Short.BYTES));
+    return packet;
   }
 
   /** The payload of a message. */
   public static byte[] encode(HandshakeMessage message) {
-    ByteBuffer out = ByteBuffer.allocate(MAX_PACKET_BYTES);
+    return written(message, 0);
+  }
+
+  /** The payload behind so many bytes of room. */
+  private static byte[] written(HandshakeMessage message, int room) {
+    ByteBuffer out = ByteBuffer.allocate(room + mostBytes(message)).position(room);
     switch (message) {
       case SendName(long flags, int creation, String name) -> {
         out.put((byte) 'N').putLong(flags).putInt(creation);
@@ -68,9 +73,20 @@ public final class HandshakeCodec {
         digest.writeTo(out);
       }
     }
-    byte[] payload = new byte[out.flip().remaining()];
-    out.get(payload);
-    return payload;
+    return Arrays.copyOf(out.array(), out.position());
+  }
+
+  private static int mostBytes(HandshakeMessage message) {
+    return switch (message) {
+      case SendName(long _, int _, String name) -> mostBytes(name);
+      case NamedStatus(String name, int _) -> mostBytes(name);
+      case Challenge(long _, int _, int _, String name) -> mostBytes(name);
+      case Status _, ChallengeReply _, ChallengeAck _ -> MOST_WITHOUT_NAME;
+    };
+  }
+
+  private static int mostBytes(String name) {
+    return MOST_WITHOUT_NAME + 3 * name.length(); // UTF-8 has no more for a char
   }
 
   /**

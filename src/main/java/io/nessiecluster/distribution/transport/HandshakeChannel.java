@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
 public final class HandshakeChannel {
 
   private static final int ACK_BYTES = 17;
+  private static final int FIRST_BYTES = 256; // for names as they are; a longer one gets more
 
   private final SocketChannel channel;
   private final Deadline deadline;
   private final EventLoop loop;
-  private final ByteBuffer in =
-      ByteBuffer.allocate(Short.BYTES + HandshakeCodec.MAX_PACKET_BYTES); // read, and not yet taken
+  private ByteBuffer in = ByteBuffer.allocate(FIRST_BYTES); // read, and not yet taken
 
   public HandshakeChannel(SocketChannel channel, Deadline deadline, EventLoop loop) {
     this.channel = channel;
@@ -104,6 +104,9 @@ public final class HandshakeChannel {
       int length = HandshakeSocket.checkedLength(Short.toUnsignedInt(in.getShort(0)), false);
       int end = Short.BYTES + length;
       if (in.position() < end) {
+        if (in.capacity() < end) {
+          in = ByteBuffer.allocate(end).put(in.flip());
+        }
         return null;
       }
       ByteBuffer payload = in.slice(Short.BYTES, length);

@@ -14,12 +14,14 @@ import io.nessiecluster.mesh.Reach;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a real BEAM finds on its way to another one, and that nobody is connected by it. */
 @RequiresErlang
@@ -114,7 +116,8 @@ class ErlangMeshReachIT {
   }
 
   @Test
-  void tryingTheWayLeavesNothingOpenAndNothingInAnyLog() throws Exception {
+  void tryingTheWayLeavesNothingOpenAndNothingInAnyLog(@TempDir Path logs) throws Exception {
+    String file = "\"" + logs + "/\" ++ atom_to_list(node())";
     NodeName from = beams.start();
     NodeName to = beams.start();
     for (NodeName each : List.of(from, to)) {
@@ -122,7 +125,9 @@ class ErlangMeshReachIT {
               beams.eval(
                   each,
                   "logger:set_primary_config(level, all), logger:add_handler(seen, logger_std_h,"
-                      + " #{config => #{file => \"/tmp/\" ++ atom_to_list(node())}})"))
+                      + " #{config => #{file => "
+                      + file
+                      + "}})"))
           .isEqualTo("ok");
       assertThat(beams.eval(each, "logger:notice(\"a marker\")")).isEqualTo("ok");
     }
@@ -145,8 +150,7 @@ class ErlangMeshReachIT {
       String log =
           beams.eval(
               each,
-              "ok = logger_std_h:filesync(seen), F = \"/tmp/\" ++ atom_to_list(node()),"
-                  + " {ok, Log} = file:read_file(F), ok = file:delete(F), Log");
+              "ok = logger_std_h:filesync(seen), {ok, Log} = file:read_file(" + file + "), Log");
       assertThat(log)
           .contains("a marker")
           .doesNotContain("\\n2")
